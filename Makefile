@@ -1,0 +1,45 @@
+# Two commands matter: `make run` and `make test`. Everything they need, they install into .venv.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-build-isolation
+
+.PHONY: run test check bench lock clean
+
+run: $(VENV)/run.stamp ## start the service on ./data and print the URLs to try
+	@$(BIN)/nordkalott serve
+
+test: $(VENV)/dev.stamp ## every check: format, lint, types, import contracts, tests
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest
+
+bench: $(VENV)/run.stamp ## measure, print ratios, never fail
+	$(BIN)/nordkalott bench
+
+# feedgen is published as source only: its build tools are locked and installed first, so nothing is fetched unhashed.
+$(VENV)/build.stamp: requirements-build.txt
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Nordkalott needs Python 3.11 or newer: make PYTHON=python3.11")'
+	$(PYTHON) -m venv $(VENV)
+	$(PIP) -r requirements-build.txt
+	@touch $@
+
+$(VENV)/run.stamp: requirements.txt pyproject.toml $(VENV)/build.stamp
+	$(PIP) -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/dev.stamp: requirements-dev.txt $(VENV)/run.stamp
+	$(PIP) -r requirements-dev.txt
+	@touch $@
+
+lock: ## resolve the three lock files anew (needs uv)
+	printf 'hatchling\neditables\nsetuptools\nwheel\n' | uv pip compile $(UV) - -o requirements-build.txt
+	uv pip compile $(UV) pyproject.toml -o requirements.txt
+	uv pip compile $(UV) pyproject.toml --extra dev -c requirements.txt -o requirements-dev.txt
+lock: UV := --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --quiet
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
