@@ -1,0 +1,299 @@
+"""The shape of the input: types, required and unknown fields, lengths and forms, every fault at once.
+
+msgspec stops at its first error. This walks the same types (`msgspec.inspect`) over plain data, so there is one
+description of what is valid: the structs in `text`, `kinds` and `model`.
+"""
+
+from __future__ import annotations
+
+import datetime
+import functools
+import re
+import uuid
+from collections.abc import Callable, Hashable, Iterator
+from typing import Any, Final
+
+import msgspec
+from msgspec import inspect
+
+from content.errors import Fault, Message
+
+# C0 controls but tab and line feed, DEL and C1, surrogates, noncharacters: XML 1.0 cannot carry them, nobody typed them.
+_UNWRITABLE: Final = re.compile(
+    "[\x00-\x08\x0b\x0c\x0d\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+)
+_MAX_DEPTH: Final = 40
+
+
+def walk(kind: Any, data: object) -> Iterator[Fault]:
+    """Every fault of `data` against the type, in document order."""
+    yield from _walk(_info(kind), data, "", 0)
+
+
+@functools.lru_cache(maxsize=256)
+def _info(kind: Hashable) -> inspect.Type:
+    return inspect.type_info(kind)
+
+
+def _walk(info: inspect.Type, data: object, at: str, depth: int) -> Iterator[Fault]:  # noqa: PLR0912 - one arm for each sort of type
+    if depth > _MAX_DEPTH:
+        yield fault(at, "too_deep", nb="Dette er nøstet for dypt.", en="This is nested too deeply.")
+        return
+    match info:
+        case inspect.Metadata():
+            yield from _walk(info.type, data, at, depth)
+        case inspect.AnyType():
+            return
+        case inspect.UnionType():
+            yield from _union(info, data, at, depth)
+        case inspect.StructType():
+            yield from _struct(info, data, at, depth)
+        case inspect.VarTupleType() | inspect.ListType():
+            yield from _array(info, data, at, depth)
+        case inspect.StrType():
+            yield from _string(info, data, at)
+        case inspect.BoolType():
+            if not isinstance(data, bool):
+                yield _wrong(at, data, "ja eller nei (true/false)", "true or false")
+        case inspect.IntType():
+            yield from _integer(info, data, at)
+        case inspect.LiteralType():
+            if data not in info.values or isinstance(data, bool):
+                allowed = ", ".join(map(str, info.values))
+                yield fault(
+                    at, "not_allowed", nb=f"Må være en av: {allowed}.", en=f"Must be one of: {allowed}."
+                )
+        case inspect.UUIDType():
+            if not isinstance(data, uuid.UUID) and not _parses(uuid.UUID, data):
+                yield _wrong(at, data, "en UUID", "a UUID")
+        case inspect.DateTimeType():
+            yield from _moment(data, at)
+        case inspect.DateType():
+            whole_day = isinstance(data, datetime.date) and not isinstance(data, datetime.datetime)
+            if not whole_day and not _parses(datetime.date.fromisoformat, data):
+                yield _wrong(
+                    at, data, "en dato uten klokkeslett (2026-05-01)", "a date without a time (2026-05-01)"
+                )
+        case _:  # a type that no struct of ours uses: msgspec has the last word
+            return
+
+
+def _union(info: inspect.UnionType, data: object, at: str, depth: int) -> Iterator[Fault]:
+    options = [option for option in info.types if not isinstance(option, inspect.NoneType)]
+    if data is None and len(options) < len(info.types):
+        return
+    bare = [option.type if isinstance(option, inspect.Metadata) else option for option in options]
+    structs = [option for option in bare if isinstance(option, inspect.StructType) and option.tag_field]
+    if structs:
+        yield from _tagged(structs, data, at, depth)
+        return
+    if len(options) == 1:
+        yield from _walk(options[0], data, at, depth)
+
+
+def _tagged(structs: list[inspect.StructType], data: object, at: str, depth: int) -> Iterator[Fault]:
+    field = str(structs[0].tag_field)
+    if not isinstance(data, dict):
+        yield _wrong(at, data, "et objekt", "an object")
+        return
+    known = ", ".join(str(option.tag) for option in structs)
+    if field not in data:
+        yield fault(
+            f"{at}/{field}",
+            "missing",
+            nb=f"«{field}» mangler. Bruk en av: {known}.",
+            en=f"“{field}” is missing. Use one of: {known}.",
+        )
+        return
+    for option in structs:
+        if option.tag == data[field]:
+            yield from _struct(option, data, at, depth)
+            return
+    yield fault(
+        f"{at}/{field}",
+        "unknown_type",
+        nb=f"«{str(data[field])[:40]}» finnes ikke. Bruk en av: {known}.",
+        en=f"“{str(data[field])[:40]}” does not exist. Use one of: {known}.",
+    )
+
+
+def _struct(info: inspect.StructType, data: object, at: str, depth: int) -> Iterator[Fault]:
+    if not isinstance(data, dict):
+        yield _wrong(at, data, "et objekt", "an object")
+        return
+    fields = {field.encode_name: field for field in info.fields}
+    for name, field in fields.items():
+        where = f"{at}/{_escape(name)}"
+        if name in data:
+            yield from _walk(field.type, data[name], where, depth + 1)
+        elif field.required:
+            yield fault(where, "missing", nb=f"«{name}» mangler.", en=f"“{name}” is missing.")
+    if info.forbid_unknown_fields:
+        known = ", ".join(fields)
+        for name in data:
+            if name not in fields and name != info.tag_field:
+                yield fault(
+                    f"{at}/{_escape(str(name))}",
+                    "unknown_field",
+                    nb=f"«{str(name)[:40]}» er ikke et felt her. Feltene er: {known or 'ingen'}.",
+                    en=f"“{str(name)[:40]}” is not a field here. The fields are: {known or 'none'}.",
+                )
+
+
+def _array(
+    info: inspect.VarTupleType | inspect.ListType, data: object, at: str, depth: int
+) -> Iterator[Fault]:
+    if not isinstance(data, list | tuple):
+        yield _wrong(at, data, "en liste", "a list")
+        return
+    yield from _length(info, len(data), at, ("elementer", "items"))
+    for index, item in enumerate(data):
+        yield from _walk(info.item_type, item, f"{at}/{index}", depth + 1)
+
+
+def _string(info: inspect.StrType, data: object, at: str) -> Iterator[Fault]:
+    if not isinstance(data, str):
+        yield _wrong(at, data, "tekst", "text")
+        return
+    bad = _UNWRITABLE.search(data)
+    if bad:
+        yield fault(
+            at,
+            "control_character",
+            nb=f"Teksten har et usynlig styretegn (U+{ord(bad[0]):04X}) på plass {bad.start() + 1}. Ta det bort.",
+            en=f"The text has an invisible control character (U+{ord(bad[0]):04X}) at position {bad.start() + 1}. Remove it.",
+        )
+        return
+    if info.min_length and not data:
+        yield fault(at, "empty", nb="Dette må fylles ut.", en="This must be filled in.")
+        return
+    yield from _length(info, len(data), at, ("tegn", "characters"))
+    if info.pattern and not re.search(info.pattern, data):
+        yield fault(
+            at,
+            "wrong_form",
+            nb=f"«{data[:60]}» har ikke riktig form.{_example(at)[0]}",
+            en=f"“{data[:60]}” does not have the right form.{_example(at)[1]}",
+        )
+
+
+def _example(at: str) -> tuple[str, str]:
+    """What the right form looks like, for the fields where editors meet it."""
+    forms = {
+        "slug": "internasjonal-avdeling",
+        "href": "https://example.org/a, /pages/nb/a, mailto:a@example.org, #a",
+        "email": "navn@example.org",
+        "phone": "+47 77 78 80 00",
+        "lang": "nb",
+        "key": "high-north",
+        "date": "2014, 2014-05-31, 2014/2025",
+        "url": "https://example.org/",
+        "currency": "NOK",
+        "country": "NO",
+    }
+    form = forms.get(at.rsplit("/", 1)[-1])
+    return (f" Slik: {form}.", f" Like this: {form}.") if form else ("", "")
+
+
+def _length(
+    info: inspect.StrType | inspect.VarTupleType | inspect.ListType,
+    length: int,
+    at: str,
+    unit: tuple[str, str],
+) -> Iterator[Fault]:
+    if info.max_length is not None and length > info.max_length:
+        yield fault(
+            at,
+            "too_long",
+            nb=f"For langt: {length} {unit[0]}, høyst {info.max_length}.",
+            en=f"Too long: {length} {unit[1]}, at most {info.max_length}.",
+        )
+    if info.min_length is not None and length < info.min_length:
+        yield fault(
+            at,
+            "too_short",
+            nb=f"For kort: {length} {unit[0]}, minst {info.min_length}.",
+            en=f"Too short: {length} {unit[1]}, at least {info.min_length}.",
+        )
+
+
+def _integer(info: inspect.IntType, data: object, at: str) -> Iterator[Fault]:
+    if not isinstance(data, int) or isinstance(data, bool):
+        yield _wrong(at, data, "et helt tall", "a whole number")
+        return
+    if (
+        (info.ge is not None and data < info.ge)
+        or (info.le is not None and data > info.le)
+        or not -(2**63) <= data < 2**63
+    ):
+        low, high = (
+            info.ge if info.ge is not None else -(2**63),
+            info.le if info.le is not None else 2**63 - 1,
+        )
+        yield fault(
+            at,
+            "out_of_range",
+            nb=f"{data} er utenfor {low} til {high}.",
+            en=f"{data} is outside {low} to {high}.",
+        )
+
+
+def _moment(data: object, at: str) -> Iterator[Fault]:
+    expected = (
+        "tidspunkt med tidssone (2026-05-01T12:00:00+02:00)",
+        "a time with its offset (2026-05-01T12:00:00+02:00)",
+    )
+    if isinstance(data, datetime.datetime):
+        if data.tzinfo is None:
+            yield _wrong(at, data, *expected)
+        return
+    try:
+        msgspec.convert(data, datetime.datetime)
+        aware = isinstance(data, str) and bool(re.search(r"(Z|[+-]\d\d:?\d\d)$", data, re.IGNORECASE))
+    except msgspec.ValidationError:
+        aware = False
+    if not aware:
+        yield _wrong(at, data, *expected)
+
+
+def _parses(parse: Callable[[str], object], data: object) -> bool:
+    try:
+        return isinstance(data, str) and parse(data) is not None
+    except ValueError:
+        return False
+
+
+def _wrong(at: str, data: object, nb: str, en: str) -> Fault:
+    return fault(
+        at,
+        "wrong_type",
+        nb=f"Må være {nb}, ikke {_kind(data)[0]}.",
+        en=f"Must be {en}, not {_kind(data)[1]}.",
+    )
+
+
+def _kind(data: object) -> tuple[str, str]:  # noqa: PLR0911 - one answer for each JSON type
+    match data:
+        case None:
+            return ("tomt", "null")
+        case bool():
+            return ("ja/nei", "true/false")
+        case int() | float():
+            return ("et tall", "a number")
+        case str():
+            return (f"«{data[:40]}»", f"“{data[:40]}”")
+        case list() | tuple():
+            return ("en liste", "a list")
+        case dict():
+            return ("et objekt", "an object")
+        case _:
+            return (f"«{data}»", f"“{data}”")
+
+
+def fault(pointer: str, code: str, *, nb: str, en: str) -> Fault:
+    """A Fault from its parts."""
+    return Fault(pointer=pointer, code=code, message=Message(nb=nb, en=en))
+
+
+def _escape(name: str) -> str:
+    return name.replace("~", "~0").replace("/", "~1")
