@@ -1,0 +1,259 @@
+"""What may happen to a record in a locale: pure decisions, (standing, command) → event, or an error.
+
+No I/O and no clock: the shell hands in the time. The same function decides before the write lock, to fail early, and inside
+it, where the answer counts.
+
+    draft ──publish──▶ published ──withdraw──▶ withdrawn
+                        ▲   │  │                  │
+                        │   │  └─redirect─▶ redirected
+                        └───┴────gone────▶ gone (from any state but draft)
+
+Publishing is the way back from withdrawn, redirected and gone too.
+"""
+
+from __future__ import annotations
+
+import datetime
+from uuid import UUID
+
+from msgspec import Struct, structs
+
+from content.errors import Invalid, NotFound, StaleRevision, WrongState
+from content.locales import Locale
+from content.model import Content, Edition, Revision, Standing, Update, digest_of, kind_of
+
+
+class SaveDraft(Struct, frozen=True, kw_only=True, tag="save"):
+    """Save a new revision. `expected` is the revision it was made from: 0 for a record's first in this locale."""
+
+    id: UUID
+    locale: Locale
+    content: Content
+    expected: int | None = None
+    author: str
+    note: str = ""
+
+
+class Publish(Struct, frozen=True, kw_only=True, tag="publish"):
+    """Publish the named revision. `update` says whether subscribers hear of it as news; `note` what changed."""
+
+    id: UUID
+    locale: Locale
+    revision: int
+    update: Update = "major"
+    note: str = ""
+    actor: str
+
+
+class Withdraw(Struct, frozen=True, kw_only=True, tag="withdraw"):
+    """Take it out of lists and feeds; it stays readable, with a banner that says why."""
+
+    id: UUID
+    locale: Locale
+    reason: str
+    actor: str
+
+
+class MarkGone(Struct, frozen=True, kw_only=True, tag="gone"):
+    """Answer 410 from now on, with a notice that says why."""
+
+    id: UUID
+    locale: Locale
+    reason: str
+    actor: str
+
+
+class Redirect(Struct, frozen=True, kw_only=True, tag="redirect"):
+    """Answer 308 to `to`: an absolute address, or a path on this service."""
+
+    id: UUID
+    locale: Locale
+    to: str
+    reason: str = ""
+    actor: str
+
+
+StateCommand = Withdraw | MarkGone | Redirect
+Command = SaveDraft | Publish | StateCommand
+
+
+class RevisionSaved(Struct, frozen=True, kw_only=True, tag="revision_saved"):
+    """A new revision is there, and with it the standing."""
+
+    revision: Revision
+    standing: Standing
+
+
+class EditionPublished(Struct, frozen=True, kw_only=True, tag="edition_published"):
+    """A revision became the live edition."""
+
+    edition: Edition
+    standing: Standing
+    actor: str
+
+
+class StateChanged(Struct, frozen=True, kw_only=True, tag="state_changed"):
+    """Withdrawn, gone or redirected."""
+
+    verb: str
+    standing: Standing
+    actor: str
+    reason: str
+
+
+Event = RevisionSaved | EditionPublished | StateChanged
+
+
+def save(standing: Standing | None, command: SaveDraft, at: datetime.datetime) -> RevisionSaved:
+    """A new revision on top of the newest. Raises StaleRevision, or Invalid where the kind would change."""
+    newest = standing.revision if standing else 0
+    if command.expected is not None and command.expected != newest:
+        raise StaleRevision(
+            f"Revision {command.expected} is not the newest: {newest} is. Read it and save again.",
+            current=newest,
+        )
+    kind = kind_of(command.content)
+    if standing and standing.kind != kind:
+        raise Invalid.one(
+            "/kind",
+            "kind_is_fixed",
+            nb=f"Innholdstypen er «{standing.kind}» og kan ikke endres.",
+            en=f"The kind is “{standing.kind}” and cannot change.",
+        )
+    at = _not_before(at, standing.changed_at if standing else None)
+    revision = Revision(
+        id=command.id,
+        locale=command.locale,
+        number=newest + 1,
+        at=at,
+        author=command.author,
+        note=command.note,
+        digest=digest_of(command.content),
+        content=command.content,
+    )
+    if standing is None:
+        standing = Standing(
+            id=command.id,
+            kind=kind,
+            locale=command.locale,
+            state="draft",
+            slug=command.content.slug,
+            revision=1,
+            changed_at=at,
+        )
+    elif standing.edition == 0:
+        standing = structs.replace(
+            standing, revision=revision.number, slug=command.content.slug, changed_at=at
+        )
+    else:
+        standing = structs.replace(standing, revision=revision.number)
+    return RevisionSaved(revision=revision, standing=standing)
+
+
+def publish(
+    standing: Standing | None, revision: Revision, command: Publish, at: datetime.datetime
+) -> EditionPublished:
+    """The named revision as the next edition.
+
+    Raises NotFound, StaleRevision where it is not the newest, WrongState where it is live already, Invalid for a first
+    edition that calls itself a correction.
+    """
+    if standing is None:
+        raise NotFound(f"There is no record {command.id} in {command.locale}.")
+    if command.revision != standing.revision:
+        raise StaleRevision(
+            f"Revision {command.revision} is not the newest: {standing.revision} is. Look at it, then publish that.",
+            current=standing.revision,
+        )
+    if standing.state == "published" and not standing.newer_draft:
+        raise WrongState(f"Revision {command.revision} is published already, as edition {standing.edition}.")
+    back = standing.edition > 0 and standing.state != "published"
+    if command.update == "minor" and (standing.edition == 0 or back):
+        raise Invalid.one(
+            "/update",
+            "first_is_major",
+            nb="Den første utgaven, og den første etter at noe er trukket tilbake, er alltid «major».",
+            en="The first edition, and the first after a withdrawal, is always “major”.",
+        )
+    at = _not_before(at, standing.modified_at, standing.changed_at)
+    updated_at = at if command.update == "major" or standing.updated_at is None else standing.updated_at
+    edition = Edition(
+        id=command.id,
+        locale=command.locale,
+        number=standing.edition + 1,
+        revision=revision.number,
+        update=command.update,
+        note=command.note,
+        at=at,
+        published_at=standing.published_at or at,
+        updated_at=updated_at,
+        digest=revision.digest,
+        content=revision.content,
+    )
+    after = structs.replace(
+        standing,
+        state="published",
+        slug=revision.content.slug,
+        live_revision=revision.number,
+        edition=edition.number,
+        reason="",
+        redirect_to="",
+        published_at=edition.published_at,
+        updated_at=edition.updated_at,
+        modified_at=at,
+        changed_at=at,
+    )
+    return EditionPublished(edition=edition, standing=after, actor=command.actor)
+
+
+def change_state(standing: Standing | None, command: StateCommand, at: datetime.datetime) -> StateChanged:
+    """Withdraw, gone, redirect. Raises NotFound, WrongState, or Invalid where the reason or the target is missing."""
+    if standing is None:
+        raise NotFound(f"There is no record {command.id} in {command.locale}.")
+    if standing.edition == 0:
+        raise WrongState(f"This was never published in {command.locale}: there is nothing to take back.")
+    match command:
+        case Withdraw():
+            state, to = "withdrawn", ""
+        case MarkGone():
+            state, to = "gone", ""
+        case Redirect():
+            state, to = "redirected", command.to
+    if standing.state == state and standing.redirect_to == to:
+        raise WrongState(f"This is {state} already.")
+    if isinstance(command, Withdraw) and standing.state != "published":
+        raise WrongState(f"Only what is published can be withdrawn; this is {standing.state}.")
+    if not isinstance(command, Redirect) and not command.reason.strip():
+        raise Invalid.one(
+            "/reason",
+            "missing",
+            nb="Oppgi en grunn: leserne får se den.",
+            en="Give a reason: readers are shown it.",
+        )
+    if isinstance(command, Redirect) and not _is_target(command.to):
+        raise Invalid.one(
+            "/to",
+            "wrong_form",
+            nb="Oppgi en adresse: https://… eller en sti som begynner med «/».",
+            en="Give an address: https://… or a path that begins with “/”.",
+        )
+    after = structs.replace(
+        standing,
+        state=state,
+        reason=command.reason,
+        redirect_to=to,
+        changed_at=_not_before(at, standing.modified_at, standing.changed_at),
+    )
+    verb = str(command.__struct_config__.tag)
+    return StateChanged(verb=verb, standing=after, actor=command.actor, reason=command.reason)
+
+
+def _is_target(to: str) -> bool:
+    clean = to.isprintable() and " " not in to and "\\" not in to
+    own_path = to.startswith("/") and not to.startswith("//")
+    return clean and (own_path or to.startswith(("https://", "http://")))
+
+
+def _not_before(at: datetime.datetime, *earlier: datetime.datetime | None) -> datetime.datetime:
+    """Times of one record never go back, whatever the clock does."""
+    return max(at, *(moment for moment in earlier if moment is not None), at)

@@ -1,0 +1,238 @@
+"""What `queries` and `commands` need of the outside, as Protocols. Real ones: `content.store`, `service.links`.
+
+A store is blocking on purpose: it is called from threads, so that one protocol fits SQLite and PostgreSQL. `write` returns after
+the commit is durable; what it raises was not kept.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from typing import Literal, Protocol, TypeVar
+from uuid import UUID
+
+from msgspec import Struct
+
+from content.accessibility.report import Report
+from content.fragments.context import Links
+from content.kinds import Kind
+from content.lifecycle import Event
+from content.locales import Locale
+from content.model import Digest, Edition, Revision, Standing, State, Update, Variant
+
+__all__ = [
+    "Change",
+    "Clock",
+    "Entry",
+    "Evidence",
+    "Head",
+    "JournalEntry",
+    "Links",
+    "Reading",
+    "Store",
+    "Writing",
+]
+
+T = TypeVar("T")
+Operation = Literal["upsert", "delete"]
+
+
+class Clock(Protocol):
+    """Tells the time, in UTC with microseconds."""
+
+    def __call__(self) -> datetime.datetime:
+        """Now."""
+        ...
+
+
+class Evidence(Struct, frozen=True, kw_only=True):
+    """The check of one variant at one heading level, with the very bytes that were checked.
+
+    `digest` is over `html` in UTF-8.
+    """
+
+    variant: Variant
+    heading_level: int
+    digest: Digest
+    report: Report
+    html: str
+
+
+class Entry(Struct, frozen=True, kw_only=True):
+    """A live edition with its standing, as lists, feeds and reads need it."""
+
+    standing: Standing
+    edition: Edition
+    seq: int
+    """The highest change of this record in this locale."""
+
+
+class Change(Struct, frozen=True, kw_only=True):
+    """One row of the change log."""
+
+    seq: int
+    op: Operation
+    id: UUID
+    locale: Locale
+    kind: Kind
+    edition: int
+    update: Update
+    at: datetime.datetime
+    tags: tuple[str, ...]
+
+
+class Head(Struct, frozen=True, kw_only=True):
+    """Where the change log ends. A restore begins a new `epoch` (a random word)."""
+
+    epoch: str
+    seq: int
+
+
+class JournalEntry(Struct, frozen=True, kw_only=True):
+    """Who did what. `hash` is SHA-256 over the previous entry's hash and this entry's canonical JSON without `hash`."""
+
+    number: int
+    at: datetime.datetime
+    actor: str
+    verb: str
+    id: UUID | None = None
+    locale: Locale | None = None
+    detail: dict[str, str | int] = {}
+    previous: str
+    hash: str
+
+
+class Selection(Struct, frozen=True, kw_only=True):
+    """Which entries a list wants: published ones of a locale, by kind and topic, newest first by (`updated_at`, `id`).
+
+    `after` is the position (updated_at, id) of the last entry seen; `text` finds words in title and summary, without case.
+    """
+
+    locale: Locale
+    kind: Kind | None = None
+    topic: str | None = None
+    text: str | None = None
+    after: tuple[datetime.datetime, UUID] | None = None
+    limit: int = 50
+
+
+class Reading(Protocol):
+    """A consistent view of the store: what one read sees does not change under it.
+
+    Revisions, editions and evidence are checked against their SHA-256; StoreCorrupt names what does not match.
+    """
+
+    def head(self) -> Head:
+        """The end of the change log."""
+        ...
+
+    def standing(self, identity: UUID, locale: Locale) -> Standing | None:
+        """Where a record is in a locale."""
+        ...
+
+    def standings(
+        self,
+        identities: Sequence[UUID] | None = None,
+        *,
+        kind: Kind | None = None,
+        locale: Locale | None = None,
+        state: State | None = None,
+    ) -> tuple[Standing, ...]:
+        """Where records are in every locale, drafts included; ordered by id and locale."""
+        ...
+
+    def resolve(self, locale: Locale, slug: str) -> tuple[UUID, str] | None:
+        """The record that a slug belongs to in a locale, and its slug now: another one where this is an old slug."""
+        ...
+
+    def revision(self, identity: UUID, locale: Locale, number: int) -> Revision | None:
+        """One revision."""
+        ...
+
+    def revisions(self, identity: UUID, locale: Locale) -> tuple[Revision, ...]:
+        """All revisions, oldest first."""
+        ...
+
+    def edition(self, identity: UUID, locale: Locale, number: int) -> Edition | None:
+        """One edition."""
+        ...
+
+    def editions(self, identity: UUID, locale: Locale) -> tuple[Edition, ...]:
+        """All editions, oldest first."""
+        ...
+
+    def evidence(self, identity: UUID, locale: Locale, edition: int) -> tuple[Evidence, ...]:
+        """The checks of an edition, every variant and heading level, in that order."""
+        ...
+
+    def entry(self, identity: UUID, locale: Locale) -> Entry | None:
+        """The live edition with its standing, whatever the state; None before the first edition."""
+        ...
+
+    def entries(self, identities: Sequence[UUID]) -> tuple[Entry, ...]:
+        """The live editions of some records in every locale whose state is published, in one query."""
+        ...
+
+    def listing(self, selection: Selection) -> tuple[Entry, ...]:
+        """Published entries, newest first."""
+        ...
+
+    def listing_seq(self, selection: Selection) -> int:
+        """The highest change that touched what the selection is about, deletions included; 0 for none."""
+        ...
+
+    def topics(self) -> tuple[Entry, ...]:
+        """All published topics in every locale."""
+        ...
+
+    def changes(
+        self, since: int, *, locale: Locale | None = None, kind: Kind | None = None, limit: int = 100
+    ) -> tuple[Change, ...]:
+        """Changes after `since`, oldest first."""
+        ...
+
+    def journal(self, since: int = 0, limit: int = 100) -> tuple[JournalEntry, ...]:
+        """Journal entries after number `since`, oldest first."""
+        ...
+
+
+class Writing(Reading, Protocol):
+    """One transaction. Everything that is done to it is kept together, or not at all."""
+
+    def apply(self, event: Event, evidence: tuple[Evidence, ...] = ()) -> Change | None:
+        """Keep an event: its revision or edition, the standing, the change and the journal entry.
+
+        A saved draft makes no change (None): the public sees none. Raises SlugTaken where the slug is, or was, another record's.
+        """
+        ...
+
+    def record(
+        self, actor: str, verb: str, at: datetime.datetime, detail: dict[str, str | int]
+    ) -> JournalEntry:
+        """Append to the journal what concerns no single record."""
+        ...
+
+
+class Store(Protocol):
+    """Keeps records. Its errors are StoreError and its children; after one, nothing of that write is there."""
+
+    def read(self) -> AbstractContextManager[Reading]:
+        """A consistent view, for as long as the context lasts."""
+        ...
+
+    def write(self, work: Callable[[Writing], T]) -> T:
+        """Run `work` in a transaction and return its result once that is durable.
+
+        What `work` raises undoes this work alone. It runs while others wait: it must do no I/O and no long computing, and it may
+        run more than once.
+        """
+        ...
+
+    def verify(self) -> tuple[str, ...]:
+        """Everything wrong that a full reading finds: damaged pages, digests, the journal's chain. () when all is well."""
+        ...
+
+    def close(self) -> None:
+        """Finish what was taken in, then let go of the files."""
+        ...
