@@ -14,7 +14,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from content.accessibility.report import Report
+from content.accessibility.report import Report, Verdict
 from content.fragments.context import Links
 from content.kinds import Kind
 from content.lifecycle import Event
@@ -59,6 +59,14 @@ class Evidence(Struct, frozen=True, kw_only=True):
     html: str
 
 
+class Verification(Struct, frozen=True, kw_only=True):
+    """The checks of one edition in brief: the worst outcome of all variants and levels, and the rule set they met."""
+
+    outcome: Verdict
+    publishable: bool
+    ruleset: str
+
+
 class Entry(Struct, frozen=True, kw_only=True):
     """A live edition with its standing, as lists, feeds and reads need it."""
 
@@ -66,6 +74,7 @@ class Entry(Struct, frozen=True, kw_only=True):
     edition: Edition
     seq: int
     """The highest change of this record in this locale."""
+    verification: Verification | None = None
 
 
 class Change(Struct, frozen=True, kw_only=True):

@@ -1,0 +1,253 @@
+"""Writes: verbs that change what is stored. Each decides, renders and checks before the write lock, and decides again inside it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from msgspec import Struct
+
+from content import accessibility, fragments, lifecycle, queries, validation
+from content.accessibility.report import Report
+from content.errors import CheckFailed, NotFound, StaleRevision, WrongState
+from content.fragments.context import Links
+from content.lifecycle import (
+    Command,
+    EditionPublished,
+    MarkGone,
+    Publish,
+    Redirect,
+    SaveDraft,
+    StateCommand,
+    Withdraw,
+)
+from content.locales import Locale
+from content.model import (
+    HEADING_LEVELS,
+    VARIANTS,
+    Edition,
+    Revision,
+    Standing,
+    State,
+    digest_bytes,
+    with_keys,
+)
+from content.ports import Change, Clock, Evidence, Reading, Store, Writing
+
+_ATTEMPTS = 3
+
+
+class Outcome(Struct, frozen=True, kw_only=True):
+    """What a publish or a change of state came to. `seq` is its change; `reports` those of the new edition."""
+
+    id: UUID
+    locale: Locale
+    state: State
+    edition: int
+    seq: int
+    slug: str
+    needs_repair: bool = False
+    reports: tuple[Evidence, ...] = ()
+
+
+class Commands:
+    """The verbs, over one store, one clock and one set of public addresses."""
+
+    def __init__(self, store: Store, clock: Clock, links: Links) -> None:
+        self._store = store
+        self._clock = clock
+        self._links = links
+
+    def execute(self, command: Command) -> Revision | Outcome:
+        """Any command, by its type."""
+        match command:
+            case SaveDraft():
+                return self.save(command)
+            case Publish():
+                return self.publish(command)
+            case Withdraw() | MarkGone() | Redirect():
+                return self.change_state(command)
+
+    def save(self, command: SaveDraft) -> Revision:
+        """Keep a new revision. Raises Invalid with every fault, StaleRevision, SlugTaken."""
+        content = with_keys(command.content)
+        validation.recheck(content)
+        command = SaveDraft(
+            id=command.id,
+            locale=command.locale,
+            content=content,
+            expected=command.expected,
+            author=command.author,
+            note=command.note,
+        )
+        at = self._clock()
+
+        def work(writing: Writing) -> Revision:
+            event = lifecycle.save(writing.standing(command.id, command.locale), command, at)
+            writing.apply(event)
+            return event.revision
+
+        return self._store.write(work)
+
+    def check(self, identity: UUID, locale: Locale, number: int | None = None) -> tuple[Evidence, ...]:
+        """Check a revision (the newest by default) as it would be published, every variant and level. Changes nothing."""
+        with self._store.read() as reading:
+            standing = reading.standing(identity, locale)
+            revision = reading.revision(identity, locale, number or (standing.revision if standing else 0))
+            if standing is None or revision is None:
+                raise NotFound(f"There is no revision {number or 1} of {identity} in {locale}.")
+            edition = _prospective(standing, revision)
+            return self._examine(reading, edition)
+
+    def publish(self, command: Publish) -> Outcome:
+        """Publish the named revision, checked in every variant and at every heading level.
+
+        Raises NotFound, StaleRevision, WrongState, SlugTaken, Invalid; CheckFailed with the failing Reports, unless this is a minor
+        edition with no failure that the live one does not have: that goes out, marked `needs_repair`.
+        """
+        for _ in range(_ATTEMPTS):
+            with self._store.read() as reading:
+                event = self._decide(reading, command)
+                evidence = self._examine(reading, event.edition)
+                needs_repair = self._judge(reading, event, evidence)
+
+            def work(
+                writing: Writing, event: EditionPublished = event, evidence: tuple[Evidence, ...] = evidence
+            ) -> Change | None:
+                again = lifecycle.publish(
+                    writing.standing(command.id, command.locale),
+                    Revision(
+                        id=command.id,
+                        locale=command.locale,
+                        number=event.edition.revision,
+                        at=event.edition.at,
+                        author=command.actor,
+                        digest=event.edition.digest,
+                        content=event.edition.content,
+                    ),
+                    command,
+                    event.edition.at,
+                )
+                # Another edition or state came in between: what was rendered and checked is not what would be published.
+                return writing.apply(again, evidence) if again.edition == event.edition else None
+
+            change = self._store.write(work)
+            if change is not None:
+                return _outcome(event.standing, change, needs_repair=needs_repair, reports=evidence)
+        raise WrongState("This record is being published by others at the same time. Try again.")
+
+    def change_state(self, command: StateCommand) -> Outcome:
+        """Withdraw, gone or redirect; never depends on the check. Raises NotFound, WrongState, Invalid."""
+        at = self._clock()
+
+        def work(writing: Writing) -> Outcome:
+            event = lifecycle.change_state(writing.standing(command.id, command.locale), command, at)
+            change = writing.apply(event)
+            if change is None:
+                raise WrongState("The store kept no change for this.")
+            return _outcome(event.standing, change)
+
+        return self._store.write(work)
+
+    def _decide(self, reading: Reading, command: Publish) -> EditionPublished:
+        standing = reading.standing(command.id, command.locale)
+        revision = reading.revision(command.id, command.locale, command.revision)
+        if standing is not None and revision is None and command.revision > standing.revision:
+            raise StaleRevision(
+                f"There is no revision {command.revision} yet: {standing.revision} is the newest.",
+                current=standing.revision,
+            )
+        if standing is None or revision is None:
+            raise NotFound(f"There is no revision {command.revision} of {command.id} in {command.locale}.")
+        return lifecycle.publish(standing, revision, command, self._clock())
+
+    def _examine(self, reading: Reading, edition: Edition) -> tuple[Evidence, ...]:
+        around = queries.context(reading, edition, links=self._links)
+        return tuple(
+            _evidence(edition, queries.at_level(around, variant, level))
+            for variant in VARIANTS
+            for level in HEADING_LEVELS
+        )
+
+    def _judge(self, reading: Reading, event: EditionPublished, evidence: tuple[Evidence, ...]) -> bool:
+        """False when all may be published, True when it may go out all the same; raises CheckFailed otherwise."""
+        failing = tuple(each for each in evidence if not each.report.publishable)
+        if not failing:
+            return False
+        if event.edition.update == "minor":
+            live = reading.evidence(event.edition.id, event.edition.locale, event.edition.number - 1)
+            before = {
+                (each.variant, each.heading_level): _failures(
+                    accessibility.check(each.html, heading_level=each.heading_level)
+                )
+                for each in live
+            }
+            if all(
+                _no_worse(_failures(each.report), before.get((each.variant, each.heading_level), {}))
+                for each in failing
+            ):
+                return True
+        count = sum(
+            1
+            for each in failing
+            for finding in each.report.findings
+            if finding.outcome == "failed" and finding.blocking
+        )
+        raise CheckFailed(
+            f"The accessibility check found {count} blocking failure(s) in {len(failing)} of {len(evidence)} renderings: not published.",
+            reports=failing,
+        )
+
+
+def _evidence(edition: Edition, around: fragments.Context) -> Evidence:
+    html = fragments.render(edition, around)
+    return Evidence(
+        variant=around.variant,
+        heading_level=around.heading_level,
+        digest=digest_bytes(html.encode()),
+        report=accessibility.check(html, heading_level=around.heading_level),
+        html=html,
+    )
+
+
+def _failures(report: Report) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for finding in report.findings:
+        if finding.outcome == "failed" and finding.blocking:
+            counts[finding.rule] = counts.get(finding.rule, 0) + 1
+    return counts
+
+
+def _no_worse(now: dict[str, int], before: dict[str, int]) -> bool:
+    return all(count <= before.get(rule, 0) for rule, count in now.items())
+
+
+def _prospective(standing: Standing, revision: Revision) -> Edition:
+    """The edition that publishing this revision as news would make."""
+    return Edition(
+        id=revision.id,
+        locale=revision.locale,
+        number=standing.edition + 1,
+        revision=revision.number,
+        update="major",
+        at=revision.at,
+        published_at=standing.published_at or revision.at,
+        updated_at=revision.at,
+        digest=revision.digest,
+        content=revision.content,
+    )
+
+
+def _outcome(
+    standing: Standing, change: Change, *, needs_repair: bool = False, reports: Sequence[Evidence] = ()
+) -> Outcome:
+    return Outcome(
+        id=standing.id,
+        locale=standing.locale,
+        state=standing.state,
+        edition=standing.edition,
+        seq=change.seq,
+        slug=standing.slug,
+        needs_repair=needs_repair,
+        reports=tuple(reports),
+    )

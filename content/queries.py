@@ -1,0 +1,206 @@
+"""Reads: what is public under an id or a slug, in which locale, and with what its fragment needs. They change nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Literal
+from uuid import UUID
+
+from msgspec import UNSET, Struct, structs
+
+from content import accessibility, fragments, locales
+from content.accessibility.report import Report
+from content.errors import NotFound
+from content.fragments.context import Alternate, Context, Label, Linked, Links
+from content.locales import Locale
+from content.model import Content, Digest, Edition, Variant, digest_bytes
+from content.ports import Entry, Evidence, Reading
+from content.text import Block, Cell, ContactCard, Link, LinkCard, Prose, Table, inner
+
+Labels = Mapping[str, Mapping[Locale, str]]
+"""Topic labels: key → locale → label."""
+
+
+class Found(Struct, frozen=True, kw_only=True):
+    """What a ref leads to. `moved_to` is the slug now, where the ref was an old one."""
+
+    entry: Entry
+    requested: Locale
+    moved_to: str | None = None
+
+
+class Served(Struct, frozen=True, kw_only=True):
+    """The bytes of a fragment, and the Report that lets them be served.
+
+    `source` says which bytes these are: those checked at publication, a later rendering that was checked just now, or the last
+    conforming ones, because a later rendering would fail.
+    """
+
+    html: str
+    digest: Digest
+    report: Report
+    source: Literal["edition", "rendering", "last_conforming"]
+
+
+def find(reading: Reading, ref: str, requested: Locale, configured: tuple[Locale, ...]) -> Found:
+    """The record under an id or a slug, in the best locale for `requested`.
+
+    A slug is looked up in the requested locale first, then along its fallback. Raises NotFound where nothing was ever published there.
+    """
+    order = locales.chain(requested, configured)
+    identity = as_uuid(ref)
+    moved_to = None
+    if identity is None:
+        for locale in order:
+            hit = reading.resolve(locale, ref)
+            if hit:
+                identity = hit[0]
+                moved_to = hit[1] if hit[1] != ref and locale == requested else None
+                break
+        else:
+            raise NotFound(f"Nothing is published under “{ref[:120]}” in {requested}.")
+    for locale in order:
+        entry = reading.entry(identity, locale)
+        if entry:
+            return Found(entry=entry, requested=requested, moved_to=moved_to if locale == requested else None)
+    raise NotFound(f"Nothing is published under “{ref[:120]}”.")
+
+
+def as_uuid(ref: str) -> UUID | None:
+    """The id, where the ref has the form of one (36 characters, as we print it)."""
+    try:
+        return UUID(ref) if len(ref) == len("01890a5d-ac96-774b-bcce-b302099a8057") else None
+    except ValueError:
+        return None
+
+
+def labels(reading: Reading) -> Labels:
+    """The labels of all published topics."""
+    found: dict[str, dict[Locale, str]] = {}
+    for entry in reading.topics():
+        content = entry.edition.content
+        if content.fields and (key := getattr(content.fields, "key", None)):
+            found.setdefault(key, {})[entry.standing.locale] = content.title
+    return found
+
+
+def label(known: Labels, key: str, locale: Locale) -> Label:
+    """A topic's label in the best locale; the key itself where the topic has none."""
+    for candidate in locales.chain(locale):
+        text = known.get(key, {}).get(candidate)
+        if text:
+            return Label(text=text, locale=candidate)
+    return Label(text=key, locale=locale)
+
+
+def context(
+    reading: Reading,
+    edition: Edition,
+    *,
+    links: Links,
+    requested: Locale | None = None,
+    entry: Entry | None = None,
+    variant: Variant = "full",
+    heading_level: int = 2,
+    known: Labels | None = None,
+) -> Context:
+    """What the fragment of an edition depends on, in two queries whatever the number of links."""
+    known = labels(reading) if known is None else known
+    identities = {edition.id, *referred(edition.content)} if variant == "full" else set()
+    around = reading.entries(sorted(identities)) if identities else ()
+    return Context(
+        variant=variant,
+        heading_level=heading_level,
+        requested=requested or edition.locale,
+        state=entry.standing.state if entry else "published",
+        reason=entry.standing.reason if entry else "",
+        links=links,
+        linked=_linked(around, edition),
+        topics={key: label(known, key, edition.locale) for key in edition.content.topics},
+        alternates=alternates(around, edition),
+    )
+
+
+def alternates(around: Iterable[Entry], edition: Edition) -> tuple[Alternate, ...]:
+    """The same record's other published locales."""
+    return tuple(
+        Alternate(locale=each.standing.locale, slug=each.standing.slug, title=each.edition.content.title)
+        for each in around
+        if each.standing.id == edition.id and each.standing.locale != edition.locale
+    )
+
+
+def _linked(around: Sequence[Entry], edition: Edition) -> dict[UUID, Linked]:
+    linked: dict[UUID, Linked] = {}
+    for locale in reversed(locales.chain(edition.locale)):  # the best locale is written last, and stays
+        for each in around:
+            if each.standing.locale == locale and each.standing.id != edition.id:
+                content = each.edition.content
+                linked[each.standing.id] = Linked(
+                    id=each.standing.id,
+                    kind=each.standing.kind,
+                    locale=locale,
+                    slug=each.standing.slug,
+                    title=content.title,
+                    summary=content.summary,
+                    fields=content.fields,
+                )
+    return linked
+
+
+def referred(content: Content) -> set[UUID]:
+    """The ids of the records that a body points to."""
+    return {identity for block in content.body for identity in _referred(block)}
+
+
+def _referred(block: Block) -> Iterable[UUID]:
+    match block:
+        case Prose():
+            yield from _marked(block)
+        case Table():
+            for row in block.rows:
+                for cell in row.cells:
+                    yield from _marked(cell)
+        case LinkCard() | ContactCard():
+            if block.record is not UNSET:
+                yield block.record
+    for prose in inner(block):
+        yield from _marked(prose)
+
+
+def _marked(holder: Prose | Cell) -> Iterable[UUID]:
+    for mark in holder.mark_defs:
+        if isinstance(mark, Link) and mark.record is not UNSET:
+            yield mark.record
+
+
+def serve(edition: Edition, around: Context, kept: Sequence[Evidence]) -> Served:
+    """The fragment to serve: rendered, and served as rendered only if that very rendering was checked and may be published.
+
+    `kept` is the edition's evidence. Bytes that match it need no new check. Others (a linked record changed its title, the record
+    was withdrawn) are checked now; where that fails, the last conforming bytes stay up. What is withdrawn is shown with its
+    banner whatever the check says: that never depends on it.
+    """
+    html = fragments.render(edition, around)
+    digest = digest_bytes(html.encode())
+    for evidence in kept:
+        if (
+            evidence.digest == digest
+            and evidence.variant == around.variant
+            and evidence.heading_level == around.heading_level
+        ):
+            return Served(html=html, digest=digest, report=evidence.report, source="edition")
+    report = accessibility.check(html, heading_level=around.heading_level)
+    if report.publishable or around.state != "published":
+        return Served(html=html, digest=digest, report=report, source="rendering")
+    for evidence in kept:
+        if evidence.variant == around.variant and evidence.heading_level == around.heading_level:
+            return Served(
+                html=evidence.html, digest=evidence.digest, report=evidence.report, source="last_conforming"
+            )
+    raise NotFound("No rendering of this conforms to the rule set, and none is kept.")
+
+
+def at_level(around: Context, variant: Variant, heading_level: int) -> Context:
+    """The same context for another variant and level."""
+    return structs.replace(around, variant=variant, heading_level=heading_level)
