@@ -1,0 +1,131 @@
+"""A feed as JSON Feed 1.1 (jsonfeed.org/version/1.1), with our extension `_nordkalott`.
+
+`date_modified` is `updated`, the last major edition, as in Atom. Readers that mark an item unread when that date moves would else
+do so for every corrected typo; all others know an item by its id, and take the corrected text in either way. `edition` in our
+extension tells an app that the text has changed.
+"""
+
+from __future__ import annotations
+
+import datetime
+from typing import Final
+from uuid import UUID
+
+import msgspec
+from msgspec import Struct
+
+from content.kinds import Kind
+from content.locales import Locale
+from feeds.model import Alternate, Entry, Feed, Person
+
+MEDIA_TYPE: Final = "application/feed+json"
+VERSION: Final = "https://jsonfeed.org/version/1.1"
+
+
+class Author(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A JSON Feed author object."""
+
+    name: str
+    url: str = ""
+
+
+class FeedExtension(Struct, frozen=True, kw_only=True):
+    """`_nordkalott` of the feed: what Atom says of it beside; `id` is the same in both."""
+
+    id: str
+    updated: datetime.datetime
+    rights: str
+
+
+class ItemExtension(Struct, frozen=True, kw_only=True):
+    """`_nordkalott` of an item: what JSON Feed has no words for. `record` and `editions` are addresses of JSON."""
+
+    id: UUID
+    kind: Kind
+    edition: int
+    record: str
+    editions: str
+    topics: tuple[str, ...]
+    alternates: tuple[Alternate, ...]
+    change_note: str
+    rights: str
+    licence: str
+
+
+class Item(Struct, frozen=True, kw_only=True, omit_defaults=True, rename={"nordkalott": "_nordkalott"}):
+    """A JSON Feed item. `tags` are the topics' labels."""
+
+    id: str
+    url: str
+    title: str
+    content_html: str
+    summary: str = ""
+    date_published: datetime.datetime
+    date_modified: datetime.datetime
+    authors: tuple[Author, ...] = ()
+    tags: tuple[str, ...] = ()
+    language: Locale
+    nordkalott: ItemExtension
+
+
+class Document(Struct, frozen=True, kw_only=True, omit_defaults=True, rename={"nordkalott": "_nordkalott"}):
+    """The top level of a JSON Feed."""
+
+    version: str
+    title: str
+    home_page_url: str
+    feed_url: str
+    description: str = ""
+    icon: str = ""
+    authors: tuple[Author, ...]
+    language: Locale
+    items: tuple[Item, ...]
+    nordkalott: FeedExtension
+
+
+def json(feed: Feed) -> bytes:
+    """The feed as a JSON Feed document in UTF-8."""
+    document = Document(
+        version=VERSION,
+        title=feed.title,
+        home_page_url=feed.home_url,
+        feed_url=feed.json_url,
+        description=feed.subtitle,
+        icon=feed.icon,
+        authors=(_author(feed.author),),
+        language=feed.locale,
+        items=tuple(_item(entry) for entry in feed.entries),
+        nordkalott=FeedExtension(id=feed.id, updated=feed.updated, rights=feed.rights),
+    )
+    return msgspec.json.encode(document)
+
+
+def _item(entry: Entry) -> Item:
+    return Item(
+        id=entry.id,
+        url=entry.url,
+        title=entry.title,
+        content_html=entry.html,
+        summary=entry.summary,
+        date_published=entry.published,
+        date_modified=entry.updated,
+        authors=tuple(_author(author) for author in entry.authors),
+        tags=tuple(category.label for category in entry.categories),
+        language=entry.locale,
+        nordkalott=ItemExtension(
+            id=entry.record,
+            kind=entry.kind,
+            edition=entry.edition,
+            record=entry.record_url,
+            editions=entry.editions_url,
+            topics=tuple(category.term for category in entry.categories),
+            alternates=entry.alternates,
+            change_note=entry.change_note,
+            rights=entry.rights,
+            licence=entry.licence_url,
+        ),
+    )
+
+
+def _author(person: Person) -> Author:
+    return Author(name=person.name, url=person.uri)

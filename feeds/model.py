@@ -1,0 +1,99 @@
+"""Feed and Entry, in the words of RFC 4287: what each syndication format is written from.
+
+Made by `feeds.entries`, which promises what the writers rely on: every text is writable (`feeds.characters`), titles are one line and
+not empty, addresses are absolute, times are UTC, entries are in order. An empty string says that there is no such thing.
+"""
+
+from __future__ import annotations
+
+import datetime
+from uuid import UUID
+
+from msgspec import Struct
+
+from content.kinds import Kind
+from content.locales import Locale
+
+
+class Person(Struct, frozen=True, kw_only=True):
+    """An author: RFC 4287 section 3.2."""
+
+    name: str
+    uri: str = ""
+
+
+class Category(Struct, frozen=True, kw_only=True):
+    """What an entry is about: RFC 4287 section 4.2.2. `term` is a topic's key; `label` is for people, in `locale`."""
+
+    term: str
+    scheme: str
+    label: str
+    locale: Locale
+
+
+class Link(Struct, frozen=True, kw_only=True):
+    """A reference to something else: RFC 4287 section 4.2.7."""
+
+    href: str
+    rel: str
+    type: str = ""
+    hreflang: str = ""
+    title: str = ""
+
+
+class Alternate(Struct, frozen=True, kw_only=True):
+    """The page of the same record in another locale."""
+
+    locale: Locale
+    url: str
+    title: str
+
+
+class Entry(Struct, frozen=True, kw_only=True):
+    """The live edition of a record in a locale: RFC 4287 section 4.1.2.
+
+    `updated` is the time of the last major edition, so that a correction makes nothing unread again; `html` is the text with
+    all corrections. `title` and `summary` are plain text. `change_note` and `edition` are those of the live edition.
+    """
+
+    id: str
+    record: UUID
+    kind: Kind
+    locale: Locale
+    edition: int
+    title: str
+    summary: str
+    html: str
+    url: str
+    record_url: str
+    editions_url: str
+    published: datetime.datetime
+    updated: datetime.datetime
+    authors: tuple[Person, ...] = ()
+    categories: tuple[Category, ...] = ()
+    alternates: tuple[Alternate, ...] = ()
+    change_note: str = ""
+    rights: str = ""
+    licence_url: str = ""
+
+
+class Feed(Struct, frozen=True, kw_only=True):
+    """Entries, newest first, and what they have in common: RFC 4287 section 4.1.1.
+
+    `home_url` is the page for people; `atom_url`, `rss_url` and `json_url` are the feed itself in its three formats. `author` is who
+    speaks where an entry names nobody.
+    """
+
+    id: str
+    locale: Locale
+    title: str
+    subtitle: str = ""
+    updated: datetime.datetime
+    author: Person
+    home_url: str
+    atom_url: str
+    rss_url: str
+    json_url: str
+    icon: str = ""
+    rights: str = ""
+    entries: tuple[Entry, ...] = ()
