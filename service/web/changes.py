@@ -1,0 +1,65 @@
+"""The change feed: what apps read to stay in step, as pages and as a live stream."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from content import queries
+from content.errors import StartOver
+from content.ports import Change, Entry
+from service.web.answers import Answer, encoded
+from service.web.parameters import Asked, encode_position
+from service.web.record import encode, public
+from service.web.view import View
+
+
+def changes(view: View, asked: Asked) -> Answer:
+    """What was published, corrected and taken back after a position, oldest first; `next` is where to go on, always there."""
+    head = view.reading.head()
+    epoch, since = asked.query["since"] or (head.epoch, 0)
+    if epoch != head.epoch or since > head.seq:
+        raise StartOver(
+            "This position is from before a restore. Fetch /v1/changes without `since`, and replace what you hold."
+        )
+    limit = asked.query["limit"]
+    locale = None if asked.negotiated else asked.locale
+    found = view.reading.changes(since, locale=locale, kind=asked.query["kind"], limit=limit + 1)
+    shown = found[:limit]
+    position = shown[-1].seq if len(found) > limit else head.seq
+    return encoded(
+        {"changes": rows(view, shown), "next": encode_position(head.epoch, position)},
+        # Depends on every later change: never kept here, and revalidated by caches.
+        cache="public, max-age=0, must-revalidate",
+    )
+
+
+def rows(view: View, shown: Sequence[Change]) -> list[dict[str, object]]:
+    """Changes as the public gets them; an upsert brings the record as it is now."""
+    identities = sorted({change.id for change in shown if change.op == "upsert"})
+    around = view.reading.entries(identities) if identities else ()
+    live = {(entry.standing.id, entry.standing.locale): entry for entry in around}
+    return [_row(view, change, live.get((change.id, change.locale)), around) for change in shown]
+
+
+def _row(view: View, change: Change, entry: Entry | None, around: Sequence[Entry]) -> dict[str, object]:
+    row: dict[str, object] = {
+        "seq": change.seq,
+        "op": change.op,
+        "id": change.id,
+        "locale": change.locale,
+        "kind": change.kind,
+        "edition": change.edition,
+        "at": change.at,
+    }
+    if change.op == "upsert" and entry is not None:
+        row["record"] = encode(public(entry, view.links, queries.alternates(around, entry.edition)))
+    return row
+
+
+def event(epoch: str, row: dict[str, object]) -> bytes:
+    """One change as a server-sent event; its id is the position to go on from (HTML Standard, section 9.2)."""
+    seq = row["seq"]
+    data = msgspec.json.encode(row).decode()
+    return f"id: {encode_position(epoch, int(str(seq)))}\nevent: change\ndata: {data}\n\n".encode()

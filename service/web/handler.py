@@ -1,0 +1,151 @@
+"""Parse → call → respond, the same way for every route, with snapshots between."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from msgspec import structs
+from service.settings import Settings
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.types import Receive, Scope, Send
+
+from content import locales
+from content.errors import Invalid, NordkalottError, NotFound
+from content.ports import Reading, Store
+from service.links import PublicLinks
+from service.snapshots import Snapshot, Snapshots
+from service.web import parameters, problems
+from service.web.answers import Answer, finish, respond
+from service.web.parameters import Asked, Parameter
+from service.web.view import View, tags_of_slug
+
+Endpoint = Callable[[View, Asked], Answer]
+Refusal = Callable[[View, Asked, NordkalottError], Answer]
+
+_MAX_REF: Final = 200
+
+
+@dataclass(frozen=True)
+class Resources:
+    """What all handlers share; made by `wiring`."""
+
+    store: Store
+    links: PublicLinks
+    settings: Settings
+    snapshots: Snapshots
+
+
+def refuse(view: View, asked: Asked, error: NordkalottError) -> Answer:
+    """An error as problem+json."""
+    ref = asked.names.get("ref") or asked.names.get("slug") or ""
+    about: frozenset[str] = frozenset()
+    if isinstance(error, NotFound) and ref:
+        about = tags_of_slug(ref, asked.locale)
+    elif isinstance(error, problems.GoneError):
+        about = frozenset({f"record:{error.found.entry.standing.id}"})
+    del view
+    return problems.answer(error, about)
+
+
+class Handler:
+    """One route as an ASGI application: answers GET and HEAD from a snapshot, or from its endpoint."""
+
+    def __init__(
+        self,
+        shared: Resources,
+        endpoint: Endpoint,
+        accepted: tuple[Parameter, ...],
+        *,
+        refusal: Refusal = refuse,
+    ) -> None:
+        self._shared = shared
+        self._endpoint = endpoint
+        self._accepted = accepted
+        self._refusal = refusal
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        request = Request(scope, receive)
+        try:
+            asked = self._parse(request)
+        except Invalid as error:
+            response = respond(finish(problems.answer(error)), None)
+        else:
+            snapshot = await run_in_threadpool(self._snapshot, asked)
+            response = respond(snapshot, request.headers.get("if-none-match"))
+        await response(scope, receive, send)
+
+    def _parse(self, request: Request) -> Asked:
+        configured = self._shared.settings.locales
+        names = {name: str(value) for name, value in request.path_params.items()}
+        given = tuple(request.query_params.multi_items())
+        query = parameters.parse(self._accepted, given, configured)
+        negotiated = False
+        if "locale" in names:
+            locale = names["locale"] if names["locale"] in configured else locales.DEFAULT
+        elif query.get("locale"):
+            locale = query["locale"]
+        else:
+            negotiated = parameters.LOCALE in self._accepted
+            locale = (
+                locales.negotiate(request.headers.get("accept-language", ""), configured)
+                if negotiated
+                else locales.DEFAULT
+            )
+        return Asked(
+            path=request.url.path, names=names, query=query, given=given, locale=locale, negotiated=negotiated
+        )
+
+    def _snapshot(self, asked: Asked) -> Snapshot:
+        shared = self._shared
+        key = canonical(asked)
+        try:
+            with shared.store.read() as reading:
+                seq = shared.snapshots.follow(reading)
+                found = shared.snapshots.get(key, time.time())
+                if found is None:
+                    answer = self._answer(reading, asked)
+                    found = finish(_with_locale(answer, asked, shared.links) if asked.negotiated else answer)
+                    if answer.tags:
+                        shared.snapshots.admit(key, found, seq)
+        except NordkalottError as error:  # the store itself
+            found = finish(problems.answer(error))
+        return found
+
+    def _answer(self, reading: Reading, asked: Asked) -> Answer:
+        view = View(reading, self._shared.links, self._shared.settings)
+        try:
+            if any(len(value) > _MAX_REF for value in asked.names.values()):
+                raise NotFound("There is nothing under so long a name.")
+            if asked.names.get("locale", asked.locale) != asked.locale:
+                raise NotFound(f"There is no locale “{asked.names['locale']}” here.")
+            return self._endpoint(view, asked)
+        except NordkalottError as error:
+            return self._refusal(view, asked, error)
+
+
+def canonical(asked: Asked) -> str:
+    """One key for all ways to ask for the same: path, locale, how it was named, and the known query in fixed order."""
+    query = "&".join(
+        f"{name}={_flat(value)}"
+        for name, value in sorted(asked.query.items())
+        if name != "locale" and value is not None
+    )
+    return f"{asked.path}?{asked.locale}{'*' if asked.negotiated else ''}&{query}"
+
+
+def _flat(value: Any) -> str:
+    return ",".join(sorted(value)) if isinstance(value, frozenset) else repr(value)
+
+
+def _with_locale(answer: Answer, asked: Asked, links: PublicLinks) -> Answer:
+    """Where Accept-Language decided: the explicit address, and what the answer varies with (RFC 9110 section 12.5.5)."""
+    query = {"locale": asked.locale} | dict(asked.given)
+    more: tuple[tuple[str, str], ...] = (("vary", "Accept-Language"),)
+    if answer.status == 200:  # noqa: PLR2004 - HTTP's own number
+        more += (("content-location", links.at(asked.path, query)),)
+    return structs.replace(answer, headers=(*answer.headers, *more))

@@ -1,0 +1,246 @@
+"""Query parameters: what each means, once, for parsing, for OpenAPI and for the reference at /docs."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import datetime
+import re
+from collections.abc import Callable, Sequence
+from typing import Any, Final
+from uuid import UUID
+
+from msgspec import Struct
+
+from content import locales
+from content.errors import Fault, Invalid, Message
+from content.kinds import KINDS
+from content.locales import Locale
+from content.model import HEADING_LEVELS, VARIANTS
+from service.web.record import PublicRecord
+
+_EPOCH: Final = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
+MAX_LIMIT: Final = 200
+_MAX_TEXT: Final = 200
+
+
+class Parameter(Struct, frozen=True, kw_only=True):
+    """One query parameter. `parse` gets the text and raises ValueError where it means nothing."""
+
+    name: str
+    description: str
+    schema: dict[str, Any]
+    parse: Callable[[str], Any]
+    default: Any = None
+
+
+class Asked(Struct, frozen=True, kw_only=True):
+    """A request, understood: its path, path parameters, parsed query, and the locale that counts.
+
+    `negotiated` is true where no `?locale=` named it, so that the answer depends on Accept-Language.
+    """
+
+    path: str
+    names: dict[str, str]
+    query: dict[str, Any]
+    given: tuple[tuple[str, str], ...] = ()
+    locale: Locale
+    negotiated: bool
+
+
+def _choice(options: Sequence[str]) -> Callable[[str], str]:
+    def parse(text: str) -> str:
+        if text not in options:
+            raise ValueError(f"one of {', '.join(options)}")
+        return text
+
+    return parse
+
+
+def _number(low: int, high: int) -> Callable[[str], int]:
+    def parse(text: str) -> int:
+        if not re.fullmatch(r"[0-9]{1,6}", text) or not low <= int(text) <= high:
+            raise ValueError(f"a whole number from {low} to {high}")
+        return int(text)
+
+    return parse
+
+
+def _fields(text: str) -> frozenset[str]:
+    names = frozenset(text.split(","))
+    if names - set(PublicRecord.__struct_fields__):
+        raise ValueError(f"names with commas between, out of {', '.join(PublicRecord.__struct_fields__)}")
+    return names
+
+
+def _key(text: str) -> str:
+    if not re.fullmatch(r"[a-z][a-z0-9-]{0,63}", text):
+        raise ValueError("a topic's key, like high-north")
+    return text
+
+
+def _words(text: str) -> str:
+    if not text.strip() or len(text) > _MAX_TEXT or not text.isprintable():
+        raise ValueError(f"some words, {_MAX_TEXT} characters at most")
+    return text.strip()
+
+
+def encode_cursor(at: datetime.datetime, identity: UUID) -> str:
+    """A place in a list, opaque to the public: microseconds since 1970 and the id."""
+    micros = (at - _EPOCH) // datetime.timedelta(microseconds=1)
+    return base64.urlsafe_b64encode(micros.to_bytes(8, "big") + identity.bytes).decode()
+
+
+def _cursor(text: str) -> tuple[datetime.datetime, UUID]:
+    try:
+        raw = base64.b64decode(text, altchars=b"-_", validate=True)
+        micros = int.from_bytes(raw[:8], "big")
+        return _EPOCH + datetime.timedelta(microseconds=micros), UUID(bytes=raw[8:])
+    except (binascii.Error, ValueError, OverflowError) as error:
+        raise ValueError("what a list gave as `next`") from error
+
+
+def encode_position(epoch: str, seq: int) -> str:
+    """A place in the change feed, opaque to the public: epoch and seq."""
+    return base64.urlsafe_b64encode(f"{epoch}.{seq}".encode()).decode().rstrip("=")
+
+
+def _position(text: str) -> tuple[str, int]:
+    try:
+        raw = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True).decode("ascii")
+    except (binascii.Error, ValueError) as error:
+        raise ValueError("what the change feed gave as `next`") from error
+    match = re.fullmatch(r"([a-z0-9]{1,64})\.([0-9]{1,18})", raw)
+    if not match:
+        raise ValueError("what the change feed gave as `next`")
+    return match[1], int(match[2])
+
+
+LOCALE = Parameter(
+    name="locale",
+    description="The language of the answer. Without it, Accept-Language decides.",
+    schema={"type": "string", "examples": ["nb", "en"]},
+    parse=str,
+)
+KIND = Parameter(
+    name="kind",
+    description="Only records of this kind.",
+    schema={"type": "string", "enum": list(KINDS)},
+    parse=_choice(KINDS),
+)
+TOPIC = Parameter(
+    name="topic",
+    description="Only records on this topic, by its key.",
+    schema={"type": "string", "examples": ["high-north"]},
+    parse=_key,
+)
+TEXT = Parameter(
+    name="q",
+    description="Only records whose title or summary has these words.",
+    schema={"type": "string", "maxLength": _MAX_TEXT},
+    parse=_words,
+)
+FIELDS = Parameter(
+    name="fields",
+    description="Only these members of each record, with commas between.",
+    schema={"type": "string", "examples": ["id,title,url"]},
+    parse=_fields,
+)
+LIMIT = Parameter(
+    name="limit",
+    description="How many at most.",
+    schema={"type": "integer", "minimum": 1, "maximum": MAX_LIMIT, "default": 50},
+    parse=_number(1, MAX_LIMIT),
+    default=50,
+)
+CURSOR = Parameter(
+    name="cursor",
+    description="Where to go on: `next` of the page before.",
+    schema={"type": "string"},
+    parse=_cursor,
+)
+SINCE = Parameter(
+    name="since",
+    description="Only what changed after this: `next` of the last answer. Without it, from the beginning.",
+    schema={"type": "string"},
+    parse=_position,
+)
+VARIANT = Parameter(
+    name="variant",
+    description="How much of the record: all of it, a card, or a teaser.",
+    schema={"type": "string", "enum": list(VARIANTS), "default": "full"},
+    parse=_choice(VARIANTS),
+    default="full",
+)
+HEADING = Parameter(
+    name="h",
+    description="The heading level of the record's title in the host's page; the headings below follow.",
+    schema={"type": "integer", "minimum": HEADING_LEVELS[0], "maximum": HEADING_LEVELS[-1], "default": 2},
+    parse=_number(HEADING_LEVELS[0], HEADING_LEVELS[-1]),
+    default=2,
+)
+FORMAT = Parameter(
+    name="format",
+    description="The Report as EARL in JSON-LD, or as plain JSON.",
+    schema={"type": "string", "enum": ["earl", "json"], "default": "earl"},
+    parse=_choice(("earl", "json")),
+    default="earl",
+)
+
+
+def parse(
+    parameters: Sequence[Parameter], given: Sequence[tuple[str, str]], configured: tuple[Locale, ...]
+) -> dict[str, Any]:
+    """The parsed query with defaults filled in. Raises Invalid with every unknown, doubled or senseless parameter."""
+    known = {parameter.name: parameter for parameter in parameters}
+    found: dict[str, Any] = {}
+    faults: list[Fault] = []
+    for name, text in given:
+        at = f"?{name[:60]}"
+        if name not in known:
+            names = ", ".join(known) or "–"
+            faults.append(
+                _fault(
+                    at,
+                    "unknown_parameter",
+                    "Denne parameteren finnes ikke her",
+                    "There is no such parameter here",
+                    names,
+                )
+            )
+        elif name in found:
+            faults.append(
+                _fault(
+                    at,
+                    "doubled_parameter",
+                    "Denne parameteren står to ganger",
+                    "This parameter is there twice",
+                    name,
+                )
+            )
+        else:
+            try:
+                found[name] = (
+                    locales.parse(text, configured, at) if name == LOCALE.name else known[name].parse(text)
+                )
+            except ValueError as error:
+                found[name] = None
+                faults.append(
+                    _fault(
+                        at,
+                        "wrong_parameter",
+                        "Ugyldig verdi. Gyldig er",
+                        "Not a valid value. Valid is",
+                        str(error),
+                    )
+                )
+            except Invalid as error:
+                found[name] = None
+                faults.extend(error.faults)
+    if faults:
+        raise Invalid(tuple(faults))
+    return {name: found.get(name, parameter.default) for name, parameter in known.items()}
+
+
+def _fault(at: str, code: str, nb: str, en: str, what: str) -> Fault:
+    return Fault(pointer=at, code=code, message=Message(nb=f"{nb}: {what}.", en=f"{en}: {what}."))

@@ -1,0 +1,95 @@
+"""Errors as problem details (RFC 9457): each type of `content.errors` mapped once, by type."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from service.edge.problems import MEDIA_TYPE, Problem, encode
+
+from content.errors import (
+    CheckFailed,
+    Conflict,
+    Invalid,
+    NordkalottError,
+    NotFound,
+    SlugTaken,
+    StaleRevision,
+    StartOver,
+    StoreBusy,
+    StoreCorrupt,
+    StoreError,
+    StoreFull,
+    StoreReadOnly,
+    WrongState,
+)
+from content.queries import Found
+from service.web.answers import BRIEF, NEVER, Answer
+
+
+class GoneError(NordkalottError):
+    """The record was marked gone; `found` says which, and its standing why."""
+
+    def __init__(self, found: Found) -> None:
+        super().__init__("This is gone for good.")
+        self.found = found
+
+
+# name, status, title; the most special type that fits is used
+PROBLEMS: Final[dict[type[NordkalottError], tuple[str, int, str]]] = {
+    Invalid: ("invalid", 400, "The request has faults"),
+    NotFound: ("not-found", 404, "There is nothing here"),
+    GoneError: ("gone", 410, "This is gone for good"),
+    StaleRevision: ("stale-revision", 409, "A newer revision exists"),
+    SlugTaken: ("slug-taken", 409, "The slug is another record's"),
+    WrongState: ("wrong-state", 409, "The record's state does not allow this"),
+    Conflict: ("conflict", 409, "The record is not where you think it is"),
+    CheckFailed: ("check-failed", 422, "The accessibility check failed"),
+    StartOver: ("start-over", 410, "This position is from before a restore: fetch everything anew"),
+    StoreFull: ("store-full", 507, "There is no room left"),
+    StoreReadOnly: ("store-read-only", 503, "The store cannot be written"),
+    StoreBusy: ("store-busy", 503, "The store is busy"),
+    StoreCorrupt: ("store-corrupt", 500, "What is stored is damaged"),
+    StoreError: ("store-error", 500, "The store could not do its work"),
+    NordkalottError: ("error", 500, "Something went wrong"),
+}
+
+
+def problem_of(error: NordkalottError) -> Problem:
+    """The problem that an error is shown as."""
+    name, status, title = next(PROBLEMS[kind] for kind in type(error).__mro__ if kind in PROBLEMS)
+    more: dict[str, Any] = {}
+    match error:
+        case Invalid():
+            more["errors"] = [
+                {
+                    ("parameter" if fault.pointer.startswith("?") else "pointer"): fault.pointer.removeprefix(
+                        "?"
+                    ),
+                    "code": fault.code,
+                    "detail": fault.message.en,
+                    "detail_nb": fault.message.nb,
+                }
+                for fault in error.faults
+            ]
+        case GoneError():
+            more["reason"] = error.found.entry.standing.reason
+        case StaleRevision():
+            more["current"] = error.current
+        case CheckFailed():
+            more["reports"] = list(error.reports)
+        case _:
+            pass
+    return Problem(name=name, status=status, title=title, detail=str(error), extensions=more)
+
+
+def answer(error: NordkalottError, tags: frozenset[str] = frozenset()) -> Answer:
+    """The answer for an error: kept for a moment where it names what it depends on."""
+    problem = problem_of(error)
+    lasting = problem.status in {404, 410}
+    return Answer(
+        body=encode(problem),
+        status=problem.status,
+        media_type=MEDIA_TYPE,
+        tags=tags,
+        cache=BRIEF if lasting else NEVER,
+    )

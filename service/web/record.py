@@ -1,0 +1,155 @@
+"""The record as the public gets it: an allow-list. What is not named here is not published.
+
+v1 only ever grows: no member is renamed or removed (DESIGN section 5).
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from uuid import UUID
+
+import msgspec
+from msgspec import UNSET, Struct, UnsetType
+
+from content.fragments.context import Alternate
+from content.kinds import Fields, Kind
+from content.locales import Locale
+from content.model import Edition, Licence, Source, State, Translation, Update
+from content.ports import Entry
+from content.text import Block
+from service.links import PublicLinks
+
+
+class PublicAlternate(Struct, frozen=True, kw_only=True):
+    """The same record in another locale."""
+
+    locale: Locale
+    slug: str
+    title: str
+    url: str
+
+
+class PublicAccessibility(Struct, frozen=True, kw_only=True):
+    """What the check said of the live edition, in all its variants: never more than was proven."""
+
+    outcome: str
+    standard: str
+    ruleset: str
+    url: str
+
+
+class PublicRecord(Struct, frozen=True, kw_only=True):
+    """One record in one locale. `requested_locale` is there only where another locale than the one asked for is given."""
+
+    id: UUID
+    kind: Kind
+    locale: Locale
+    requested_locale: Locale | UnsetType = UNSET
+    slug: str
+    state: State
+    state_reason: str | None
+    edition: int
+    title: str
+    summary: str
+    body: tuple[Block, ...]
+    topics: tuple[str, ...]
+    fields: Fields
+    authors: tuple[str, ...]
+    source: Source | None
+    translation: Translation | None
+    invented: bool
+    published_at: datetime.datetime
+    updated_at: datetime.datetime
+    modified_at: datetime.datetime
+    change_note: str
+    alternates: tuple[PublicAlternate, ...]
+    accessibility: PublicAccessibility | None
+    licence: Licence | None
+    rightsholder: str | None
+    url: str
+
+
+class PublicEdition(Struct, frozen=True, kw_only=True):
+    """One line in the list of editions."""
+
+    edition: int
+    update: Update
+    change_note: str
+    at: datetime.datetime
+    updated_at: datetime.datetime
+    title: str
+    digest: str
+    url: str
+
+
+def public(
+    entry: Entry,
+    links: PublicLinks,
+    alternates: Iterable[Alternate] = (),
+    *,
+    requested: Locale | None = None,
+    edition: Edition | None = None,
+) -> PublicRecord:
+    """The public record of a live edition, or of an earlier one with the standing of today."""
+    standing, shown = entry.standing, edition or entry.edition
+    content = shown.content
+    return PublicRecord(
+        id=standing.id,
+        kind=standing.kind,
+        locale=standing.locale,
+        requested_locale=requested if requested and requested != standing.locale else UNSET,
+        slug=standing.slug,
+        state=standing.state,
+        state_reason=standing.reason or None,
+        edition=shown.number,
+        title=content.title,
+        summary=content.summary,
+        body=content.body,
+        topics=content.topics,
+        fields=content.fields,
+        authors=content.authors,
+        source=content.source or None,
+        translation=content.translation or None,
+        invented=content.invented,
+        published_at=shown.published_at,
+        updated_at=shown.updated_at,
+        modified_at=shown.at,
+        change_note=shown.note,
+        alternates=tuple(
+            PublicAlternate(
+                locale=each.locale, slug=each.slug, title=each.title, url=links.page(each.locale, each.slug)
+            )
+            for each in alternates
+        ),
+        accessibility=_accessibility(entry, links) if shown.number == entry.edition.number else None,
+        licence=content.licence or None,
+        rightsholder=content.rightsholder or None,
+        url=links.page(standing.locale, standing.slug),
+    )
+
+
+def _accessibility(entry: Entry, links: PublicLinks) -> PublicAccessibility | None:
+    if entry.verification is None:
+        return None
+    return PublicAccessibility(
+        outcome=entry.verification.outcome,
+        standard="WCAG 2.1 AA",
+        ruleset=entry.verification.ruleset,
+        url=links.accessibility(entry.standing.id, entry.standing.locale),
+    )
+
+
+def encode(record: PublicRecord, only: frozenset[str] | None = None) -> msgspec.Raw:
+    """The record as JSON, or only the named members of it."""
+    if only is None:
+        return msgspec.Raw(msgspec.json.encode(record))
+    return msgspec.Raw(
+        msgspec.json.encode(
+            {
+                name: getattr(record, name)
+                for name in record.__struct_fields__
+                if name in only and getattr(record, name) is not UNSET
+            }
+        )
+    )

@@ -1,0 +1,173 @@
+"""Records, their editions, and what the check says of them, as JSON."""
+
+from __future__ import annotations
+
+import datetime
+
+import msgspec
+
+from content import queries
+from content.accessibility import earl
+from content.errors import NotFound
+from content.ports import Selection
+from content.queries import Found
+from service.web import view as depends
+from service.web.answers import Answer, encoded, redirect
+from service.web.parameters import Asked, encode_cursor
+from service.web.problems import GoneError
+from service.web.record import PublicEdition, encode, public
+from service.web.view import View
+
+
+def records(view: View, asked: Asked) -> Answer:
+    """What is published in a locale, newest first, page by page."""
+    limit = asked.query["limit"]
+    selection = Selection(
+        locale=asked.locale,
+        kind=asked.query["kind"],
+        topic=asked.query["topic"],
+        text=asked.query["q"],
+        after=asked.query["cursor"],
+        limit=limit + 1,
+    )
+    found = view.reading.listing(selection)
+    shown, more = found[:limit], len(found) > limit
+    around = view.reading.entries([entry.standing.id for entry in shown]) if shown else ()
+    items = [
+        encode(public(entry, view.links, queries.alternates(around, entry.edition)), asked.query["fields"])
+        for entry in shown
+    ]
+    following = encode_cursor(shown[-1].edition.updated_at, shown[-1].standing.id) if more else None
+    headers: tuple[tuple[str, str], ...] = ()
+    if following:
+        query = {name: str(value) for name, value in _again(asked).items()} | {
+            "locale": asked.locale,
+            "cursor": following,
+        }
+        headers = (("link", f'<{view.links.at("/v1/records", query)}>; rel="next"'),)
+    return encoded(
+        {"records": items, "next": following, "seq": view.reading.listing_seq(selection)},
+        headers=headers,
+        tags=depends.tags_of_list(asked.locale, selection.kind, selection.topic, shown),
+    )
+
+
+def _again(asked: Asked) -> dict[str, object]:
+    kept = {
+        name: asked.query[name] for name in ("kind", "topic", "q", "limit") if asked.query[name] is not None
+    }
+    if asked.query["fields"] is not None:
+        kept["fields"] = ",".join(sorted(asked.query["fields"]))
+    return kept
+
+
+def record(view: View, asked: Asked) -> Answer:
+    """One record, by id or slug."""
+    ref = asked.names["ref"]
+    found = view.find(ref, asked.locale)
+    away = elsewhere(view, found, ref, f"/v1/records/{found.moved_to}?locale={asked.locale}")
+    if away:
+        return away
+    around = view.reading.entries([found.entry.standing.id])
+    shown = public(
+        found.entry, view.links, queries.alternates(around, found.entry.edition), requested=found.requested
+    )
+    return Answer(
+        body=bytes(encode(shown, asked.query["fields"])),
+        headers=(("link", f'<{shown.url}>; rel="alternate"; type="text/html"; hreflang="{shown.locale}"'),),
+        tags=depends.tags_of(found.entry, ref),
+    )
+
+
+def elsewhere(view: View, found: Found, ref: str, moved_to: str) -> Answer | None:
+    """308 for an old slug and for what was redirected; raises GoneError for what is gone; None for what is here."""
+    standing = found.entry.standing
+    if found.moved_to:
+        return redirect(view.links.absolute(moved_to), depends.tags_of(found.entry, ref))
+    if standing.state == "redirected":
+        return redirect(view.links.absolute(standing.redirect_to), depends.tags_of(found.entry, ref))
+    if standing.state == "gone":
+        raise GoneError(found)
+    return None
+
+
+def editions(view: View, asked: Asked) -> Answer:
+    """Every edition of a record in a locale, oldest first; as a Memento TimeMap where the client wants link-format."""
+    ref = asked.names["ref"]
+    found = view.find(ref, asked.locale)
+    away = elsewhere(view, found, ref, f"/v1/records/{found.moved_to}/editions?locale={asked.locale}")
+    if away:
+        return away
+    standing = found.entry.standing
+    lines = [
+        PublicEdition(
+            edition=each.number,
+            update=each.update,
+            change_note=each.note,
+            at=each.at,
+            updated_at=each.updated_at,
+            title=each.content.title,
+            digest=each.digest,
+            url=view.links.at(
+                f"/v1/records/{standing.id}/editions/{each.number}", {"locale": standing.locale}
+            ),
+        )
+        for each in view.reading.editions(standing.id, standing.locale)
+    ]
+    return encoded(
+        {"id": standing.id, "locale": standing.locale, "editions": lines},
+        tags=depends.tags_of(found.entry, ref),
+    )
+
+
+def edition(view: View, asked: Asked) -> Answer:
+    """One edition, as it was published."""
+    ref, number = asked.names["ref"], asked.names["n"]
+    found = view.find(ref, asked.locale)
+    away = elsewhere(
+        view, found, ref, f"/v1/records/{found.moved_to}/editions/{number}?locale={asked.locale}"
+    )
+    if away:
+        return away
+    standing = found.entry.standing
+    wanted = (
+        int(number)
+        if number.isascii() and number.isdigit() and len(number) <= len(str(standing.edition))
+        else 0
+    )
+    shown = view.reading.edition(standing.id, standing.locale, wanted)
+    if shown is None:
+        raise NotFound(f"There is no edition {number[:20]}: this has editions 1 to {standing.edition}.")
+    http_date = shown.at.astimezone(datetime.UTC).strftime("%a, %d %b %Y %H:%M:%S GMT")
+    return Answer(
+        body=bytes(encode(public(found.entry, view.links, requested=found.requested, edition=shown))),
+        headers=(
+            ("memento-datetime", http_date),
+            ("link", f'<{view.links.record(standing.id, standing.locale)}>; rel="original latest-version"'),
+        ),
+        tags=depends.tags_of(found.entry, ref),
+    )
+
+
+def accessibility(view: View, asked: Asked) -> Answer:
+    """The Report of the fragment that is served now, as EARL in JSON-LD or as plain JSON."""
+    ref = asked.names["ref"]
+    found = view.find(ref, asked.locale)
+    away = elsewhere(view, found, ref, f"/v1/records/{found.moved_to}/accessibility?locale={asked.locale}")
+    if away:
+        return away
+    entry = found.entry
+    variant, level = asked.query["variant"], asked.query["h"]
+    served = view.served(entry, found.requested, variant, level)
+    tags = depends.tags_of(entry, ref)
+    if asked.query["format"] == "json":
+        return encoded(served.report, tags=tags)
+    subject = view.links.at(
+        f"/fragments/{entry.standing.id}",
+        {"locale": entry.standing.locale, "variant": variant, "h": str(level)},
+    )
+    return Answer(
+        body=msgspec.json.encode(earl(served.report, subject, entry.edition.at)),
+        media_type="application/ld+json",
+        tags=tags,
+    )

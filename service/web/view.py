@@ -1,0 +1,96 @@
+"""What an endpoint may use: one consistent reading, the public addresses, the settings, and the questions asked often."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from service.settings import Settings
+
+from content import locales, queries, tags
+from content.fragments.context import Context
+from content.kinds import KINDS, Kind
+from content.locales import Locale
+from content.model import Edition
+from content.ports import Entry, Reading
+from content.queries import Found, Labels, Served
+from service.links import PublicLinks
+
+
+@dataclass
+class View:
+    """One request's sight of the store."""
+
+    reading: Reading
+    links: PublicLinks
+    settings: Settings
+    _labels: Labels | None = None
+
+    @property
+    def labels(self) -> Labels:
+        """The labels of all topics, read once."""
+        if self._labels is None:
+            self._labels = queries.labels(self.reading)
+        return self._labels
+
+    def find(self, ref: str, locale: Locale) -> Found:
+        """The record under an id or slug, in the best locale. Raises NotFound."""
+        return queries.find(self.reading, ref, locale, self.settings.locales)
+
+    def served(self, entry: Entry, asked: Locale, variant: str, heading_level: int) -> Served:
+        """The fragment of a live edition, with the Report that lets it be served."""
+        around = queries.context(
+            self.reading,
+            entry.edition,
+            links=self.links,
+            requested=asked,
+            entry=entry,
+            variant=variant,  # type: ignore[arg-type]  # the parameter admits only variants
+            heading_level=heading_level,
+            known=self.labels,
+        )
+        kept = self.reading.evidence(entry.standing.id, entry.standing.locale, entry.edition.number)
+        return queries.serve(entry.edition, around, kept)
+
+    def card(self, edition: Edition, variant: str, heading_level: int) -> Context:
+        """What a card or teaser depends on."""
+        return queries.context(
+            self.reading,
+            edition,
+            links=self.links,
+            variant=variant,  # type: ignore[arg-type]  # the parameter admits only variants
+            heading_level=heading_level,
+            known=self.labels,
+        )
+
+
+def tags_of(entry: Entry, ref: str = "") -> frozenset[str]:
+    """What an answer about one record depends on: it, what it points to, the labels of its topics, and the slug asked for."""
+    content, locale = entry.edition.content, entry.standing.locale
+    return frozenset(
+        [
+            tags.record(entry.standing.id),
+            *(tags.record(identity) for identity in queries.referred(content)),
+            *(tags.topic(each, key) for key in content.topics for each in locales.chain(locale)),
+            *tags_of_slug(ref, locale),
+        ]
+    )
+
+
+def tags_of_slug(ref: str, locale: Locale) -> frozenset[str]:
+    """What an answer to a slug depends on, also "not found": that slug in every locale it is looked up in."""
+    if not ref or queries.as_uuid(ref):
+        return frozenset()
+    return frozenset(tags.slug(each, ref) for each in locales.chain(locale))
+
+
+def tags_of_list(
+    locale: Locale, kind: Kind | None, topic: str | None, entries: Iterable[Entry] = ()
+) -> frozenset[str]:
+    """What a list depends on: its topic or kinds, and each record in it."""
+    about = (
+        [tags.topic(locale, topic)]
+        if topic
+        else [tags.kind(locale, each) for each in ([kind] if kind else KINDS)]
+    )
+    return frozenset([*about, *(tags.record(entry.standing.id) for entry in entries)])
