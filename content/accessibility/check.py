@@ -1,0 +1,112 @@
+"""The check: markup in, Report out. Pure and deterministic: the same markup gives the same Report."""
+
+from hashlib import sha256
+
+import msgspec
+
+from content.accessibility.criteria import CRITERIA
+from content.accessibility.facts import Facts
+from content.accessibility.report import Finding, Message, Outcome, Report
+from content.accessibility.rules import RULES, RULESET, Rule
+from content.accessibility.tree import Element, Mode, is_document
+
+MOST_FINDINGS = 200
+"""Findings of one rule in one Report: a page with thousands of the same fault needs no more to be mended."""
+
+
+def _settled(rule: Rule, outcome: Outcome) -> Finding:
+    return Finding(
+        rule=rule.id,
+        act=rule.act,
+        wcag=rule.wcag,
+        outcome=outcome,
+        blocking=rule.blocking,
+        message=rule.title,
+        help=rule.help,
+    )
+
+
+_PASSED = {rule.id: _settled(rule, "passed") for rule in RULES}
+_INAPPLICABLE = {rule.id: _settled(rule, "inapplicable") for rule in RULES}
+_BY_MODE: dict[Mode, tuple[Rule, ...]] = {
+    "fragment": tuple(rule for rule in RULES if rule.mode != "document"),
+    "document": tuple(rule for rule in RULES if rule.mode != "fragment"),
+}
+
+
+def _tested(mode: Mode) -> tuple[str, ...]:
+    touched = {criterion for rule in _BY_MODE[mode] for criterion in rule.wcag}
+    return tuple(criterion for criterion in CRITERIA if criterion in touched)
+
+
+_TESTED: dict[Mode, tuple[str, ...]] = {"fragment": _tested("fragment"), "document": _tested("document")}
+_UNTESTED: dict[Mode, tuple[str, ...]] = {
+    "fragment": tuple(one for one in CRITERIA if one not in _TESTED["fragment"]),
+    "document": tuple(one for one in CRITERIA if one not in _TESTED["document"]),
+}
+
+
+def check(html: str, *, mode: Mode = "fragment", heading_level: int = 2) -> Report:
+    """Checks a fragment or a whole document against the rule set `RULESET`.
+
+    `heading_level` (1 to 6) is the level at which a fragment's headings start; documents do not use it. Findings that
+    failed or that a person has to answer come first, in document order; then one Finding for each rule that passed or
+    did not apply. Lone surrogates count as U+FFFD, as when the markup is written to UTF-8.
+    """
+    data = html.encode("utf-8", "replace") if html.isascii() else _encoded(html)
+    text = data.decode("utf-8")
+    facts = Facts(text, mode=mode, heading_level=heading_level)
+    open_: list[tuple[int, int, Finding]] = []
+    settled: list[Finding] = []
+    for number, rule in enumerate(_BY_MODE[mode]):
+        found, applied = _judge(rule, facts)
+        if found:
+            open_ += [(element.index, number, finding) for element, finding in found]
+        else:
+            settled.append((_PASSED if applied else _INAPPLICABLE)[rule.id])
+    open_.sort(key=lambda entry: entry[:2])
+    failed = [finding for _, _, finding in open_ if finding.outcome == "failed"]
+    return Report(
+        outcome="failed" if failed else "no_failures_found",
+        publishable=not any(finding.blocking for finding in failed),
+        ruleset=RULESET,
+        digest="sha256:" + sha256(data).hexdigest(),
+        tested=_TESTED[mode],
+        untested=_UNTESTED[mode],
+        findings=(*(finding for _, _, finding in open_), *settled),
+    )
+
+
+def _encoded(html: str) -> bytes:
+    try:
+        return html.encode()
+    except UnicodeEncodeError:
+        return html.encode("utf-16", "surrogatepass").decode("utf-16", "replace").encode()
+
+
+def _judge(rule: Rule, facts: Facts) -> tuple[list[tuple[Element, Finding]], bool]:
+    found: list[tuple[Element, Finding]] = []
+    applied = False
+    for element in rule.applies(facts):
+        applied = True
+        answer = rule.expects(facts, element)
+        if answer is not True:
+            found.append((element, _finding(rule, facts, element, failed=answer is False)))
+            if len(found) == MOST_FINDINGS:
+                break
+    return found, applied
+
+
+def _finding(rule: Rule, facts: Facts, element: Element, *, failed: bool) -> Finding:
+    what = rule.detail(facts, element)
+    said = rule.failed if failed else rule.doubt or rule.title
+    return msgspec.structs.replace(
+        _PASSED[rule.id],
+        outcome="failed" if failed else "cantTell",
+        target=facts.selector(element),
+        line=element.line,
+        message=Message(nb=said.nb.replace("{what}", what), en=said.en.replace("{what}", what)),
+    )
+
+
+__all__ = ["RULES", "RULESET", "check", "is_document"]

@@ -1,0 +1,265 @@
+"""The facts that rules read: one pass over the tree, everything else on demand and remembered.
+
+Sources: HTML-AAM 1.0 and WAI-ARIA 1.2 section 7.1 for what is left out of the accessibility tree, HTML section 15.3 for
+what user agents do not render.
+"""
+
+import re
+from collections import Counter
+
+from content.accessibility import names, styles, tree
+from content.accessibility.semantics import explicit_role, inherit, input_type, is_focusable, resolve_role
+from content.accessibility.tree import FRAGMENT, Element, Mode
+
+_UNRENDERED = frozenset(
+    "base datalist head link meta noembed noframes noscript param rp script source style template title track "
+    "svg:defs svg:desc svg:metadata svg:script svg:style svg:symbol svg:title".split()
+)
+_MEDIA = frozenset({"audio", "video", "iframe"})
+_plain = re.compile(r"[a-zA-Z][a-zA-Z0-9-]*\Z")
+
+
+class Facts:
+    """What is known of one fragment or document.
+
+    `elements` are in document order, the root first. `by_tag`, `by_role` (exposed elements alone) and `by_id` index them;
+    `aria` holds those with an `aria-*` attribute, `roled` those with a `role`, `styled` those with a `style`.
+    """
+
+    __slots__ = (
+        "aria",
+        "by_id",
+        "by_role",
+        "by_tag",
+        "elements",
+        "font_sizes",
+        "heading_level",
+        "html",
+        "mode",
+        "names",
+        "owners",
+        "roled",
+        "root",
+        "selectors",
+        "sights",
+        "styled",
+    )
+
+    def __init__(self, html: str, *, mode: Mode, heading_level: int) -> None:
+        node = tree.parsed(html, mode)
+        self.html = html
+        self.mode: Mode = mode
+        self.heading_level = heading_level
+        self.elements = tree.read(node, mode)
+        self.root = self.elements[0]
+        self.by_tag: dict[str, list[Element]] = {}
+        self.by_role: dict[str, list[Element]] = {}
+        self.by_id: dict[str, list[Element]] = {}
+        self.aria: list[Element] = []
+        self.roled: list[Element] = []
+        self.styled: list[Element] = []
+        self.font_sizes: dict[int, float] = {}
+        self.sights: dict[int, bool] = {}
+        self.selectors: dict[int, str | None] = {}
+        self._look(styles.sheets(node, len(self.elements)) if "<style" in html or "<STYLE" in html else {})
+        self.owners = _owners(self)
+        self.names = names.Names(self.elements, self.by_id, self.by_tag)
+
+    def _look(self, sheets: dict[tree.Node, styles.Declarations]) -> None:
+        by_tag, by_role, by_id = self.by_tag, self.by_role, self.by_id
+        for element in self.elements:
+            parent, attributes = element.parent, element.attributes
+            if parent is None:
+                element.lang = attributes.get("lang")
+            else:
+                inherit(element, parent)
+            if attributes:
+                self._read_attributes(element)
+            if sheets and (found := sheets.get(element.node)) is not None:
+                found = dict(found)
+                styles.merge(found, element.declared or {})
+                element.declared = found
+            _decide_rendering(element, parent)
+            element.role = resolve_role(element)
+            by_tag.setdefault(element.tag, []).append(element)
+            if (identity := attributes.get("id")) is not None:
+                by_id.setdefault(identity, []).append(element)
+            if element.exposed and element.role is not None:
+                by_role.setdefault(element.role, []).append(element)
+
+    def _read_attributes(self, element: Element) -> None:
+        attributes = element.attributes
+        if "role" in attributes:
+            element.explicit = explicit_role(element)
+            self.roled.append(element)
+        if (style := attributes.get("style")) is not None:
+            element.declared = styles.declared(style)
+            self.styled.append(element)
+        for name in attributes:
+            if name.startswith("aria-"):
+                self.aria.append(element)
+                break
+
+    def tagged(self, *tags: str) -> list[Element]:
+        """The elements with one of these tags, in document order."""
+        return self._together(self.by_tag, tags)
+
+    def with_role(self, *roles: str) -> list[Element]:
+        """The exposed elements with one of these roles, in document order."""
+        return self._together(self.by_role, roles)
+
+    @staticmethod
+    def _together(index: dict[str, list[Element]], keys: tuple[str, ...]) -> list[Element]:
+        found = [index[key] for key in keys if key in index]
+        if len(found) < 2:  # noqa: PLR2004 - nothing to merge
+            return found[0] if found else []
+        return sorted((element for elements in found for element in elements), key=lambda element: element.index)
+
+    def name(self, element: Element) -> str:
+        """The accessible name, "" when there is none (accname 1.2)."""
+        return self.names.of(element)
+
+    def target(self, identity: str) -> Element | None:
+        """The first element with this id."""
+        found = self.by_id.get(identity)
+        return found[0] if found else None
+
+    def inside(self, element: Element) -> list[Element]:
+        """The descendants, in document order."""
+        return self.elements[element.index + 1 : element.end]
+
+    def text(self, element: Element) -> str:
+        """The text of the element and its descendants, hidden or not, with white space collapsed."""
+        parts = [child for child in element.children if isinstance(child, str)]
+        if element.end > element.index + 1:
+            parts = []
+            pending: list[Element | str] = [element]
+            while pending:
+                child = pending.pop()
+                if isinstance(child, str):
+                    parts.append(child)
+                else:
+                    pending += reversed(child.children)
+        return " ".join("".join(parts).split())
+
+    def font_size(self, element: Element) -> float:
+        """The computed font size in pixels, as far as markup says it; 16 where nothing does."""
+        sizes = self.font_sizes
+        above: list[Element] = []
+        one: Element | None = element
+        while one is not None and one.index not in sizes:
+            above.append(one)
+            one = one.parent
+        size = 16.0 if one is None else sizes[one.index]
+        for one in reversed(above):
+            if one.declared is not None and "font-size" in one.declared:
+                size = styles.font_size(one.declared["font-size"][0], size)
+            sizes[one.index] = size
+        return size
+
+    def selector(self, element: Element) -> str | None:
+        """A CSS selector that finds this element alone: from the nearest unique id, the document, or `:scope`.
+
+        Null for the fragment itself and for what is deeper than `DEEPEST` below such a start.
+        """
+        return _selector(self, element)
+
+
+def _decide_rendering(element: Element, parent: Element | None) -> None:
+    attributes, declared, tag = element.attributes, element.declared, element.tag
+    rendered = tag not in _UNRENDERED
+    if parent is not None:
+        rendered = rendered and parent.rendered and parent.tag not in _MEDIA
+        element.visible, element.concealed, element.inert = parent.visible, parent.concealed, parent.inert
+    display = declared.get("display", ("", False))[0] if declared is not None else ""
+    if rendered and (attributes or tag in {"dialog", "audio"}):
+        rendered = _stays_rendered(element, display)
+    if attributes:
+        if attributes.get("aria-hidden", "").strip().lower() == "true":
+            element.concealed = True
+        if "inert" in attributes:
+            element.inert = True
+    if declared is not None:
+        if display == "none" or declared.get("content-visibility", ("", False))[0] == "hidden":
+            rendered = False
+        element.visible = _visibility(declared, inherited=element.visible)
+    element.rendered = rendered
+    seen = rendered and element.visible and not element.inert
+    element.exposed = seen and not element.concealed
+    element.focusable = seen and is_focusable(element)
+
+
+def _stays_rendered(element: Element, display: str) -> bool:
+    # A declared `display` beats the user agent's own `display: none`. Closed details count as open: readers open them.
+    attributes, tag = element.attributes, element.tag
+    if tag == "input" and input_type(element) == "hidden":
+        return False
+    if "hidden" in attributes and (not display or attributes["hidden"].lower() == "until-found"):
+        return False
+    if tag == "audio" and "controls" not in attributes:
+        return False
+    return bool(display) or not ("popover" in attributes or (tag == "dialog" and "open" not in attributes))
+
+
+def _visibility(declared: styles.Declarations, *, inherited: bool) -> bool:
+    value = declared.get("visibility", ("inherit", False))[0]
+    if value in {"inherit", "unset", "revert"}:
+        return inherited
+    return value not in {"hidden", "collapse"}
+
+
+def _owners(facts: Facts) -> dict[int, Element]:
+    owners: dict[int, Element] = {}
+    for element in facts.aria:
+        if (value := element.attributes.get("aria-owns")) is not None:
+            for identity in value.split():
+                target = facts.target(identity)
+                if target is not None and not target.index <= element.index < target.end:
+                    owners.setdefault(target.index, element)
+    return owners
+
+
+DEEPEST = 100
+
+
+def _selector(facts: Facts, element: Element) -> str | None:
+    if element.tag == FRAGMENT:
+        return None
+    kept = facts.selectors
+    steps: list[Element] = []
+    start: str | None = None
+    one: Element | None = element
+    while one is not None and len(steps) < DEEPEST:
+        identity = one.attributes.get("id", "")
+        if identity.isidentifier() and identity.isascii() and len(facts.by_id[identity]) == 1:
+            start = "#" + identity
+        elif one.parent is None:
+            start = "html" if one.tag == "html" else ":scope"
+        if start is not None:
+            break
+        steps.append(one)
+        one = one.parent
+    if start is None:
+        return None
+    for step in reversed(steps):
+        if step.index not in kept:
+            _number_children(step.parent, kept)
+        start += f" > {kept[step.index]}"
+    return start
+
+
+def _number_children(parent: Element | None, kept: dict[int, str | None]) -> None:
+    if parent is None:
+        return
+    children = list(parent.elements())
+    total = Counter(child.local for child in children)
+    seen: Counter[str] = Counter()
+    for position, child in enumerate(children, 1):
+        local = child.local
+        seen[local] += 1
+        if not _plain.match(local):
+            kept[child.index] = f":nth-child({position})"
+        elif total[local] == 1:
+            kept[child.index] = local
+        else:
+            kept[child.index] = f"{local}:nth-of-type({seen[local]})"

@@ -1,0 +1,250 @@
+"""The accessible name: Accessible Name and Description Computation 1.2 with HTML-AAM 1.0 and SVG-AAM 1.0.
+
+Nothing here recurses down the tree. A subtree's text alternative is put together from the last element to the first, so
+that children are known before their parents, and each element's share is remembered for each way of reading it. A name
+referred to (`aria-labelledby`, `label`) does not follow references itself (accname step 2B), so loops cannot arise.
+"""
+
+from content.accessibility.roles import NAMED_FROM_CONTENT, UNNAMED
+from content.accessibility.semantics import input_type
+from content.accessibility.tree import Element
+
+LONGEST = 2000
+"""Names are cut after so many characters: nested names would otherwise grow with the square of the depth."""
+
+_BLOCKS = frozenset(
+    "address article aside blockquote br caption center dd details dialog dir div dl dt fieldset figcaption figure footer "
+    "form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol optgroup option p pre search section summary "
+    "table tbody td tfoot th thead tr ul".split()
+)
+_LABELLED = frozenset({"button", "input", "meter", "output", "progress", "select", "textarea"})
+_CAPTIONS = {"fieldset": "legend", "figure": "figcaption", "table": "caption", "svg:svg": "svg:title"}
+_RANGES = frozenset({"meter", "progressbar", "scrollbar", "slider", "spinbutton"})
+_TEXT_INPUTS = frozenset(
+    {"text", "search", "email", "tel", "url", "password", "number", "date", "datetime-local", "month", "time", "week"}
+)
+_PLACEHOLDERS = frozenset({"text", "search", "email", "tel", "url", "password", "number"})
+_NO_TEXT = frozenset({"script", "style", "template", "noscript", "iframe", "svg:script", "svg:style"})
+
+
+class Names:
+    """Accessible names of the elements of one tree, computed on demand and remembered."""
+
+    __slots__ = ("_by_id", "_elements", "_labels", "_names", "_shares", "_steps", "_tagged")
+
+    def __init__(
+        self, elements: list[Element], by_id: dict[str, list[Element]], tagged: dict[str, list[Element]]
+    ) -> None:
+        self._elements = elements
+        self._by_id = by_id
+        self._tagged = tagged
+        self._names: dict[int, str] = {}
+        self._shares: dict[tuple[bool, bool], dict[int, str]] = {}
+        self._labels: dict[int, list[Element]] | None = None
+        self._steps = 0
+
+    def of(self, element: Element) -> str:
+        """The name with white space collapsed; "" when there is none or the role prohibits one."""
+        name = self._names.get(element.index)
+        if name is None:
+            name = self._names[element.index] = _tidy(self._compute(element))
+        return name
+
+    def content(self, element: Element) -> str:
+        """The text alternative of the element's exposed content, whatever its role."""
+        return _tidy(self._inside(element, referenced=False, hidden=False))
+
+    def labels(self, element: Element) -> list[Element]:
+        """The `label` elements of a form control, in document order (HTML section 4.10.4)."""
+        if self._labels is None:
+            self._labels = self._read_labels()
+        return self._labels.get(element.index, [])
+
+    def _read_labels(self) -> dict[int, list[Element]]:
+        labels: dict[int, list[Element]] = {}
+        for label in self._tagged.get("label", ()):
+            identity = label.attributes.get("for")
+            if identity is not None:
+                control = (self._by_id.get(identity) or [None])[0]
+            else:
+                control = next((one for one in self._elements[label.index + 1 : label.end] if _is_labelable(one)), None)
+            if control is not None and _is_labelable(control):
+                labels.setdefault(control.index, []).append(label)
+        return labels
+
+    def _compute(self, element: Element) -> str:
+        if element.role in UNNAMED and element.tag not in {"caption", "legend", "figcaption", "label", "option"}:
+            return ""
+        name = self._referenced(element) or _label(element)
+        if name:
+            return name
+        if element.role != "none":
+            native = self._native(element, referenced=False)
+            if native is not None:
+                return native
+        if element.role in NAMED_FROM_CONTENT and element.tag not in {"select", "textarea", "input"}:
+            name = _tidy(self._inside(element, referenced=False, hidden=False))
+        return name or _tooltip(element)
+
+    def _referenced(self, element: Element) -> str:
+        value = element.attributes.get("aria-labelledby")
+        if not value:
+            return ""
+        parts: list[str] = []
+        room = LONGEST
+        for identity in value.split():
+            target = (self._by_id.get(identity) or [None])[0]
+            if target is not None and room > 0:
+                parts.append(self._alternative(target)[:room])
+                room -= len(parts[-1]) + 1
+        return _tidy(" ".join(parts))
+
+    def _alternative(self, element: Element) -> str:
+        """The text alternative of an element referred to; its hidden content counts when it is hidden itself."""
+        hidden = not element.exposed
+        share = self._share(element, referenced=True, hidden=hidden)
+        return _tidy(share)
+
+    def _native(self, element: Element, *, referenced: bool) -> str | None:
+        """What HTML's own markup names the element; null when it has nothing to say, and content may."""
+        attributes, tag = element.attributes, element.tag
+        if tag in {"img", "area"}:
+            alt = attributes.get("alt")
+            return _tidy(alt or "") or _tooltip(element)
+        if tag == "input":
+            return self._native_input(element, referenced=referenced)
+        if tag in _LABELLED:
+            labels = "" if referenced else self._label_text(element)
+            if labels or tag == "button":
+                return labels or None
+            if tag == "output":
+                return None
+            return _tooltip(element) or (_tidy(attributes.get("placeholder", "")) if tag == "textarea" else "")
+        if tag in _CAPTIONS:
+            wanted = _CAPTIONS[tag]
+            caption = next((child for child in element.elements() if child.tag == wanted), None)
+            text = "" if caption is None else self._alternative(caption)
+            return text or _tooltip(element)
+        if tag.startswith("svg:"):
+            title = next((child for child in element.elements() if child.tag == "svg:title"), None)
+            if title is not None:
+                return self._alternative(title) or None
+            return _tidy(attributes.get("xlink:title", "")) or None
+        if tag in {"optgroup", "option", "track"} and attributes.get("label"):
+            return _tidy(attributes["label"])
+        return None
+
+    def _native_input(self, element: Element, *, referenced: bool) -> str:
+        attributes, kind = element.attributes, input_type(element)
+        labels = "" if referenced else self._label_text(element)
+        if labels:
+            return labels
+        if kind in {"button", "submit", "reset"}:
+            default = {"submit": "Submit", "reset": "Reset"}.get(kind, "")
+            value = attributes.get("value")
+            return _tidy(default if value is None else value) or _tooltip(element)
+        if kind == "image":
+            return _tidy(attributes.get("alt", "")) or _tooltip(element)
+        name = _tooltip(element)
+        if not name and kind in _PLACEHOLDERS:
+            name = _tidy(attributes.get("placeholder", "")) or _tidy(attributes.get("aria-placeholder", ""))
+        return name
+
+    def _label_text(self, element: Element) -> str:
+        return _tidy(" ".join(self._alternative(label) for label in self.labels(element)[:20]))
+
+    def _inside(self, element: Element, *, referenced: bool, hidden: bool) -> str:
+        children = element.children
+        if len(children) == 1 and children[0].__class__ is str:
+            return children[0][:LONGEST]
+        shares = self._prepare(element, referenced=referenced, hidden=hidden)
+        return _joined(element, shares)
+
+    def _share(self, element: Element, *, referenced: bool, hidden: bool) -> str:
+        shares = self._prepare(element, referenced=referenced, hidden=hidden)
+        if element.index not in shares:
+            shares[element.index] = self._contribution(element, shares, referenced=referenced, hidden=hidden)
+        return shares[element.index]
+
+    def _prepare(self, element: Element, *, referenced: bool, hidden: bool) -> dict[int, str]:
+        """The shares of all descendants, the last first.
+
+        Where overlapping subtrees are asked for again and again, all of the tree is done at once: that keeps it linear.
+        """
+        shares = self._shares.setdefault((referenced, hidden), {})
+        if element.index in shares or not element.children:
+            return shares
+        start, end = element.index, element.end
+        self._steps += end - start
+        if self._steps > 8 * len(self._elements):
+            start, end, self._steps = -1, len(self._elements), 0
+        for index in range(end - 1, start, -1):
+            if index not in shares:
+                one = self._elements[index]
+                shares[index] = self._contribution(one, shares, referenced=referenced, hidden=hidden)
+        return shares
+
+    def _contribution(self, element: Element, shares: dict[int, str], *, referenced: bool, hidden: bool) -> str:
+        """What an element gives to the name of an element around it (accname steps 2A to 2I)."""
+        tag = element.tag
+        if tag == "br":
+            return " "
+        if tag in _NO_TEXT or not (hidden or element.exposed):
+            return ""
+        text = "" if referenced or not element.attributes else self._referenced(element)
+        if not text and element.attributes:
+            text = _label(element)
+        if not text:
+            text = self._embedded(element)
+        if not text and element.role != "none" and tag not in {"fieldset", "table", "figure"}:
+            text = self._native(element, referenced=referenced) or ""
+        if not text and tag not in {"select", "textarea"}:
+            text = _joined(element, shares)
+        if not text.strip() and element.attributes:
+            text = _tooltip(element)
+        return f" {text} " if is_block(element) else text
+
+    @staticmethod
+    def _embedded(element: Element) -> str:
+        """The value of a control within a name (accname step 2C)."""
+        attributes, role = element.attributes, element.role
+        if role in _RANGES:
+            return next((attributes[key] for key in ("aria-valuetext", "aria-valuenow", "value") if attributes.get(key)), "")
+        if element.tag == "input" and input_type(element) in _TEXT_INPUTS:
+            return attributes.get("value", "")
+        if element.tag == "textarea":
+            return "".join(child for child in element.children if isinstance(child, str))
+        if element.tag == "select":
+            options = [one for one in element.elements() if one.tag == "option"]
+            chosen = [one for one in options if "selected" in one.attributes] or options[:1]
+            return " ".join(child for one in chosen for child in one.children if isinstance(child, str))
+        return ""
+
+
+def _is_labelable(element: Element) -> bool:
+    return element.tag in _LABELLED and not (element.tag == "input" and input_type(element) == "hidden")
+
+
+def _tidy(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _label(element: Element) -> str:
+    return _tidy(element.attributes.get("aria-label", ""))
+
+
+def _tooltip(element: Element) -> str:
+    return _tidy(element.attributes.get("title", ""))
+
+
+def _joined(element: Element, shares: dict[int, str]) -> str:
+    text = "".join([child if isinstance(child, str) else shares[child.index] for child in element.children])
+    return text if len(text) <= LONGEST else text[:LONGEST]
+
+
+def is_block(element: Element) -> bool:
+    """Whether the element stands on lines of its own, so that its text is a word apart."""
+    declared = element.declared
+    if declared is not None and "display" in declared:
+        return not declared["display"][0].startswith(("inline", "contents"))
+    return element.tag in _BLOCKS

@@ -1,0 +1,54 @@
+"""The Report: what the accessibility check says of one fragment (DESIGN section 5).
+
+Outcomes of a Finding are those of EARL 1.0 (`failed`, `passed`, `cantTell`, `inapplicable`). The outcome of a whole
+Report is never "conforms": WCAG conformance is a claim about whole pages, and a Report is about one fragment.
+"""
+
+from typing import Literal
+
+from msgspec import Struct
+
+Outcome = Literal["failed", "passed", "cantTell", "inapplicable"]
+Verdict = Literal["failed", "no_failures_found", "attested"]
+
+
+class Message(Struct, frozen=True, kw_only=True):
+    """One sentence for people, in Norwegian Bokmål and English."""
+
+    nb: str
+    en: str
+
+
+class Finding(Struct, frozen=True, kw_only=True):
+    """One outcome of one Rule.
+
+    `target` is a CSS selector that finds the element in the fragment, `line` its line counted from 1; both are null where
+    the finding is about the fragment as a whole. `act` holds W3C ACT rule ids, `wcag` success criteria like "1.1.1".
+    """
+
+    rule: str
+    act: tuple[str, ...] = ()
+    wcag: tuple[str, ...] = ()
+    outcome: Outcome
+    blocking: bool = False
+    target: str | None = None
+    line: int | None = None
+    message: Message
+    help: Message
+
+
+class Report(Struct, frozen=True, kw_only=True):
+    """The whole answer for one fragment or document.
+
+    `digest` is "sha256:" and the hex SHA-256 of the UTF-8 bytes checked. `publishable` is true when no blocking finding failed.
+    """
+
+    outcome: Verdict
+    publishable: bool
+    standard: str = "WCAG 2.1 AA"
+    ruleset: str
+    digest: str
+    tested: tuple[str, ...]
+    attested: tuple[str, ...] = ()
+    untested: tuple[str, ...]
+    findings: tuple[Finding, ...]

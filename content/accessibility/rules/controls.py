@@ -1,0 +1,124 @@
+"""Controls: buttons, fields, menu items, summaries and frames have a name."""
+
+from collections.abc import Iterable
+
+from content.accessibility.facts import Facts
+from content.accessibility.report import Message
+from content.accessibility.roles import FIELDS
+from content.accessibility.rules.rule import Rule, has_name
+from content.accessibility.semantics import input_type
+from content.accessibility.tree import Element
+
+_FIELDS = tuple(sorted(FIELDS))
+_ROLELESS = frozenset(
+    {"color", "date", "datetime-local", "file", "month", "password", "time", "week"}
+)
+
+
+def _is_image_button(element: Element) -> bool:
+    return element.tag == "input" and input_type(element) == "image"
+
+
+def _buttons(facts: Facts) -> Iterable[Element]:
+    return [one for one in facts.with_role("button") if ":" not in one.tag and not _is_image_button(one)]
+
+
+def _image_buttons(facts: Facts) -> Iterable[Element]:
+    return [one for one in facts.tagged("input") if one.exposed and _is_image_button(one)]
+
+
+def _fields(facts: Facts) -> Iterable[Element]:
+    found = [one for one in facts.with_role(*_FIELDS) if ":" not in one.tag]
+    plain = [
+        one for one in facts.tagged("input") if one.exposed and one.role is None and input_type(one) in _ROLELESS
+    ]
+    return sorted([*found, *plain], key=lambda one: one.index) if plain else found
+
+
+def _menu_items(facts: Facts) -> Iterable[Element]:
+    return [one for one in facts.with_role("menuitem") if ":" not in one.tag]
+
+
+def _summaries(facts: Facts) -> Iterable[Element]:
+    return facts.with_role("summary")
+
+
+def _frames(facts: Facts) -> Iterable[Element]:
+    return [one for one in facts.tagged("iframe") if one.exposed and one.tabbable]
+
+
+_HELP_NAME = Message(
+    nb="Gi den synlig tekst, eller aria-label der det ikke er plass til tekst.",
+    en="Give it visible text, or an aria-label where there is no room for text.",
+)
+
+RULES = (
+    Rule(
+        id="button-name",
+        act=("97a4e1",),
+        wcag=("4.1.2",),
+        techniques=("H91", "ARIA14", "F68"),
+        applies=_buttons,
+        expects=has_name,
+        title=Message(nb="Knapper har navn", en="Buttons have a name"),
+        failed=Message(nb="Knappen {what} har ikke navn.", en="The button {what} has no name."),
+        help=_HELP_NAME,
+    ),
+    Rule(
+        id="image-button-name",
+        act=("59796f",),
+        wcag=("1.1.1", "4.1.2"),
+        techniques=("H36", "F65"),
+        applies=_image_buttons,
+        expects=has_name,
+        title=Message(nb="Bildeknapper har navn", en="Image buttons have a name"),
+        failed=Message(nb="Bildeknappen har ikke navn.", en="The image button has no name."),
+        help=Message(nb="Skriv i alt hva knappen gjør.", en="Say in alt what the button does."),
+    ),
+    Rule(
+        id="field-name",
+        act=("e086e5",),
+        wcag=("4.1.2",),
+        techniques=("H44", "H65", "ARIA16", "F68"),
+        applies=_fields,
+        expects=has_name,
+        title=Message(nb="Skjemafelt har navn", en="Form fields have a name"),
+        failed=Message(nb="Skjemafeltet {what} har ikke navn.", en="The form field {what} has no name."),
+        help=Message(
+            nb="Sett en <label> rundt feltet, eller knytt den til feltet med for og id.",
+            en="Put a <label> around the field, or tie one to it with for and id.",
+        ),
+    ),
+    Rule(
+        id="menu-item-name",
+        act=("m6b1q3",),
+        wcag=("4.1.2",),
+        techniques=("ARIA14", "F68"),
+        applies=_menu_items,
+        expects=has_name,
+        title=Message(nb="Menyvalg har navn", en="Menu items have a name"),
+        failed=Message(nb="Menyvalget {what} har ikke navn.", en="The menu item {what} has no name."),
+        help=_HELP_NAME,
+    ),
+    Rule(
+        id="summary-name",
+        act=("2t702h",),
+        wcag=("4.1.2",),
+        applies=_summaries,
+        expects=has_name,
+        title=Message(nb="Utvidbare felt har en overskrift", en="Disclosures have a summary"),
+        failed=Message(nb="<summary> er tom.", en="The <summary> is empty."),
+        help=Message(nb="Skriv i <summary> hva feltet inneholder.", en="Say in the <summary> what is inside."),
+    ),
+    Rule(
+        id="frame-name",
+        act=("cae760",),
+        wcag=("4.1.2",),
+        techniques=("H64",),
+        applies=_frames,
+        expects=has_name,
+        title=Message(nb="Rammer (iframe) har navn", en="Frames (iframe) have a name"),
+        failed=Message(nb="Rammen har ikke navn.", en="The frame has no name."),
+        help=Message(nb="Skriv i title hva rammen viser.", en="Say in title what the frame shows."),
+    ),
+)

@@ -1,0 +1,123 @@
+"""Forms: does autocomplete say something, and does a control's name contain the text seen on it?"""
+
+import re
+from collections.abc import Iterable
+
+from content.accessibility.facts import Facts
+from content.accessibility.report import Message
+from content.accessibility.roles import NAMED_FROM_CONTENT, WIDGETS
+from content.accessibility.rules.rule import Answer, Rule
+from content.accessibility.semantics import input_type, is_disabled
+from content.accessibility.visibility import visible_text
+from content.accessibility.tree import Element
+
+_FIELD_NAMES = frozenset(
+    "name honorific-prefix given-name additional-name family-name honorific-suffix nickname username new-password "
+    "current-password one-time-code organization-title organization street-address address-line1 address-line2 "
+    "address-line3 address-level4 address-level3 address-level2 address-level1 country country-name postal-code cc-name "
+    "cc-given-name cc-additional-name cc-family-name cc-number cc-exp cc-exp-month cc-exp-year cc-csc cc-type "
+    "transaction-currency transaction-amount language bday bday-day bday-month bday-year sex url photo".split()
+)
+_CONTACT_NAMES = frozenset(
+    "tel tel-country-code tel-national tel-area-code tel-local tel-local-prefix tel-local-suffix tel-extension email "
+    "impp".split()
+)
+_CONTACT_KINDS = frozenset({"home", "work", "mobile", "fax", "pager"})
+_NO_AUTOCOMPLETE = frozenset({"hidden", "button", "submit", "reset", "image", "checkbox", "radio", "file", "color", "range"})
+_NAMED_WIDGETS = tuple(sorted((WIDGETS & NAMED_FROM_CONTENT) | {"summary"}))
+_parenthesis = re.compile(r"\([^()]*\)")
+_hyphen = re.compile(r"(?<=\w)[-\u2010\u2011\u00ad'’](?=\w)")
+_word = re.compile(r"\w+")
+
+
+def _autocompleted(facts: Facts) -> Iterable[Element]:
+    for element in facts.tagged("input", "select", "textarea"):
+        tokens = element.attributes.get("autocomplete", "").lower().split()
+        if not tokens or tokens in (["on"], ["off"]) or not (element.rendered and element.visible):
+            continue
+        disabled = is_disabled(element) or element.attributes.get("aria-disabled", "").strip().lower() == "true"
+        if disabled or (element.tag == "input" and input_type(element) in _NO_AUTOCOMPLETE):
+            continue
+        if element.focusable and not element.tabbable and element.role not in WIDGETS:
+            continue
+        yield element
+
+
+def _is_valid_autocomplete(facts: Facts, element: Element) -> Answer:  # noqa: ARG001 - the shape of an expectation
+    # HTML section 4.10.18.7.1: [section-*] [shipping|billing] (field | [home|work|…] contact field) [webauthn]
+    tokens = element.attributes["autocomplete"].lower().split()
+    if len(tokens) > 1 and tokens[-1] == "webauthn":
+        tokens.pop()
+    field = tokens.pop()
+    if tokens and tokens[0].startswith("section-"):
+        tokens.pop(0)
+    if tokens and tokens[0] in {"shipping", "billing"}:
+        tokens.pop(0)
+    if tokens and tokens[0] in _CONTACT_KINDS and field in _CONTACT_NAMES:
+        tokens.pop(0)
+    return not tokens and (field in _FIELD_NAMES or field in _CONTACT_NAMES)
+
+
+def _tokens(text: str) -> list[str]:
+    return _word.findall(_hyphen.sub("", _parenthesis.sub(" ", text.casefold())))
+
+
+def _labelled_widgets(facts: Facts) -> Iterable[Element]:
+    for element in facts.aria:
+        if "aria-label" not in element.attributes and "aria-labelledby" not in element.attributes:
+            continue
+        if element.exposed and element.role in _NAMED_WIDGETS and ":" not in element.tag:
+            words = _tokens(visible_text(facts, element))
+            # One letter alone is more often a sign ("x" to close) than a text: ACT calls it non-text content.
+            if words and len("".join(words)) > 1:
+                yield element
+
+
+def _contains_label(facts: Facts, element: Element) -> Answer:
+    seen = _tokens(visible_text(facts, element))
+    name = _tokens(facts.name(element))
+    return f" {' '.join(seen)} " in f" {' '.join(name)} "
+
+
+def _value(facts: Facts, element: Element) -> str:  # noqa: ARG001 - the shape of a detail
+    return element.attributes["autocomplete"]
+
+
+def _name(facts: Facts, element: Element) -> str:
+    return facts.name(element)
+
+
+RULES = (
+    Rule(
+        id="autocomplete-valid",
+        act=("73f2c2",),
+        wcag=("1.3.5",),
+        techniques=("H98", "F107"),
+        applies=_autocompleted,
+        expects=_is_valid_autocomplete,
+        detail=_value,
+        title=Message(nb="Autocomplete har gyldig verdi", en="Autocomplete has a valid value"),
+        failed=Message(nb="autocomplete=\"{what}\" er ikke gyldig.", en="autocomplete=\"{what}\" is not valid."),
+        help=Message(
+            nb="Bruk en verdi fra HTML-standarden, som email, tel eller given-name.",
+            en="Use a value from the HTML standard, like email, tel or given-name.",
+        ),
+    ),
+    Rule(
+        id="label-in-name",
+        act=("2ee8b8",),
+        wcag=("2.5.3",),
+        techniques=("G208", "F96"),
+        applies=_labelled_widgets,
+        expects=_contains_label,
+        detail=_name,
+        title=Message(nb="Navnet inneholder den synlige teksten", en="The name contains the visible text"),
+        failed=Message(
+            nb="Navnet «{what}» inneholder ikke teksten som vises.", en="The name “{what}” does not contain the text that is seen."
+        ),
+        help=Message(
+            nb="Fjern aria-label, eller la den begynne med den synlige teksten.",
+            en="Remove the aria-label, or let it begin with the visible text.",
+        ),
+    ),
+)

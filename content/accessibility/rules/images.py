@@ -1,0 +1,144 @@
+"""Images, drawings and embedded objects: do they have a text alternative?"""
+
+import re
+from collections.abc import Iterable
+
+from content.accessibility.facts import Facts
+from content.accessibility.report import Message
+from content.accessibility.rules.rule import Answer, Rule, has_name
+from content.accessibility.tree import Element
+
+_file_name = re.compile(
+    r"(?:.*[/\\])?[\w%.()~-]+\.(?:jpe?g|png|gif|svg|webp|avif|bmp|tiff?|heic)\Z|(?:IMG|DSC|DSCN|PXL|image)[_-]?\d{2,}\Z",
+    re.IGNORECASE,
+)
+_media = re.compile(
+    r"[^?#]*\.(?:jpe?g|png|gif|svg|webp|avif|bmp|mp3|m4a|ogg|oga|wav|flac|aac|mp4|m4v|webm|ogv|mov)(?:[?#].*)?\Z",
+    re.IGNORECASE,
+)
+_svg_roles = frozenset({"img", "graphics-document", "graphics-symbol"})
+
+
+def _images(facts: Facts) -> Iterable[Element]:
+    for element in facts.with_role("img", "none"):
+        if (element.role == "img" and ":" not in element.tag) or element.tag == "img":
+            yield element
+
+
+def _has_name_or_is_decorative(facts: Facts, element: Element) -> Answer:
+    return element.role == "none" or facts.name(element) != ""
+
+
+def _drawings(facts: Facts) -> Iterable[Element]:
+    return [one for one in facts.roled if one.explicit in _svg_roles and one.exposed and one.tag.startswith("svg:")]
+
+
+def _objects(facts: Facts) -> Iterable[Element]:
+    for element in facts.tagged("object"):
+        if element.exposed and element.explicit is None:
+            kind = element.attributes.get("type", "").lower()
+            if kind.startswith(("image/", "audio/", "video/")) or _media.match(element.attributes.get("data", "")):
+                yield element
+
+
+def _decorative(facts: Facts) -> Iterable[Element]:
+    for element in facts.elements if facts.roled or "img" in facts.by_tag else ():
+        if element.explicit == "none" or (
+            element.tag == "img" and element.explicit is None and element.attributes.get("alt") == ""
+        ):
+            yield element
+
+
+def _is_presentational(facts: Facts, element: Element) -> Answer:  # noqa: ARG001 - the shape of an expectation
+    return not element.exposed or element.role == "none"
+
+
+def _alternatives(facts: Facts) -> Iterable[Element]:
+    return [one for one in facts.with_role("img") if one.attributes.get("alt", "").strip()]
+
+
+def _says_more_than_a_file_name(facts: Facts, element: Element) -> Answer:
+    return _file_name.match(facts.name(element)) is None
+
+
+def _name(facts: Facts, element: Element) -> str:
+    return facts.name(element)
+
+
+RULES = (
+    Rule(
+        id="image-name",
+        act=("23a2a8",),
+        wcag=("1.1.1",),
+        techniques=("H37", "H67", "ARIA6", "ARIA10"),
+        applies=_images,
+        expects=_has_name_or_is_decorative,
+        title=Message(nb="Bilder har tekstalternativ", en="Images have a text alternative"),
+        failed=Message(nb="Bildet har ikke tekstalternativ.", en="The image has no text alternative."),
+        help=Message(
+            nb="Skriv i alt hva bildet viser eller gjør. Er det bare pynt, skriv alt=\"\".",
+            en="Say in alt what the image shows or does. If it is mere decoration, write alt=\"\".",
+        ),
+    ),
+    Rule(
+        id="image-alt-file-name",
+        wcag=("1.1.1",),
+        techniques=("F30",),
+        applies=_alternatives,
+        expects=_says_more_than_a_file_name,
+        detail=_name,
+        title=Message(nb="Tekstalternativet er ikke et filnavn", en="The text alternative is not a file name"),
+        failed=Message(
+            nb="Tekstalternativet «{what}» er et filnavn.", en="The text alternative “{what}” is a file name."
+        ),
+        help=Message(
+            nb="Skriv hva bildet viser, slik du ville sagt det i telefonen.",
+            en="Say what the image shows, as you would over the telephone.",
+        ),
+    ),
+    Rule(
+        id="svg-name",
+        act=("7d6734",),
+        wcag=("1.1.1",),
+        techniques=("ARIA6", "ARIA10"),
+        applies=_drawings,
+        expects=has_name,
+        title=Message(nb="SVG-bilder har navn", en="SVG images have a name"),
+        failed=Message(
+            nb="SVG-bildet {what} har rolle som bilde, men ikke navn.", en="The SVG image {what} has an image role but no name."
+        ),
+        help=Message(
+            nb="Gi det et <title> som første barn, eller aria-label.", en="Give it a <title> as first child, or an aria-label."
+        ),
+    ),
+    Rule(
+        id="object-name",
+        act=("8fc3b6",),
+        wcag=("1.1.1",),
+        techniques=("H53", "ARIA6"),
+        applies=_objects,
+        expects=has_name,
+        title=Message(nb="Innebygde objekter har navn", en="Embedded objects have a name"),
+        failed=Message(nb="Objektet har ikke navn.", en="The object has no name."),
+        help=Message(
+            nb="Gi objektet title eller aria-label som sier hva det er.", en="Give the object a title or aria-label that says what it is."
+        ),
+    ),
+    Rule(
+        id="decorative-exposed",
+        act=("46ca7f",),
+        wcag=("1.1.1",),
+        techniques=("F39",),
+        applies=_decorative,
+        expects=_is_presentational,
+        title=Message(nb="Pynt er skjult for hjelpemidler", en="Decoration is hidden from assistive technology"),
+        failed=Message(
+            nb="{what} er merket som pynt, men vises for hjelpemidler fordi den kan få fokus eller har et globalt aria-attributt.",
+            en="{what} is marked as decoration but is exposed, because it can take focus or has a global aria attribute.",
+        ),
+        help=Message(
+            nb="Fjern aria-attributtet eller tabindex, eller fjern role og gi elementet navn.",
+            en="Remove the aria attribute or the tabindex, or remove the role and give the element a name.",
+        ),
+    ),
+)

@@ -1,0 +1,108 @@
+"""Lists: items stand in lists, and lists hold nothing but items (HTML sections 4.4.5 to 4.4.9)."""
+
+from collections.abc import Iterable
+
+from content.accessibility.facts import Facts
+from content.accessibility.report import Message
+from content.accessibility.rules.rule import Answer, Rule
+from content.accessibility.tree import Element
+
+_LISTS = frozenset({"ul", "ol", "menu"})
+_ASIDE = frozenset({"script", "template"})
+
+
+def _lists(facts: Facts) -> Iterable[Element]:
+    return [one for one in facts.tagged("ul", "ol", "menu") if one.exposed and one.role == "list"]
+
+
+def _holds_items(facts: Facts, element: Element) -> Answer:  # noqa: ARG001 - the shape of an expectation
+    for child in element.children:
+        if isinstance(child, str):
+            if child.strip():
+                return False
+        elif child.tag not in _ASIDE and child.exposed and child.role != "listitem":
+            return False
+    return True
+
+
+def _items(facts: Facts) -> Iterable[Element]:
+    return [one for one in facts.tagged("li") if one.exposed and one.explicit is None]
+
+
+def _is_in_list(facts: Facts, element: Element) -> Answer:  # noqa: ARG001 - the shape of an expectation
+    parent = element.parent
+    return parent is not None and (parent.tag in _LISTS or parent.role == "list")
+
+
+def _terms(facts: Facts) -> Iterable[Element]:
+    return [one for one in facts.tagged("dt", "dd") if one.exposed and one.explicit is None]
+
+
+def _is_in_description_list(facts: Facts, element: Element) -> Answer:  # noqa: ARG001 - the shape of an expectation
+    parent = element.parent
+    if parent is not None and parent.tag == "div":
+        parent = parent.parent
+    return parent is not None and parent.tag == "dl"
+
+
+def _description_lists(facts: Facts) -> Iterable[Element]:
+    return [one for one in facts.tagged("dl") if one.exposed and one.explicit is None]
+
+
+def _holds_pairs(facts: Facts, element: Element) -> Answer:  # noqa: ARG001 - the shape of an expectation
+    groups = [child.tag for child in element.elements() if child.tag not in _ASIDE]
+    if any(isinstance(child, str) and child.strip() for child in element.children):
+        return False
+    if groups and all(tag == "div" for tag in groups):
+        return all(_is_pairs([one.tag for one in group.elements()]) for group in element.elements() if group.tag == "div")
+    return _is_pairs(groups)
+
+
+def _is_pairs(tags: list[str]) -> bool:
+    return not tags or (tags[0] == "dt" and tags[-1] == "dd" and set(tags) <= {"dt", "dd"})
+
+
+RULES = (
+    Rule(
+        id="list-content",
+        wcag=("1.3.1",),
+        techniques=("H48",),
+        applies=_lists,
+        expects=_holds_items,
+        title=Message(nb="Lister inneholder bare punkter", en="Lists hold nothing but items"),
+        failed=Message(nb="{what} har noe i seg som ikke er et <li>.", en="{what} holds something that is not an <li>."),
+        help=Message(nb="Sett alt i listen inn i <li>.", en="Put everything in the list into <li>."),
+    ),
+    Rule(
+        id="list-item-parent",
+        wcag=("1.3.1",),
+        techniques=("H48",),
+        applies=_items,
+        expects=_is_in_list,
+        title=Message(nb="Listepunkter står i lister", en="List items stand in lists"),
+        failed=Message(nb="<li> står ikke i <ul> eller <ol>.", en="The <li> is not in a <ul> or <ol>."),
+        help=Message(nb="Sett <ul> eller <ol> rundt punktene.", en="Put a <ul> or <ol> around the items."),
+    ),
+    Rule(
+        id="description-list",
+        wcag=("1.3.1",),
+        techniques=("H40",),
+        applies=_description_lists,
+        expects=_holds_pairs,
+        title=Message(nb="Beskrivelseslister har par av <dt> og <dd>", en="Description lists have pairs of <dt> and <dd>"),
+        failed=Message(nb="<dl> har ikke par av <dt> og <dd>.", en="The <dl> does not hold pairs of <dt> and <dd>."),
+        help=Message(
+            nb="La hvert <dt> følges av minst ett <dd>.", en="Let each <dt> be followed by at least one <dd>."
+        ),
+    ),
+    Rule(
+        id="description-item-parent",
+        wcag=("1.3.1",),
+        techniques=("H40",),
+        applies=_terms,
+        expects=_is_in_description_list,
+        title=Message(nb="<dt> og <dd> står i <dl>", en="<dt> and <dd> stand in a <dl>"),
+        failed=Message(nb="{what} står ikke i en <dl>.", en="The {what} is not in a <dl>."),
+        help=Message(nb="Sett <dl> rundt dem.", en="Put a <dl> around them."),
+    ),
+)

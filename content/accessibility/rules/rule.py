@@ -1,0 +1,54 @@
+"""What a Rule is: one check, written as W3C ACT rules are, with applicability and expectation.
+
+Source: ACT Rules Format 1.1, sections 4.3 (accessibility requirements), 4.6 (applicability), 4.7 (expectations).
+"""
+
+from collections.abc import Callable, Iterable
+
+from msgspec import Struct
+
+from content.accessibility.facts import Facts
+from content.accessibility.report import Message
+from content.accessibility.tree import Element, Mode
+
+Answer = bool | None
+"""True: the expectation holds. False: it does not. None: only a person can tell."""
+
+
+def by_tag(facts: Facts, element: Element) -> str:  # noqa: ARG001 - every `detail` has this shape
+    """The element's tag as markup, for messages."""
+    return f"<{element.tag.rpartition(':')[2]}>"
+
+
+class Rule(Struct, frozen=True, kw_only=True):
+    """One check.
+
+    `id` is ours and never changes; `act` holds W3C ACT rule ids, `wcag` success criteria, `techniques` WCAG technique ids.
+    A `blocking` rule keeps a fragment from being published when it fails. `mode` limits a rule to fragments or documents.
+    `applies` gives the targets in document order, `expects` answers for each. In `failed` and `doubt` (what a `cantTell`
+    says) `{what}` stands for what `detail` says of the target.
+    """
+
+    id: str
+    act: tuple[str, ...] = ()
+    wcag: tuple[str, ...] = ()
+    techniques: tuple[str, ...] = ()
+    blocking: bool = True
+    mode: Mode | None = None
+    applies: Callable[[Facts], Iterable[Element]]
+    expects: Callable[[Facts, Element], Answer]
+    detail: Callable[[Facts, Element], str] = by_tag
+    title: Message
+    failed: Message
+    doubt: Message | None = None
+    help: Message
+
+
+def never(facts: Facts, element: Element) -> Answer:  # noqa: ARG001 - the shape of an expectation
+    """The expectation of a rule whose applicability is the fault itself."""
+    return False
+
+
+def has_name(facts: Facts, element: Element) -> Answer:
+    """The expectation that the accessible name is not empty."""
+    return facts.name(element) != ""

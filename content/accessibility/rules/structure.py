@@ -1,0 +1,133 @@
+"""Roles that belong together: what a role must own, and what it must be in."""
+
+from collections.abc import Iterable
+
+from content.accessibility.facts import Facts
+from content.accessibility.report import Message
+from content.accessibility.roles import ROLES, Role
+from content.accessibility.rules.rule import Answer, Rule
+from content.accessibility.semantics import has_conflict
+from content.accessibility.tree import Element
+
+_NONE = Role()
+_THROUGH = {"group": frozenset({"listbox", "menu", "menubar", "tree"}), "rowgroup": frozenset({"grid", "table", "treegrid"})}
+_FARTHEST = 500
+"""Steps outwards after which a parent is taken not to be there: a bound for hostile depth."""
+_TRANSPARENT = frozenset({"generic", "none", None})
+
+
+def _is_transparent(element: Element) -> bool:
+    """Whether ownership reaches through the element: it has no role of its own, no focus and no global attribute."""
+    return element.role in _TRANSPARENT and not has_conflict(element)
+
+
+def _owned(facts: Facts, element: Element) -> Iterable[Element]:
+    """The elements owned: the nearest exposed descendants with a role, and what `aria-owns` names (WAI-ARIA 1.2)."""
+    pending: list[Element] = []
+    for identity in element.attributes.get("aria-owns", "").split():
+        target = facts.target(identity)
+        if target is not None and facts.owners.get(target.index) is element:
+            pending.append(target)
+    pending += [child for child in reversed(list(element.elements())) if child.index not in facts.owners]
+    while pending:
+        one = pending.pop()
+        if not one.exposed:
+            pending += [] if one.concealed or not one.rendered else list(one.elements())
+        elif _is_transparent(one):
+            pending += [child for child in reversed(list(one.elements())) if child.index not in facts.owners]
+        else:
+            yield one
+
+
+def _owners_by_role(facts: Facts) -> Iterable[Element]:
+    for element in facts.roled:
+        if element.exposed and element.role == element.explicit and ROLES.get(element.role or "", _NONE).owns:
+            if element.attributes.get("aria-busy", "").strip().lower() != "true":
+                yield element
+
+
+def _owns_what_it_must(facts: Facts, element: Element) -> Answer:
+    allowed = ROLES[element.role or ""].owns
+    found = False
+    for one in _owned(facts, element):
+        if one.role not in allowed:
+            return False
+        found = found or one.role not in {"caption", "separator"}
+    return found
+
+
+def _parent(facts: Facts, element: Element) -> Element | None:
+    """The nearest element around, or the one that owns it by `aria-owns`, that ownership does not reach through."""
+    one: Element | None = element
+    for _ in range(_FARTHEST):
+        if one is None:
+            return None
+        one = facts.owners.get(one.index, one.parent)
+        if one is not None and (not _is_transparent(one) or one.parent is None):
+            return one
+    return None
+
+
+def _in_need_of_context(facts: Facts) -> Iterable[Element]:
+    for element in facts.roled:
+        if element.exposed and element.role == element.explicit and ROLES.get(element.role or "", _NONE).context:
+            yield element
+
+
+def _is_in_context(facts: Facts, element: Element) -> Answer:
+    parent = _parent(facts, element)
+    if parent is None or parent.role not in ROLES[element.role or ""].context:
+        return False
+    through = _THROUGH.get(parent.role)
+    if through is None or element.role in through:
+        return True
+    above = _parent(facts, parent)
+    return above is not None and (above.role in through or above.role == element.role)
+
+
+def _role(facts: Facts, element: Element) -> str:  # noqa: ARG001 - the shape of a detail
+    return element.role or ""
+
+
+def _owns(facts: Facts, element: Element) -> str:  # noqa: ARG001 - the shape of a detail
+    return f"{element.role}: {', '.join(sorted(ROLES[element.role or ''].owns))}"
+
+
+def _context(facts: Facts, element: Element) -> str:  # noqa: ARG001 - the shape of a detail
+    return f"{element.role}: {', '.join(sorted(ROLES[element.role or ''].context))}"
+
+
+RULES = (
+    Rule(
+        id="aria-required-owned",
+        act=("bc4a75",),
+        wcag=("1.3.1",),
+        techniques=("ARIA20",),
+        applies=_owners_by_role,
+        expects=_owns_what_it_must,
+        detail=_owns,
+        title=Message(nb="Roller inneholder det de skal", en="Roles contain what they must"),
+        failed=Message(
+            nb="Elementet skal inneholde andre roller, og ingen andre ({what}).",
+            en="The element must contain certain roles and no others ({what}).",
+        ),
+        help=Message(
+            nb="Bruk HTML-elementer som <ul> og <li>, eller sett rollene på alle ledd.",
+            en="Use HTML elements like <ul> and <li>, or set the roles at every step.",
+        ),
+    ),
+    Rule(
+        id="aria-required-context",
+        act=("ff89c9",),
+        wcag=("1.3.1",),
+        applies=_in_need_of_context,
+        expects=_is_in_context,
+        detail=_context,
+        title=Message(nb="Roller står der de hører hjemme", en="Roles stand where they belong"),
+        failed=Message(nb="Elementet står ikke inne i det rollen krever ({what}).", en="The element is not inside what its role requires ({what})."),
+        help=Message(
+            nb="Sett elementet inn i riktig forelder, eller bruk HTML-elementer.",
+            en="Put the element into the right parent, or use HTML elements.",
+        ),
+    ),
+)

@@ -1,0 +1,70 @@
+"""What can be seen, as far as markup shows it: CSS that hides, clips or moves content out of the page."""
+
+import re
+
+from content.accessibility import styles
+from content.accessibility.facts import Facts
+from content.accessibility.names import LONGEST, is_block
+from content.accessibility.tree import Element
+
+_OFF_PAGE = -500.0
+"""Pixels beyond which a negative offset counts as outside the page."""
+
+_clip = re.compile(r"rect\(\s*(?:0|1)(?:px)?[\s,]+(?:0|1)(?:px)?[\s,]+(?:0|1)(?:px)?[\s,]+(?:0|1)(?:px)?\s*\)")
+_inset = re.compile(r"inset\(\s*(?:[5-9]\d|100)(?:\.\d+)?%")
+
+
+def hides_from_sight(facts: Facts, element: Element) -> bool:
+    """Whether the element's own CSS clips it away or moves it out of the page."""
+    declared = element.declared
+    if declared is None:
+        return False
+    values = {name: value for name, (value, _) in declared.items()}
+    if values.get("opacity") in {"0", "0%", "0.0"} or _inset.match(values.get("clip-path", "")):
+        return True
+    if values.get("position") in {"absolute", "fixed"}:
+        if _clip.match(values.get("clip", "")):
+            return True
+        size = facts.font_size(element)
+        for side in ("left", "top", "right", "bottom"):
+            offset = styles.length(values.get(side, ""), size)
+            if offset is not None and offset <= _OFF_PAGE:
+                return True
+    indent = styles.length(values.get("text-indent", ""), 16.0)
+    return indent is not None and indent <= _OFF_PAGE
+
+
+def visible_text(facts: Facts, element: Element) -> str:
+    """The text that is seen in the element, white space collapsed, cut after `LONGEST` characters."""
+    parts: list[str] = []
+    size = 0
+    pending: list[Element | str] = [element]
+    while pending and size < LONGEST:
+        one = pending.pop()
+        if isinstance(one, str):
+            parts.append(one)
+            size += len(one)
+        elif one.tag == "br":
+            parts.append(" ")
+        elif one.rendered and not hides_from_sight(facts, one):
+            children: list[Element | str] = one.children if one.visible else [*one.elements()]
+            pending += [" ", *reversed(children), " "] if is_block(one) else reversed(children)
+        size += 1
+    return " ".join("".join(parts).split())
+
+
+def is_in_sight(facts: Facts, element: Element) -> bool:
+    """Whether neither the element nor anything around it is hidden from sight."""
+    if not (element.rendered and element.visible):
+        return False
+    known = facts.sights
+    above: list[Element] = []
+    one: Element | None = element
+    while one is not None and one.index not in known:
+        above.append(one)
+        one = one.parent
+    seen = True if one is None else known[one.index]
+    for one in reversed(above):
+        seen = seen and not hides_from_sight(facts, one)
+        known[one.index] = seen
+    return seen
