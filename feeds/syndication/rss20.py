@@ -34,7 +34,7 @@ def rss(feed: Feed) -> bytes:
     generator.title(feed.title)
     generator.link(href=feed.rss_url, rel="self", type="application/rss+xml")
     generator.link(href=feed.home_url)  # the last one becomes the channel's own
-    generator.description(html.escape(feed.subtitle or feed.title, quote=False))
+    generator.description(feed.subtitle or feed.title)
     generator.language(feed.locale)
     generator.generator("Nordkalott")
     generator.copyright(feed.rights or None)
