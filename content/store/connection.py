@@ -1,0 +1,129 @@
+"""Connections to one SQLite file, and how statements are run on them.
+
+Pragmas: the SQLite documentation, "PRAGMA Statements". WAL with `synchronous=FULL` syncs the log at every commit; a reader
+never checkpoints, so that reading costs no fsync and cannot race with the writer's reset of the log.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import apsw
+
+from content.errors import StoreError, StoreReadOnly
+from content.store.failure import explain
+
+BUSY_MS = 5_000
+CHECKPOINT_PAGES = 1_000
+LOG_BYTES = 64 * 1024 * 1024
+
+Row = tuple[Any, ...]
+
+
+def open_writing(path: Path, *, create: bool) -> apsw.Connection:
+    """The connection that writes. Raises StoreReadOnly where the file or its folder cannot be written."""
+    flags = apsw.SQLITE_OPEN_READWRITE | (apsw.SQLITE_OPEN_CREATE if create else 0)
+    connection = _open(path, flags)
+    try:
+        if connection.readonly("main"):
+            message = f"{path} cannot be written. Give this user the right to write there, or name another folder with --data."
+            raise StoreReadOnly(message)
+        _to_wal(connection)
+        for pragma in (
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            f"wal_autocheckpoint={CHECKPOINT_PAGES}",
+            f"journal_size_limit={LOG_BYTES}",
+        ):
+            connection.execute(f"PRAGMA {pragma}").fetchall()
+    except apsw.Error as error:
+        raise _closing(connection, error, path) from error
+    except StoreError:
+        connection.close()
+        raise
+    return connection
+
+
+def open_reading(path: Path, *, read_only: bool) -> apsw.Connection:
+    """A connection that only reads. `read_only` opens the file so, where it cannot or shall not be written at all."""
+    # A reader may have to rebuild the index of the log after a crash: it opens for writing, and refuses to.
+    flags = apsw.SQLITE_OPEN_READONLY if read_only else apsw.SQLITE_OPEN_READWRITE
+    connection = _open(path, flags)
+    try:
+        connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
+        for pragma in ("query_only=ON", "wal_autocheckpoint=0"):
+            connection.execute(f"PRAGMA {pragma}").fetchall()
+    except apsw.Error as error:
+        raise _closing(connection, error, path) from error
+    return connection
+
+
+class Session:
+    """Statements on one connection, as long as its view or transaction lasts; afterwards it refuses.
+
+    Raises what `explain` makes of SQLite's errors.
+    """
+
+    def __init__(self, connection: apsw.Connection, path: Path) -> None:
+        self._connection = connection
+        self.path = path
+        self._ended = False
+
+    def rows(self, statement: str, values: Sequence[object] = ()) -> list[Row]:
+        """All rows of a statement."""
+        if self._ended:
+            message = "This view of the store has ended: use it within its context, or within the work it was handed to."
+            raise StoreError(message)
+        try:
+            return self._connection.execute(statement, values).fetchall()
+        except apsw.Error as error:
+            # SQLite may have rolled everything back by itself: what came next would then stand alone.
+            if not self._connection.in_transaction:
+                self._ended = True
+            raise explain(error, self.path, self._connection.system_errno) from error
+
+    def row(self, statement: str, values: Sequence[object] = ()) -> Row | None:
+        """The first row of a statement."""
+        found = self.rows(statement, values)
+        return found[0] if found else None
+
+    def end(self) -> None:
+        """Refuse from now on."""
+        self._ended = True
+
+
+def _open(path: Path, flags: int) -> apsw.Connection:
+    try:
+        connection = apsw.Connection(str(path), flags=flags, statementcachesize=256)
+    except apsw.Error as error:
+        raise explain(error, path) from error
+    connection.set_busy_timeout(BUSY_MS)
+    for pragma in ("trusted_schema=OFF", "cell_size_check=ON"):
+        connection.execute(f"PRAGMA {pragma}").fetchall()
+    return connection
+
+
+def _to_wal(connection: apsw.Connection) -> None:
+    # SQLite does not wait for the lock that this change needs when two processes make a store at once.
+    deadline = time.monotonic() + BUSY_MS / 1_000
+    while True:
+        try:
+            mode = connection.execute("PRAGMA journal_mode=WAL").fetchall()[0][0]
+        except apsw.BusyError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.01)
+            continue
+        if mode == "wal":
+            return
+        message = f"The file system of {connection.filename} does not allow SQLite's write-ahead log ({mode}). Use a local disk."
+        raise StoreError(message)
+
+
+def _closing(connection: apsw.Connection, error: apsw.Error, path: Path) -> Exception:
+    number = connection.system_errno
+    connection.close()
+    return explain(error, path, number)

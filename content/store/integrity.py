@@ -1,0 +1,135 @@
+"""Read everything, believe nothing: what is wrong with a store, as sentences that name the place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from uuid import UUID
+
+from content.errors import NordkalottError
+from content.locales import Locale
+from content.model import Standing, digest_bytes
+from content.store import evidence, journal, lists
+from content.store.connection import Session
+from content.store.reading import SqliteReading
+
+_BATCH = 500
+
+
+def problems(session: Session) -> Iterator[str]:
+    """Everything wrong: pages, references, digests and seals, standings and what lists hold of them, both logs."""
+    for check in (_pages, _revisions, _editions, _standings, _changes, _journal):
+        yield from _tried(check.__name__.removeprefix("_"), partial(check, session))
+
+
+def _tried(place: str, check: Callable[[], Iterator[str]]) -> Iterator[str]:
+    """What `check` finds; where it cannot go on, why, and the place."""
+    try:
+        yield from check()
+    except NordkalottError as error:
+        yield str(error) if place in str(error) else f"{place}: {error}"
+
+
+def _pages(session: Session) -> Iterator[str]:
+    for (line,) in session.rows("PRAGMA integrity_check"):
+        if line != "ok":
+            yield f"{session.path}: {line}"
+    for table, _, parent, _ in session.rows("PRAGMA foreign_key_check"):
+        yield f"{session.path}: a row of {table} refers to a {parent} that is not there"
+
+
+def _revisions(session: Session) -> Iterator[str]:
+    def read(identity: UUID, locale: Locale, number: int) -> Iterator[str]:
+        revision = SqliteReading(session).revision(identity, locale, number)
+        if revision is None:
+            yield f"revision {number} of record {identity} in {locale} cannot be found by its key"
+
+    for identity, locale, number in session.rows(
+        "SELECT id, locale, number FROM revision ORDER BY id, locale, number"
+    ):
+        place = f"revision {number} of record {UUID(bytes=identity)} in {locale}"
+        yield from _tried(place, partial(read, UUID(bytes=identity), locale, number))
+
+
+def _editions(session: Session) -> Iterator[str]:
+    def read(identity: UUID, locale: Locale, number: int) -> Iterator[str]:
+        place = f"edition {number} of record {identity} in {locale}"
+        if SqliteReading(session).edition(identity, locale, number) is None:
+            yield f"{place} cannot be found by its key"
+        for each in evidence.load(session, identity, locale, number):
+            if digest_bytes(each.html.encode()) != each.digest:
+                yield f"{place}: the {each.variant} fragment at level {each.heading_level} does not match its digest"
+
+    for identity, locale, number in session.rows(
+        "SELECT id, locale, number FROM edition ORDER BY id, locale, number"
+    ):
+        place = f"edition {number} of record {UUID(bytes=identity)} in {locale}"
+        yield from _tried(place, partial(read, UUID(bytes=identity), locale, number))
+
+
+def _standings(session: Session) -> Iterator[str]:
+    for standing in SqliteReading(session).standings():
+        place = f"the standing of record {standing.id} in {standing.locale}"
+        yield from _tried(place, partial(_standing, session, standing, place))
+
+
+def _standing(session: Session, standing: Standing, place: str) -> Iterator[str]:
+    key = (standing.id.bytes, standing.locale)
+    newest = session.rows(
+        """SELECT (SELECT max(number) FROM revision WHERE id = ?1 AND locale = ?2),
+                  (SELECT max(number) FROM edition WHERE id = ?1 AND locale = ?2),
+                  (SELECT max(seq) FROM change WHERE id = ?1 AND locale = ?2),
+                  (SELECT seq FROM standing WHERE id = ?1 AND locale = ?2)""",
+        key,
+    )[0]
+    if (standing.revision, standing.edition) != (newest[0], newest[1] or 0):
+        yield f"{place} does not name the newest revision and edition"
+    if (newest[2] or 0) != newest[3]:
+        yield f"{place} does not name its last change"
+    entry = SqliteReading(session).entry(standing.id, standing.locale)
+    if entry is None:
+        return
+    edition, content = entry.edition, entry.edition.content
+    if (edition.published_at, edition.updated_at, edition.at, edition.revision, content.slug) != (
+        standing.published_at,
+        standing.updated_at,
+        standing.modified_at,
+        standing.live_revision,
+        standing.slug,
+    ):
+        yield f"{place} does not follow from its live edition"
+    listed = session.row("SELECT title, words, topic_key FROM live WHERE id = ? AND locale = ?", key)
+    if listed != lists.shown(content):
+        yield f"{place}: what lists know of its title and summary is not in its live edition"
+    members = session.rows("SELECT topic FROM membership WHERE id = ? AND locale = ?", key)
+    if {row[0] for row in members} != set(content.topics):
+        yield f"{place}: what lists know of its topics is not in its live edition"
+
+
+def _changes(session: Session) -> Iterator[str]:
+    expected = 1
+    while batch := SqliteReading(session).changes(expected - 1, limit=_BATCH):
+        for change in batch:
+            if change.seq != expected:
+                yield f"the change log has no {expected}: {change.seq} follows {expected - 1}"
+            expected = change.seq + 1
+    yield from _ends(session, "change", expected - 1, "the change log")
+
+
+def _journal(session: Session) -> Iterator[str]:
+    number, previous = 0, journal.ORIGIN
+    while batch := SqliteReading(session).journal(number, _BATCH):
+        for entry in batch:
+            if entry.number != number + 1 or entry.previous != previous:
+                yield f"the journal is broken before entry {entry.number}: it does not hold the hash of the entry before"
+            if journal.hash_of(entry) != entry.hash:
+                yield f"the journal is broken at entry {entry.number}: it does not match its hash"
+            number, previous = entry.number, entry.hash
+    yield from _ends(session, "journal", number, "the journal")
+
+
+def _ends(session: Session, table: str, last: int, what: str) -> Iterator[str]:
+    row = session.row("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,))
+    issued = row[0] if row else 0
+    if issued != last:
+        yield f"{what} ends at {last}, but {issued} were written"

@@ -1,0 +1,69 @@
+"""The hash chain of the journal: each entry's hash covers the hash of the one before."""
+
+from __future__ import annotations
+
+import hashlib
+from uuid import UUID
+
+import msgspec
+from msgspec import structs
+
+from content.errors import StoreCorrupt
+from content.ports import JournalEntry
+from content.store.connection import Row, Session
+from content.store.rows import from_micros, to_micros
+
+ORIGIN = "0" * 64
+COLUMNS = "number, at, actor, verb, id, locale, detail, previous, hash"
+_DETAIL: msgspec.json.Decoder[dict[str, str | int]] = msgspec.json.Decoder(dict[str, str | int])
+
+
+def hash_of(entry: JournalEntry) -> str:
+    """SHA-256 over `previous` and the entry's canonical JSON (sorted keys, UTF-8) without `hash`; 64 hexadecimal digits."""
+    members = {name: value for name, value in structs.asdict(entry).items() if name != "hash"}
+    return hashlib.sha256(entry.previous.encode() + msgspec.json.encode(members, order="sorted")).hexdigest()
+
+
+def append(session: Session, entry: JournalEntry) -> JournalEntry:
+    """Store the entry as the next one; its number, `previous` and `hash` are set here."""
+    last = session.row("SELECT number, hash FROM journal ORDER BY number DESC LIMIT 1")
+    number, previous = last or (0, ORIGIN)
+    entry = structs.replace(entry, number=number + 1, previous=previous)
+    entry = structs.replace(entry, hash=hash_of(entry))
+    session.rows(
+        f"INSERT INTO journal ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608  # our own column names
+        (
+            entry.number,
+            to_micros(entry.at),
+            entry.actor,
+            entry.verb,
+            entry.id.bytes if entry.id else None,
+            entry.locale,
+            msgspec.json.encode(entry.detail, order="sorted").decode(),
+            entry.previous,
+            entry.hash,
+        ),
+    )
+    return entry
+
+
+def entry(row: Row) -> JournalEntry:
+    """A JournalEntry of COLUMNS. Raises StoreCorrupt."""
+    number, at, actor, verb, identity, locale, detail, previous, digest = row
+    try:
+        decoded = _DETAIL.decode(detail)
+    except msgspec.DecodeError as error:
+        raise StoreCorrupt(
+            f"The store is damaged at journal entry {number}: its detail cannot be read."
+        ) from error
+    return JournalEntry(
+        number=number,
+        at=from_micros(at),
+        actor=actor,
+        verb=verb,
+        id=UUID(bytes=identity) if identity else None,
+        locale=locale,
+        detail=decoded,
+        previous=previous,
+        hash=digest,
+    )

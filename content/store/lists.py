@@ -1,0 +1,67 @@
+"""What lists know of a live edition without opening its content: title, words, topics, and the last change of each list."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from content.model import Content, Standing, Topic
+from content.ports import Change
+from content.store import rows
+from content.store.connection import Session
+
+
+def fold(text: str) -> str:
+    """The form in which words are looked for: case and compatibility forms do not count."""
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+
+
+def shown(content: Content) -> tuple[str, str, str | None]:
+    """Title, words to look for, and a topic's key."""
+    key = content.fields.key if isinstance(content, Topic) else None
+    return content.title, fold(f"{content.title}\n{content.summary}"), key
+
+
+def keep(session: Session, standing: Standing, content: Content) -> None:
+    """Make the lists know this content, and forget the one before."""
+    key = (standing.id.bytes, standing.locale)
+    session.rows(
+        """INSERT INTO live (id, locale, title, words, topic_key) VALUES (?, ?, ?, ?, ?)
+           ON CONFLICT (id, locale) DO UPDATE
+           SET title = excluded.title, words = excluded.words, topic_key = excluded.topic_key""",
+        (*key, *shown(content)),
+    )
+    session.rows("DELETE FROM membership WHERE id = ? AND locale = ?", key)
+    for topic in dict.fromkeys(content.topics):
+        session.rows(
+            "INSERT INTO membership (id, locale, topic, updated_at, kind) VALUES (?, ?, ?, ?, ?)",
+            (*key, topic, rows.to_micros_or_none(standing.updated_at), standing.kind),
+        )
+
+
+def topics_of(session: Session, standing: Standing) -> set[str]:
+    """The topics of the live edition."""
+    found = session.rows(
+        "SELECT topic FROM membership WHERE id = ? AND locale = ?", (standing.id.bytes, standing.locale)
+    )
+    return {row[0] for row in found}
+
+
+def labels_moved(session: Session, stored: Standing, content: Content | None) -> set[str]:
+    """The keys of the topics whose label appears, changes or goes with this: records about them show it."""
+    row = session.row(
+        "SELECT topic_key, title FROM live WHERE id = ? AND locale = ?", (stored.id.bytes, stored.locale)
+    )
+    before = (row[0], row[1]) if row and row[0] and stored.state == "published" else None
+    after = (content.fields.key, content.title) if isinstance(content, Topic) else None
+    return {label[0] for label in (before, after) if label is not None and before != after}
+
+
+def touch(session: Session, change: Change, topics: set[str]) -> None:
+    """Note the change as the last one of every list that it touches: all, its kind's, and those of `topics`."""
+    for topic in sorted({"", *topics}):
+        for kind in ("", change.kind):
+            session.rows(
+                """INSERT INTO list_head (locale, topic, kind, seq) VALUES (?, ?, ?, ?)
+                   ON CONFLICT (locale, topic, kind) DO UPDATE SET seq = excluded.seq""",
+                (change.locale, topic, kind, change.seq),
+            )

@@ -1,0 +1,198 @@
+"""Questions to the store, each one statement."""
+
+# ruff: noqa: S608  # statements are put together from constants of ours; every value is bound
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+import msgspec
+
+from content.kinds import Kind
+from content.locales import Locale
+from content.model import Edition, Revision, Standing, State
+from content.ports import Change, Entry, Evidence, Head, JournalEntry, Selection
+from content.store import evidence, journal, lists, rows
+from content.store.connection import Session
+from content.store.rows import CHANGE, EDITION, REVISION, STANDING
+
+_ENTRY = f"SELECT {STANDING}, s.seq, {EDITION}"
+_OF_STANDING = """
+    CROSS JOIN edition AS e ON e.id = s.id AND e.locale = s.locale AND e.number = s.edition
+    CROSS JOIN revision AS r ON r.id = e.id AND r.locale = e.locale AND r.number = e.revision"""
+_OF_EDITION = "CROSS JOIN revision AS r ON r.id = e.id AND r.locale = e.locale AND r.number = e.revision"
+_MOST_WORDS = 16
+
+
+def listing_statement(selection: Selection) -> tuple[str, list[object]]:
+    """The statement of a listing, and its values. One index gives the order in every case: nothing is sorted."""
+    values: list[object] = [selection.locale]
+    if selection.topic is not None:
+        index = "INDEXED BY membership_kind" if selection.kind is not None else ""
+        head = "m"
+        start = f"""FROM membership AS m {index}
+            CROSS JOIN standing AS s ON s.id = m.id AND s.locale = m.locale AND s.state = 'published'"""
+        where = "m.locale = ? AND m.topic = ?"
+        values.append(selection.topic)
+    else:
+        index = "standing_listed_kind" if selection.kind is not None else "standing_listed"
+        head = "s"
+        start = f"FROM standing AS s INDEXED BY {index}"
+        where = "s.state = 'published' AND s.locale = ?"
+    if selection.kind is not None:
+        where += f" AND {head}.kind = ?"
+        values.append(selection.kind)
+    if selection.after is not None:
+        at, identity = selection.after
+        where += f" AND ({head}.updated_at, {head}.id) < (?, ?)"
+        values += [rows.to_micros(at), identity.bytes]
+    words = lists.fold(selection.text or "").split()[:_MOST_WORDS]
+    if words:
+        start += " CROSS JOIN live AS l ON l.id = s.id AND l.locale = s.locale"
+        where += " AND instr(l.words, ?) > 0" * len(words)
+        values += words
+    values.append(max(selection.limit, 0))
+    return (
+        f"{_ENTRY} {start} {_OF_STANDING} WHERE {where} ORDER BY {head}.updated_at DESC, {head}.id DESC LIMIT ?",
+        values,
+    )
+
+
+class SqliteReading:
+    """`Reading` over one Session."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def head(self) -> Head:
+        epoch, seq = self._session.rows(
+            "SELECT (SELECT value FROM meta WHERE name = 'epoch'), (SELECT coalesce(max(seq), 0) FROM change)"
+        )[0]
+        return Head(epoch=epoch, seq=seq)
+
+    def standing(self, identity: UUID, locale: Locale) -> Standing | None:
+        row = self._session.row(
+            f"SELECT {STANDING} FROM standing AS s WHERE s.id = ? AND s.locale = ?", (identity.bytes, locale)
+        )
+        return rows.standing(row) if row else None
+
+    def standings(
+        self,
+        identities: Sequence[UUID] | None = None,
+        *,
+        kind: Kind | None = None,
+        locale: Locale | None = None,
+        state: State | None = None,
+    ) -> tuple[Standing, ...]:
+        wanted: list[str] = []
+        values: list[object] = []
+        if identities is not None:
+            wanted.append("s.id IN (SELECT unhex(value) FROM json_each(?))")
+            values.append(_hexes(identities))
+        for column, value in (("kind", kind), ("locale", locale), ("state", state)):
+            if value is not None:
+                wanted.append(f"s.{column} = ?")
+                values.append(value)
+        where = f"WHERE {' AND '.join(wanted)}" if wanted else ""
+        found = self._session.rows(
+            f"SELECT {STANDING} FROM standing AS s {where} ORDER BY s.id, s.locale", values
+        )
+        return tuple(rows.standing(row) for row in found)
+
+    def resolve(self, locale: Locale, slug: str) -> tuple[UUID, str] | None:
+        # A slug that only a newer draft asks for is nobody's yet: the public must not hear of it.
+        row = self._session.row(
+            """SELECT s.id, s.slug FROM slug AS g CROSS JOIN standing AS s ON s.id = g.id AND s.locale = g.locale
+               WHERE g.locale = ? AND g.slug = ? AND (g.edition IS NOT NULL OR g.slug = s.slug)""",
+            (locale, slug),
+        )
+        return (UUID(bytes=row[0]), row[1]) if row else None
+
+    def revision(self, identity: UUID, locale: Locale, number: int) -> Revision | None:
+        row = self._session.row(
+            f"SELECT {REVISION} FROM revision AS r WHERE r.id = ? AND r.locale = ? AND r.number = ?",
+            (identity.bytes, locale, number),
+        )
+        return rows.revision(row) if row else None
+
+    def revisions(self, identity: UUID, locale: Locale) -> tuple[Revision, ...]:
+        found = self._session.rows(
+            f"SELECT {REVISION} FROM revision AS r WHERE r.id = ? AND r.locale = ? ORDER BY r.number",
+            (identity.bytes, locale),
+        )
+        return tuple(rows.revision(row) for row in found)
+
+    def edition(self, identity: UUID, locale: Locale, number: int) -> Edition | None:
+        row = self._session.row(
+            f"SELECT {EDITION} FROM edition AS e {_OF_EDITION} WHERE e.id = ? AND e.locale = ? AND e.number = ?",
+            (identity.bytes, locale, number),
+        )
+        return rows.edition(row) if row else None
+
+    def editions(self, identity: UUID, locale: Locale) -> tuple[Edition, ...]:
+        found = self._session.rows(
+            f"SELECT {EDITION} FROM edition AS e {_OF_EDITION} WHERE e.id = ? AND e.locale = ? ORDER BY e.number",
+            (identity.bytes, locale),
+        )
+        return tuple(rows.edition(row) for row in found)
+
+    def evidence(self, identity: UUID, locale: Locale, edition: int) -> tuple[Evidence, ...]:
+        return evidence.load(self._session, identity, locale, edition)
+
+    def entry(self, identity: UUID, locale: Locale) -> Entry | None:
+        row = self._session.row(
+            f"{_ENTRY} FROM standing AS s {_OF_STANDING} WHERE s.id = ? AND s.locale = ?",
+            (identity.bytes, locale),
+        )
+        return rows.entry(row) if row else None
+
+    def entries(self, identities: Sequence[UUID]) -> tuple[Entry, ...]:
+        found = self._session.rows(
+            f"""{_ENTRY} FROM standing AS s {_OF_STANDING}
+                WHERE s.state = 'published' AND s.id IN (SELECT unhex(value) FROM json_each(?)) ORDER BY s.id, s.locale""",
+            (_hexes(identities),),
+        )
+        return tuple(rows.entry(row) for row in found)
+
+    def listing(self, selection: Selection) -> tuple[Entry, ...]:
+        return tuple(rows.entry(row) for row in self._session.rows(*listing_statement(selection)))
+
+    def listing_seq(self, selection: Selection) -> int:
+        row = self._session.row(
+            "SELECT seq FROM list_head WHERE locale = ? AND topic = ? AND kind = ?",
+            (selection.locale, selection.topic or "", selection.kind or ""),
+        )
+        return int(row[0]) if row else 0
+
+    def topics(self) -> tuple[Entry, ...]:
+        found = self._session.rows(
+            f"""{_ENTRY} FROM standing AS s INDEXED BY standing_topics {_OF_STANDING}
+                WHERE s.kind = 'topic' AND s.state = 'published' ORDER BY s.id, s.locale"""
+        )
+        return tuple(rows.entry(row) for row in found)
+
+    def changes(
+        self, since: int, *, locale: Locale | None = None, kind: Kind | None = None, limit: int = 100
+    ) -> tuple[Change, ...]:
+        where = "seq > ?"
+        values: list[object] = [since]
+        for column, value in (("locale", locale), ("kind", kind)):
+            if value is not None:
+                where += f" AND {column} = ?"
+                values.append(value)
+        found = self._session.rows(
+            f"SELECT {CHANGE} FROM change WHERE {where} ORDER BY seq LIMIT ?", [*values, max(limit, 0)]
+        )
+        return tuple(rows.change(row) for row in found)
+
+    def journal(self, since: int = 0, limit: int = 100) -> tuple[JournalEntry, ...]:
+        found = self._session.rows(
+            f"SELECT {journal.COLUMNS} FROM journal WHERE number > ? ORDER BY number LIMIT ?",
+            (since, max(limit, 0)),
+        )
+        return tuple(journal.entry(row) for row in found)
+
+
+def _hexes(identities: Sequence[UUID]) -> str:
+    return msgspec.json.encode([identity.hex for identity in identities]).decode()

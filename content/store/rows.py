@@ -1,0 +1,178 @@
+"""Rows ↔ structs: ids as 16 bytes, times as microseconds since 1970 in UTC, contents as canonical JSON.
+
+What is read is checked: the content against its digest, the small columns of its row against their seal.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+from uuid import UUID
+
+import msgspec
+
+from content.errors import Invalid, StoreCorrupt
+from content.model import Content, Digest, Edition, Revision, Standing, digest_bytes
+from content.ports import Change, Entry
+from content.store.connection import Row
+
+_START = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
+_MICROSECOND = datetime.timedelta(microseconds=1)
+_CONTENT: msgspec.json.Decoder[Content] = msgspec.json.Decoder(Content)
+_TAGS: msgspec.json.Decoder[tuple[str, ...]] = msgspec.json.Decoder(tuple[str, ...])
+
+STANDING = """s.id, s.kind, s.locale, s.state, s.slug, s.revision, s.live_revision, s.edition, s.reason, s.redirect_to,
+    s.published_at, s.updated_at, s.modified_at, s.changed_at"""
+REVISION = "r.id, r.locale, r.number, r.at, r.author, r.note, r.digest, r.seal, r.content"
+EDITION = """e.id, e.locale, e.number, e.revision, e.update_kind, e.note, e.at, e.published_at, e.updated_at, e.actor, e.digest,
+    e.seal, r.content"""
+CHANGE = "seq, op, id, locale, kind, edition, update_kind, at, tags"
+_STANDING_WIDTH = 14
+
+
+def to_micros(moment: datetime.datetime) -> int:
+    """Microseconds since 1970 in UTC; exact."""
+    return (moment - _START) // _MICROSECOND
+
+
+def to_micros_or_none(moment: datetime.datetime | None) -> int | None:
+    """The same, for a time that may be missing."""
+    return None if moment is None else to_micros(moment)
+
+
+def from_micros(micros: int) -> datetime.datetime:
+    """The time in UTC; exact."""
+    return _START + datetime.timedelta(microseconds=micros)
+
+
+def canonical(content: Content) -> bytes:
+    """The bytes to store and to digest. Raises Invalid where they could not be read back."""
+    data = msgspec.json.encode(content, order="sorted")
+    try:
+        _CONTENT.decode(data)
+    except msgspec.ValidationError as error:
+        raise Invalid.one(
+            "",
+            "not_valid",
+            nb=f"Innholdet passer ikke med modellen: {error}",
+            en=f"The content does not fit the model: {error}",
+        ) from error
+    return data
+
+
+def raw(digest: Digest) -> bytes:
+    """The 32 bytes of a digest."""
+    return bytes.fromhex(digest.removeprefix("sha256:"))
+
+
+def seal(*columns: object) -> bytes:
+    """SHA-256 over the small columns of a row, in their order."""
+    return hashlib.sha256(msgspec.msgpack.encode(columns)).digest()
+
+
+def revision(row: Row) -> Revision:
+    """A Revision of REVISION columns. Raises StoreCorrupt."""
+    *small, digest, sealed, data = row
+    identity, locale, number, at, author, note = small
+    place = f"revision {number} of record {UUID(bytes=identity)} in {locale}"
+    if seal(*small, digest) != sealed:
+        raise _damaged(place, "its author, note, time or number is not what was stored")
+    return Revision(
+        id=UUID(bytes=identity),
+        locale=locale,
+        number=number,
+        at=from_micros(at),
+        author=author,
+        note=note,
+        digest="sha256:" + digest.hex(),
+        content=_content(data, digest, place),
+    )
+
+
+def edition(row: Row) -> Edition:
+    """An Edition of EDITION columns. Raises StoreCorrupt."""
+    *small, digest, sealed, data = row
+    identity, locale, number, revision_number, update, note, at, published_at, updated_at, _ = small
+    place = f"edition {number} (revision {revision_number}) of record {UUID(bytes=identity)} in {locale}"
+    if seal(*small, digest) != sealed:
+        raise _damaged(place, "its note, times or numbers are not what was stored")
+    return Edition(
+        id=UUID(bytes=identity),
+        locale=locale,
+        number=number,
+        revision=revision_number,
+        update=update,
+        note=note,
+        at=from_micros(at),
+        published_at=from_micros(published_at),
+        updated_at=from_micros(updated_at),
+        digest="sha256:" + digest.hex(),
+        content=_content(data, digest, place),
+    )
+
+
+def standing(row: Row) -> Standing:
+    """A Standing of STANDING columns."""
+    (
+        identity, kind, locale, state, slug, number, live, live_edition, reason, to, published, updated, modified, changed
+    ) = row  # fmt: skip
+    return Standing(
+        id=UUID(bytes=identity),
+        kind=kind,
+        locale=locale,
+        state=state,
+        slug=slug,
+        revision=number,
+        live_revision=live or 0,
+        edition=live_edition or 0,
+        reason=reason,
+        redirect_to=to,
+        published_at=None if published is None else from_micros(published),
+        updated_at=None if updated is None else from_micros(updated),
+        modified_at=None if modified is None else from_micros(modified),
+        changed_at=from_micros(changed),
+    )
+
+
+def entry(row: Row) -> Entry:
+    """An Entry of STANDING, `s.seq` and EDITION columns. Raises StoreCorrupt."""
+    return Entry(
+        standing=standing(row[:_STANDING_WIDTH]),
+        seq=row[_STANDING_WIDTH],
+        edition=edition(row[_STANDING_WIDTH + 1 :]),
+    )
+
+
+def change(row: Row) -> Change:
+    """A Change of CHANGE columns. Raises StoreCorrupt."""
+    seq, op, identity, locale, kind, edition_number, update, at, tags = row
+    try:
+        decoded = _TAGS.decode(tags)
+    except msgspec.DecodeError as error:
+        raise _damaged(f"change {seq}", "its tags cannot be read") from error
+    return Change(
+        seq=seq,
+        op=op,
+        id=UUID(bytes=identity),
+        locale=locale,
+        kind=kind,
+        edition=edition_number,
+        update=update,
+        at=from_micros(at),
+        tags=decoded,
+    )
+
+
+def _content(data: bytes, digest: bytes, place: str) -> Content:
+    if hashlib.sha256(data).digest() != digest:
+        raise _damaged(place, f"its content has the digest {digest_bytes(data)}, not sha256:{digest.hex()}")
+    try:
+        return _CONTENT.decode(data)
+    except msgspec.DecodeError as error:
+        raise _damaged(place, f"its content does not fit the model: {error}") from error
+
+
+def _damaged(place: str, what: str) -> StoreCorrupt:
+    return StoreCorrupt(
+        f"The store is damaged at {place}: {what}. Run “nordkalott doctor” to learn what else is hit, and restore it from a backup."
+    )

@@ -1,0 +1,86 @@
+"""The store over one SQLite file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TypeVar
+
+from content.errors import StoreError, StoreReadOnly
+from content.ports import Reading, Writing
+from content.store import connection as connections
+from content.store import integrity
+from content.store.migrate import check, migrate
+from content.store.readers import Readers
+from content.store.reading import SqliteReading
+from content.store.writer import Writer
+
+T = TypeVar("T")
+
+
+class SqliteStore:
+    """`Store` over one SQLite file. May be used from any thread; other processes may use the same file."""
+
+    def __init__(self, path: Path, readers: Readers, writer: Writer | None) -> None:
+        self.path = path
+        self._readers = readers
+        self._writer = writer
+
+    @property
+    def commits(self) -> int:
+        """How many transactions this store has committed: fewer than writes, where writes waited together."""
+        return self._writer.commits if self._writer else 0
+
+    @contextmanager
+    def read(self) -> Iterator[Reading]:
+        with self._readers.session() as session:
+            yield SqliteReading(session)
+
+    def write(self, work: Callable[[Writing], T]) -> T:
+        if self._writer is None:
+            raise StoreReadOnly(f"The store {self.path} was opened to be read only.")
+        return self._writer.write(work)
+
+    def verify(self) -> tuple[str, ...]:
+        try:
+            with self._readers.session() as session:
+                return tuple(integrity.problems(session))
+        except StoreError as error:
+            return (str(error),)
+
+    def close(self) -> None:
+        self._readers.close()
+        if self._writer:
+            self._writer.close()
+
+
+def open_store(
+    path: Path | str,
+    *,
+    read_only: bool = False,
+    create: bool = True,
+    group: int = 64,
+    patience: float = 30.0,
+) -> SqliteStore:
+    """The store in the SQLite file at `path`, brought to the newest schema; made where there is none, unless `create` is False.
+
+    `group` is how many works one transaction may hold, `patience` for how many seconds a work waits for its turn.
+    Raises StoreError, StoreReadOnly, StoreBusy, StoreFull, StoreCorrupt.
+    """
+    path = Path(path)
+    readers = Readers(path, read_only=read_only)
+    if read_only:
+        connection = connections.open_reading(path, read_only=True)
+        try:
+            check(connection, path)
+        finally:
+            connection.close()
+        return SqliteStore(path, readers, None)
+    connection = connections.open_writing(path, create=create)
+    try:
+        migrate(connection, path)
+    except BaseException:
+        connection.close()
+        raise
+    return SqliteStore(path, readers, Writer(connection, path, group=group, patience=patience))

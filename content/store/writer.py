@@ -1,0 +1,178 @@
+"""The one thread that writes. It commits works that wait together in one transaction, and acknowledges after COMMIT returned.
+
+One fsync serves a whole group, so that many writers at once cost little more than one. Each work runs in a SAVEPOINT: what it
+raises undoes it alone. A COMMIT that fails fails the whole group.
+"""
+
+from __future__ import annotations
+
+import queue
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+import apsw
+
+from content.errors import NordkalottError, StoreBusy, StoreError
+from content.ports import Writing
+from content.store.connection import Session
+from content.store.failure import explain
+from content.store.writing import SqliteWriting
+
+T = TypeVar("T")
+Work = Callable[[Writing], Any]
+_LONGEST_GROUP = 0.05
+"""Seconds after which a group takes in no more: the first of it is waiting."""
+
+
+class _Job:
+    __slots__ = ("error", "future", "result", "work")
+
+    def __init__(self, work: Work) -> None:
+        self.work = work
+        self.future: Future[Any] = Future()
+        self.result: Any = None
+        self.error: BaseException | None = None
+
+
+class _RolledBackError(Exception):
+    """SQLite undid the whole transaction while one work ran."""
+
+
+class Writer:
+    """Owns the connection that writes. `commits` counts the transactions that were kept."""
+
+    def __init__(self, connection: apsw.Connection, path: Path, *, group: int, patience: float) -> None:
+        self._connection = connection
+        self._path = path
+        self._group = group
+        self._patience = patience
+        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._door = threading.Lock()
+        self._closed = False
+        self._last_seen = False
+        self.commits = 0
+        self._thread = threading.Thread(target=self._run, name="nordkalott-writer", daemon=True)
+        self._thread.start()
+
+    def write(self, work: Callable[[Writing], T]) -> T:
+        """Run `work` in the writer's thread; its result once it is durable. Raises what `work` raises, and StoreError.
+
+        Waits `patience` seconds for its turn, then StoreBusy; what has begun is waited for.
+        """
+        if threading.current_thread() is self._thread:
+            message = "A work is running already: do all of it through the Writing that it was handed."
+            raise RuntimeError(message)
+        job = _Job(work)
+        with self._door:
+            if self._closed:
+                raise StoreError(f"The store {self._path} is closed.")
+            self._jobs.put(job)
+        try:
+            job.future.exception(self._patience)
+        except TimeoutError:
+            if job.future.cancel():
+                raise StoreBusy(
+                    f"Another write held up the store {self._path} for more than {self._patience:g} seconds. "
+                    "Nothing of this write was kept. Try again."
+                ) from None
+        return cast("T", job.future.result())
+
+    def close(self) -> None:
+        """Finish what was taken in, then close the connection. Raises StoreBusy where a work does not end."""
+        with self._door:
+            if not self._closed:
+                self._closed = True
+                self._jobs.put(None)
+        self._thread.join(2 * self._patience)
+        if self._thread.is_alive():
+            raise StoreBusy(f"A write to the store {self._path} does not end; it is left behind.")
+        self._connection.close()
+
+    def _run(self) -> None:
+        while not self._last_seen:
+            first = self._jobs.get()
+            if first is None:
+                return
+            self._transact(first)
+
+    def _waiting(self, first: _Job) -> Iterator[_Job]:
+        yield first
+        end = time.monotonic() + _LONGEST_GROUP
+        for _ in range(self._group - 1):
+            if time.monotonic() > end:
+                return
+            try:
+                job = self._jobs.get_nowait()
+            except queue.Empty:
+                return
+            if job is None:
+                self._last_seen = True
+                return
+            yield job
+
+    def _transact(self, first: _Job) -> None:
+        taken: list[_Job] = []
+        try:
+            self._connection.execute("BEGIN IMMEDIATE")
+            for job in self._waiting(first):
+                if job.future.set_running_or_notify_cancel():
+                    taken.append(job)
+                    self._attempt(job)
+            self._connection.execute("COMMIT")
+            self.commits += 1
+        except BaseException as error:  # noqa: BLE001  # whatever it is, the writers wait for an answer and the thread lives on
+            self._fail(taken or [first], error)
+        else:
+            for job in taken:
+                if job.error is None:
+                    job.future.set_result(job.result)
+                else:
+                    job.future.set_exception(job.error)
+        # The last group's works hold on to whatever their callers gave them.
+        taken.clear()
+
+    def _attempt(self, job: _Job) -> None:
+        session = Session(self._connection, self._path)
+        self._connection.execute("SAVEPOINT work")
+        try:
+            job.result = job.work(SqliteWriting(session))
+        except BaseException as error:  # it belongs to the caller, who gets it
+            job.error = error
+            if not self._connection.in_transaction:
+                raise _RolledBackError from error
+            self._connection.execute("ROLLBACK TO work")
+        finally:
+            session.end()
+        self._connection.execute("RELEASE work")
+
+    def _fail(self, jobs: list[_Job], error: BaseException) -> None:
+        number = self._connection.system_errno
+        if self._connection.in_transaction:
+            try:
+                self._connection.execute("ROLLBACK")
+            except apsw.Error as second:
+                error.add_note(f"ROLLBACK failed too: {second}")
+        for job in jobs:
+            if job.future.cancelled():
+                continue
+            if not job.future.running() and not job.future.set_running_or_notify_cancel():
+                continue
+            job.future.set_exception(job.error or self._cause(error, number))
+
+    def _cause(self, error: BaseException, number: int) -> NordkalottError:
+        """A new exception for each waiting thread: a traceback belongs to one."""
+        cause: BaseException = (error.__cause__ or error) if isinstance(error, _RolledBackError) else error
+        if isinstance(cause, apsw.Error):
+            explained = explain(cause, self._path, number)
+        elif isinstance(cause, StoreError):
+            explained = type(cause)(str(cause))
+        else:
+            explained = StoreError(
+                f"The write to {self._path} was rolled back with its neighbours: {cause!r}."
+            )
+        explained.__cause__ = cause
+        return explained

@@ -1,0 +1,271 @@
+"""Events → rows. Runs inside one transaction; what the schema would refuse is refused here first, in our words."""
+
+# ruff: noqa: S608  # table and column names are constants of ours; every value is bound
+
+from __future__ import annotations
+
+import datetime
+from uuid import UUID
+
+import msgspec
+
+from content import tags
+from content.errors import SlugTaken, WrongState
+from content.lifecycle import EditionPublished, Event, RevisionSaved, StateChanged
+from content.locales import Locale
+from content.model import Standing, digest_bytes, kind_of
+from content.ports import Change, Evidence, JournalEntry, Operation
+from content.store import evidence as evidence_rows
+from content.store import journal, lists, precondition, rows
+from content.store.connection import Session
+from content.store.reading import SqliteReading
+
+
+class SqliteWriting(SqliteReading):
+    """`Writing` over one Session."""
+
+    def apply(self, event: Event, evidence: tuple[Evidence, ...] = ()) -> Change | None:
+        match event:
+            case RevisionSaved():
+                self._save(event)
+                return None
+            case EditionPublished():
+                return self._publish(event, evidence)
+            case StateChanged():
+                return self._move(event)
+
+    def record(
+        self, actor: str, verb: str, at: datetime.datetime, detail: dict[str, str | int]
+    ) -> JournalEntry:
+        return self._journal(actor, verb, at, detail)
+
+    def _save(self, event: RevisionSaved) -> None:
+        revision, standing = event.revision, event.standing
+        stored = self.standing(revision.id, revision.locale)
+        precondition.saved(stored, event)
+        data = rows.canonical(revision.content)
+        if digest_bytes(data) != revision.digest:
+            message = f"The digest of revision {revision.number} is not that of its content."
+            raise ValueError(message)
+        self._has_kind(revision.id, kind_of(revision.content))
+        columns = (
+            revision.id.bytes,
+            revision.locale,
+            revision.number,
+            rows.to_micros(revision.at),
+            revision.author,
+            revision.note,
+            rows.raw(revision.digest),
+        )
+        _insert(
+            self._session,
+            "revision",
+            "id, locale, number, at, author, note, digest, seal, content",
+            (*columns, rows.seal(*columns), data),
+        )
+        self._reserve(revision.locale, revision.content.slug, revision.id)
+        self._keep_standing(standing, stored, seq=None)
+        self._journal(
+            revision.author,
+            "save",
+            revision.at,
+            {"revision": revision.number, "digest": revision.digest},
+            identity=revision.id,
+            locale=revision.locale,
+        )
+
+    def _publish(self, event: EditionPublished, evidence: tuple[Evidence, ...]) -> Change:
+        edition, standing = event.edition, event.standing
+        stored = precondition.published(self.standing(edition.id, edition.locale), event)
+        key = (edition.id.bytes, edition.locale)
+        digest = self._session.rows(
+            "SELECT digest FROM revision WHERE id = ? AND locale = ? AND number = ?", (*key, edition.revision)
+        )[0][0]
+        if (
+            digest != rows.raw(edition.digest)
+            or digest_bytes(rows.canonical(edition.content)) != edition.digest
+        ):
+            raise WrongState(f"The edition does not hold the content of revision {edition.revision}.")
+        columns = (
+            *key,
+            edition.number,
+            edition.revision,
+            edition.update,
+            edition.note,
+            rows.to_micros(edition.at),
+            rows.to_micros(edition.published_at),
+            rows.to_micros(edition.updated_at),
+            event.actor,
+            digest,
+        )
+        _insert(
+            self._session,
+            "edition",
+            "id, locale, number, revision, update_kind, note, at, published_at, updated_at, actor, digest, seal",
+            (*columns, rows.seal(*columns)),
+        )
+        self._reserve(edition.locale, standing.slug, edition.id)
+        self._session.rows(
+            "UPDATE slug SET edition = ? WHERE locale = ? AND slug = ? AND edition IS NULL",
+            (edition.number, edition.locale, standing.slug),
+        )
+        topics = lists.topics_of(self._session, stored) | set(edition.content.topics)
+        topics |= lists.labels_moved(self._session, stored, edition.content)
+        slugs = self._slugs(stored, standing)
+        change = self._change("upsert", standing, edition.update, edition.at, slugs=slugs, topics=topics)
+        self._keep_standing(standing, stored, seq=change.seq)
+        lists.keep(self._session, standing, edition.content)
+        evidence_rows.keep(self._session, edition.id, edition.locale, edition.number, evidence)
+        self._journal(
+            event.actor,
+            "publish",
+            edition.at,
+            {
+                "edition": edition.number,
+                "revision": edition.revision,
+                "update": edition.update,
+                "digest": edition.digest,
+                "seq": change.seq,
+            },
+            identity=edition.id,
+            locale=edition.locale,
+        )
+        return change
+
+    def _move(self, event: StateChanged) -> Change:
+        standing = event.standing
+        stored = precondition.moved(self.standing(standing.id, standing.locale), event)
+        topics = lists.topics_of(self._session, stored) | lists.labels_moved(self._session, stored, None)
+        slugs = self._slugs(stored, standing)
+        # There is no edition to take "major" or "minor" from; that something is gone is always news.
+        change = self._change("delete", standing, "major", standing.changed_at, slugs=slugs, topics=topics)
+        self._keep_standing(standing, stored, seq=change.seq)
+        detail: dict[str, str | int] = {
+            "edition": standing.edition,
+            "reason": event.reason,
+            "seq": change.seq,
+        }
+        if standing.redirect_to:
+            detail["to"] = standing.redirect_to
+        self._journal(
+            event.actor, event.verb, standing.changed_at, detail, identity=standing.id, locale=standing.locale
+        )
+        return change
+
+    def _has_kind(self, identity: UUID, kind: str) -> None:
+        self._session.rows(
+            "INSERT INTO record (id, kind) VALUES (?, ?) ON CONFLICT (id) DO NOTHING", (identity.bytes, kind)
+        )
+        known = self._session.rows("SELECT kind FROM record WHERE id = ?", (identity.bytes,))[0][0]
+        if known != kind:
+            raise WrongState(
+                f"Record {identity} is of the kind “{known}” in every locale: it cannot become “{kind}”."
+            )
+
+    def _reserve(self, locale: Locale, slug: str, identity: UUID) -> None:
+        self._session.rows(
+            "INSERT INTO slug (locale, slug, id) VALUES (?, ?, ?) ON CONFLICT (locale, slug) DO NOTHING",
+            (locale, slug, identity.bytes),
+        )
+        owner = self._session.rows("SELECT id FROM slug WHERE locale = ? AND slug = ?", (locale, slug))[0][0]
+        if owner != identity.bytes:
+            raise SlugTaken(
+                f"The slug “{slug}” is, or was, another record's in {locale}: {UUID(bytes=owner)}. Choose another."
+            )
+
+    def _slugs(self, before: Standing, after: Standing) -> set[str]:
+        """The slugs that answer differently now: where the slug moved, every older one leads to the new one."""
+        slugs = {before.slug, after.slug}
+        if before.slug != after.slug:
+            found = self._session.rows(
+                "SELECT slug FROM slug WHERE id = ? AND locale = ? AND edition IS NOT NULL",
+                (after.id.bytes, after.locale),
+            )
+            slugs |= {row[0] for row in found}
+        return slugs
+
+    def _change(
+        self,
+        op: Operation,
+        standing: Standing,
+        update: str,
+        at: datetime.datetime,
+        *,
+        slugs: set[str],
+        topics: set[str],
+    ) -> Change:
+        touched = tags.touched(standing.id, standing.locale, standing.kind, slugs, topics)
+        _insert(
+            self._session,
+            "change",
+            "op, id, locale, kind, edition, update_kind, at, tags",
+            (
+                op,
+                standing.id.bytes,
+                standing.locale,
+                standing.kind,
+                standing.edition,
+                update,
+                rows.to_micros(at),
+                msgspec.json.encode(touched).decode(),
+            ),
+        )
+        row = self._session.rows(f"SELECT {rows.CHANGE} FROM change ORDER BY seq DESC LIMIT 1")[0]
+        change = rows.change(row)
+        lists.touch(self._session, change, topics)
+        return change
+
+    def _keep_standing(self, standing: Standing, stored: Standing | None, seq: int | None) -> None:
+        values = {
+            "kind": standing.kind,
+            "state": standing.state,
+            "slug": standing.slug,
+            "revision": standing.revision,
+            "live_revision": standing.live_revision or None,
+            "edition": standing.edition or None,
+            "reason": standing.reason,
+            "redirect_to": standing.redirect_to,
+            "published_at": rows.to_micros_or_none(standing.published_at),
+            "updated_at": rows.to_micros_or_none(standing.updated_at),
+            "modified_at": rows.to_micros_or_none(standing.modified_at),
+            "changed_at": rows.to_micros(standing.changed_at),
+        }
+        if seq is not None:
+            values["seq"] = seq
+        key = (standing.id.bytes, standing.locale)
+        if stored is None:
+            names = ", ".join((*values, "id", "locale", "seq"))
+            _insert(self._session, "standing", names, (*values.values(), *key, 0))
+            return
+        changes = ", ".join(f"{name} = ?" for name in values)
+        self._session.rows(
+            f"UPDATE standing SET {changes} WHERE id = ? AND locale = ?", (*values.values(), *key)
+        )
+
+    def _journal(
+        self,
+        actor: str,
+        verb: str,
+        at: datetime.datetime,
+        detail: dict[str, str | int],
+        *,
+        identity: UUID | None = None,
+        locale: Locale | None = None,
+    ) -> JournalEntry:
+        entry = JournalEntry(
+            number=0,
+            at=at,
+            actor=actor,
+            verb=verb,
+            id=identity,
+            locale=locale,
+            detail=detail,
+            previous="",
+            hash="",
+        )
+        return journal.append(self._session, entry)
+
+
+def _insert(session: Session, table: str, columns: str, values: tuple[object, ...]) -> None:
+    marks = ", ".join("?" * len(values))
+    session.rows(f"INSERT INTO {table} ({columns}) VALUES ({marks})", values)
