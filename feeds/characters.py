@@ -3,7 +3,7 @@
 One rule for all three formats, so that they say the same. Removed: control characters (C0 but tab and newline, DEL, C1),
 surrogates, noncharacters. A carriage return becomes a newline, as every XML reader would make it. Nothing else changes.
 
-Sources: XML 1.0 section 2.2 (Char) and 2.11 (line ends), RFC 8259 section 8.1, HTML section 13.2.3.5 (preprocessing).
+Sources: XML 1.0 section 2.2 (Char) and 2.11 (line ends), RFC 8259 section 8.2, HTML section 13.2.3.5 (preprocessing).
 """
 
 from __future__ import annotations
