@@ -52,11 +52,26 @@ STRINGS = frozenset(
     | {"aria-valuetext"}
 )
 
-ATTRIBUTES = frozenset(TOKENS) | frozenset(TOKEN_LISTS) | ID_REFERENCES | ID_REFERENCE_LISTS | INTEGERS | NUMBERS | STRINGS
+ATTRIBUTES = (
+    frozenset(TOKENS)
+    | frozenset(TOKEN_LISTS)
+    | ID_REFERENCES
+    | ID_REFERENCE_LISTS
+    | INTEGERS
+    | NUMBERS
+    | STRINGS
+)
 
 GLOBAL_ATTRIBUTES = frozenset(
     {"aria-atomic", "aria-braillelabel", "aria-brailleroledescription", "aria-busy", "aria-controls"}
-    | {"aria-current", "aria-describedby", "aria-description", "aria-details", "aria-disabled", "aria-dropeffect"}
+    | {
+        "aria-current",
+        "aria-describedby",
+        "aria-description",
+        "aria-details",
+        "aria-disabled",
+        "aria-dropeffect",
+    }
     | {"aria-errormessage", "aria-flowto", "aria-grabbed", "aria-haspopup", "aria-hidden", "aria-invalid"}
     | {"aria-keyshortcuts", "aria-label", "aria-labelledby", "aria-live", "aria-owns", "aria-relevant"}
     | {"aria-roledescription"}
@@ -69,7 +84,7 @@ _integer = re.compile(r"[+-]?[0-9]+\Z")
 _number = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?\Z")
 
 
-def is_valid_value(name: str, value: str, id_exists: Callable[[str], bool]) -> bool:
+def is_valid_value(name: str, value: str, id_exists: Callable[[str], bool]) -> bool:  # noqa: PLR0911 - one a value type
     """Whether `value` is one that WAI-ARIA 1.2 (section 6.3.1, value types) allows for the attribute `name`.
 
     A list of id references holds when at least one of its ids exists: the others are ignored by user agents.

@@ -7,13 +7,36 @@ what user agents do not render.
 import re
 from collections import Counter
 
-from content.accessibility import names, styles, tree
+from content.accessibility import grid, names, styles, tree
 from content.accessibility.semantics import explicit_role, inherit, input_type, is_focusable, resolve_role
 from content.accessibility.tree import FRAGMENT, Element, Mode
 
 _UNRENDERED = frozenset(
-    "base datalist head link meta noembed noframes noscript param rp script source style template title track "
-    "svg:defs svg:desc svg:metadata svg:script svg:style svg:symbol svg:title".split()
+    [
+        "base",
+        "datalist",
+        "head",
+        "link",
+        "meta",
+        "noembed",
+        "noframes",
+        "noscript",
+        "param",
+        "rp",
+        "script",
+        "source",
+        "style",
+        "template",
+        "title",
+        "track",
+        "svg:defs",
+        "svg:desc",
+        "svg:metadata",
+        "svg:script",
+        "svg:style",
+        "svg:symbol",
+        "svg:title",
+    ]
 )
 _MEDIA = frozenset({"audio", "video", "iframe"})
 _plain = re.compile(r"[a-zA-Z][a-zA-Z0-9-]*\Z")
@@ -33,6 +56,7 @@ class Facts:
         "by_tag",
         "elements",
         "font_sizes",
+        "headers",
         "heading_level",
         "html",
         "mode",
@@ -59,6 +83,7 @@ class Facts:
         self.roled: list[Element] = []
         self.styled: list[Element] = []
         self.font_sizes: dict[int, float] = {}
+        self.headers: dict[int, set[int] | None] = {}
         self.sights: dict[int, bool] = {}
         self.selectors: dict[int, str | None] = {}
         self._look(styles.sheets(node, len(self.elements)) if "<style" in html or "<STYLE" in html else {})
@@ -113,7 +138,9 @@ class Facts:
         found = [index[key] for key in keys if key in index]
         if len(found) < 2:  # noqa: PLR2004 - nothing to merge
             return found[0] if found else []
-        return sorted((element for elements in found for element in elements), key=lambda element: element.index)
+        return sorted(
+            (element for elements in found for element in elements), key=lambda element: element.index
+        )
 
     def name(self, element: Element) -> str:
         """The accessible name, "" when there is none (accname 1.2)."""
@@ -156,6 +183,12 @@ class Facts:
                 size = styles.font_size(one.declared["font-size"][0], size)
             sizes[one.index] = size
         return size
+
+    def unassigned(self, table: Element) -> set[int] | None:
+        """The indices of the table's header cells that no cell is assigned to; null when it is too large to tell."""
+        if table.index not in self.headers:
+            self.headers[table.index] = grid.unassigned(table)
+        return self.headers[table.index]
 
     def selector(self, element: Element) -> str | None:
         """A CSS selector that finds this element alone: from the nearest unique id, the document, or `:scope`.

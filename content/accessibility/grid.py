@@ -58,6 +58,7 @@ def cells(table: Element) -> list[Cell] | None:
             for element in row:
                 while taken.get(x, 0) > y:
                     x += 1
+                    slots += 1
                 width = _span(element, "colspan", _WIDEST, zero=1)
                 height = _span(element, "rowspan", bottom - y, zero=bottom - y)
                 slots += width

@@ -25,4 +25,3 @@ def is_known_language(tag: str) -> bool:
     """
     primary = tag.split("-", 1)[0].lower()
     return primary in _known() or (len(primary) == 3 and "qaa" <= primary <= "qtz" and primary.isalpha())  # noqa: PLR2004 - RFC 5646
-

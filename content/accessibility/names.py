@@ -13,15 +13,76 @@ LONGEST = 2000
 """Names are cut after so many characters: nested names would otherwise grow with the square of the depth."""
 
 _BLOCKS = frozenset(
-    "address article aside blockquote br caption center dd details dialog dir div dl dt fieldset figcaption figure footer "
-    "form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol optgroup option p pre search section summary "
-    "table tbody td tfoot th thead tr ul".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "br",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "optgroup",
+        "option",
+        "p",
+        "pre",
+        "search",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ]
 )
 _LABELLED = frozenset({"button", "input", "meter", "output", "progress", "select", "textarea"})
 _CAPTIONS = {"fieldset": "legend", "figure": "figcaption", "table": "caption", "svg:svg": "svg:title"}
 _RANGES = frozenset({"meter", "progressbar", "scrollbar", "slider", "spinbutton"})
 _TEXT_INPUTS = frozenset(
-    {"text", "search", "email", "tel", "url", "password", "number", "date", "datetime-local", "month", "time", "week"}
+    {
+        "text",
+        "search",
+        "email",
+        "tel",
+        "url",
+        "password",
+        "number",
+        "date",
+        "datetime-local",
+        "month",
+        "time",
+        "week",
+    }
 )
 _PLACEHOLDERS = frozenset({"text", "search", "email", "tel", "url", "password", "number"})
 _NO_TEXT = frozenset({"script", "style", "template", "noscript", "iframe", "svg:script", "svg:style"})
@@ -65,15 +126,23 @@ class Names:
         for label in self._tagged.get("label", ()):
             identity = label.attributes.get("for")
             if identity is not None:
-                control = (self._by_id.get(identity) or [None])[0]
+                control = self._target(identity)
             else:
-                control = next((one for one in self._elements[label.index + 1 : label.end] if _is_labelable(one)), None)
+                control = next(
+                    (one for one in self._elements[label.index + 1 : label.end] if _is_labelable(one)), None
+                )
             if control is not None and _is_labelable(control):
                 labels.setdefault(control.index, []).append(label)
         return labels
 
     def _compute(self, element: Element) -> str:
-        if element.role in UNNAMED and element.tag not in {"caption", "legend", "figcaption", "label", "option"}:
+        if element.role in UNNAMED and element.tag not in {
+            "caption",
+            "legend",
+            "figcaption",
+            "label",
+            "option",
+        }:
             return ""
         name = self._referenced(element) or _label(element)
         if name:
@@ -93,11 +162,15 @@ class Names:
         parts: list[str] = []
         room = LONGEST
         for identity in value.split():
-            target = (self._by_id.get(identity) or [None])[0]
+            target = self._target(identity)
             if target is not None and room > 0:
                 parts.append(self._alternative(target)[:room])
                 room -= len(parts[-1]) + 1
         return _tidy(" ".join(parts))
+
+    def _target(self, identity: str) -> Element | None:
+        found = self._by_id.get(identity)
+        return found[0] if found else None
 
     def _alternative(self, element: Element) -> str:
         """The text alternative of an element referred to; its hidden content counts when it is hidden itself."""
@@ -105,7 +178,7 @@ class Names:
         share = self._share(element, referenced=True, hidden=hidden)
         return _tidy(share)
 
-    def _native(self, element: Element, *, referenced: bool) -> str | None:
+    def _native(self, element: Element, *, referenced: bool) -> str | None:  # noqa: PLR0911 - one an element, as HTML-AAM
         """What HTML's own markup names the element; null when it has nothing to say, and content may."""
         attributes, tag = element.attributes, element.tag
         if tag in {"img", "area"}:
@@ -119,7 +192,9 @@ class Names:
                 return labels or None
             if tag == "output":
                 return None
-            return _tooltip(element) or (_tidy(attributes.get("placeholder", "")) if tag == "textarea" else "")
+            return _tooltip(element) or (
+                _tidy(attributes.get("placeholder", "")) if tag == "textarea" else ""
+            )
         if tag in _CAPTIONS:
             wanted = _CAPTIONS[tag]
             caption = next((child for child in element.elements() if child.tag == wanted), None)
@@ -184,7 +259,9 @@ class Names:
                 shares[index] = self._contribution(one, shares, referenced=referenced, hidden=hidden)
         return shares
 
-    def _contribution(self, element: Element, shares: dict[int, str], *, referenced: bool, hidden: bool) -> str:
+    def _contribution(
+        self, element: Element, shares: dict[int, str], *, referenced: bool, hidden: bool
+    ) -> str:
         """What an element gives to the name of an element around it (accname steps 2A to 2I)."""
         tag = element.tag
         if tag == "br":
@@ -209,7 +286,14 @@ class Names:
         """The value of a control within a name (accname step 2C)."""
         attributes, role = element.attributes, element.role
         if role in _RANGES:
-            return next((attributes[key] for key in ("aria-valuetext", "aria-valuenow", "value") if attributes.get(key)), "")
+            return next(
+                (
+                    attributes[key]
+                    for key in ("aria-valuetext", "aria-valuenow", "value")
+                    if attributes.get(key)
+                ),
+                "",
+            )
         if element.tag == "input" and input_type(element) in _TEXT_INPUTS:
             return attributes.get("value", "")
         if element.tag == "textarea":

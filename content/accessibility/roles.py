@@ -61,7 +61,9 @@ ROLES: dict[str, Role] = {
     "heading": _role(requires="level"),
     "link": _role("disabled expanded haspopup"),
     "list": _role(owns="listitem"),
-    "listbox": _role(_COMPOSITE + " " + _FIELD + " expanded multiselectable orientation", owns="group option"),
+    "listbox": _role(
+        _COMPOSITE + " " + _FIELD + " expanded multiselectable orientation", owns="group option"
+    ),
     "listitem": _role("level posinset setsize", context="directory list"),
     "menu": _role(_COMPOSITE + " orientation", owns=_MENU),
     "menubar": _role(_COMPOSITE + " orientation", owns=_MENU),
@@ -93,7 +95,8 @@ ROLES: dict[str, Role] = {
     "toolbar": _role(_COMPOSITE + " orientation"),
     "tree": _role(_COMPOSITE + " " + _FIELD + " multiselectable orientation", owns="group treeitem"),
     "treegrid": _role(
-        _COMPOSITE + " colcount errormessage invalid multiselectable orientation readonly required rowcount", owns=_ROWS
+        _COMPOSITE + " colcount errormessage invalid multiselectable orientation readonly required rowcount",
+        owns=_ROWS,
     ),
     "treeitem": _role(_ITEM + " checked level selected", context="group tree"),
     "graphics-object": _role(_COMPOSITE),
@@ -105,18 +108,86 @@ ROLES: dict[str, Role] = {
     "doc-glossref": _role("disabled expanded haspopup"),
     "doc-noteref": _role("disabled expanded haspopup"),
     **dict.fromkeys(
-        (
-            "alert banner blockquote code comment complementary contentinfo definition deletion directory document "
-            "emphasis figure form generic image img insertion log main mark marquee math navigation none note "
-            "paragraph presentation region search sectionfooter sectionheader status strong subscript suggestion "
-            "superscript tabpanel term time timer tooltip "
-            "graphics-document graphics-symbol "
-            "doc-abstract doc-acknowledgments doc-afterword doc-appendix doc-bibliography doc-chapter doc-colophon "
-            "doc-conclusion doc-cover doc-credit doc-credits doc-dedication doc-endnotes doc-epigraph doc-epilogue "
-            "doc-errata doc-example doc-footnote doc-foreword doc-glossary doc-index doc-introduction doc-notice "
-            "doc-pagefooter doc-pageheader doc-pagelist doc-part doc-preface doc-prologue doc-pullquote doc-qna "
-            "doc-subtitle doc-tip doc-toc"
-        ).split(),
+        [
+            "alert",
+            "banner",
+            "blockquote",
+            "code",
+            "comment",
+            "complementary",
+            "contentinfo",
+            "definition",
+            "deletion",
+            "directory",
+            "document",
+            "emphasis",
+            "figure",
+            "form",
+            "generic",
+            "image",
+            "img",
+            "insertion",
+            "log",
+            "main",
+            "mark",
+            "marquee",
+            "math",
+            "navigation",
+            "none",
+            "note",
+            "paragraph",
+            "presentation",
+            "region",
+            "search",
+            "sectionfooter",
+            "sectionheader",
+            "status",
+            "strong",
+            "subscript",
+            "suggestion",
+            "superscript",
+            "tabpanel",
+            "term",
+            "time",
+            "timer",
+            "tooltip",
+            "graphics-document",
+            "graphics-symbol",
+            "doc-abstract",
+            "doc-acknowledgments",
+            "doc-afterword",
+            "doc-appendix",
+            "doc-bibliography",
+            "doc-chapter",
+            "doc-colophon",
+            "doc-conclusion",
+            "doc-cover",
+            "doc-credit",
+            "doc-credits",
+            "doc-dedication",
+            "doc-endnotes",
+            "doc-epigraph",
+            "doc-epilogue",
+            "doc-errata",
+            "doc-example",
+            "doc-footnote",
+            "doc-foreword",
+            "doc-glossary",
+            "doc-index",
+            "doc-introduction",
+            "doc-notice",
+            "doc-pagefooter",
+            "doc-pageheader",
+            "doc-pagelist",
+            "doc-part",
+            "doc-preface",
+            "doc-prologue",
+            "doc-pullquote",
+            "doc-qna",
+            "doc-subtitle",
+            "doc-tip",
+            "doc-toc",
+        ],
         Role(),
     ),
 }
@@ -128,21 +199,73 @@ UNNAMED = frozenset(
 """Roles that prohibit a name (WAI-ARIA 1.2 section 5.2.8.6)."""
 
 NAMED_FROM_CONTENT = frozenset(
-    {"button", "cell", "checkbox", "columnheader", "gridcell", "heading", "link", "menuitem", "menuitemcheckbox"}
-    | {"menuitemradio", "option", "radio", "row", "rowheader", "switch", "tab", "tooltip", "treeitem", "summary"}
+    {
+        "button",
+        "cell",
+        "checkbox",
+        "columnheader",
+        "gridcell",
+        "heading",
+        "link",
+        "menuitem",
+        "menuitemcheckbox",
+    }
+    | {
+        "menuitemradio",
+        "option",
+        "radio",
+        "row",
+        "rowheader",
+        "switch",
+        "tab",
+        "tooltip",
+        "treeitem",
+        "summary",
+    }
     | {"doc-backlink", "doc-biblioref", "doc-glossref", "doc-noteref", "doc-subtitle"}
 )
 """Roles whose content names them (WAI-ARIA 1.2 section 5.2.8.4); `summary` stands for HTML's own element."""
 
 CHILDREN_PRESENTATIONAL = frozenset(
     {"button", "checkbox", "graphics-symbol", "img", "menuitemcheckbox", "menuitemradio", "meter", "option"}
-    | {"progressbar", "radio", "scrollbar", "separator", "slider", "switch", "tab", "doc-cover", "doc-pagebreak"}
+    | {
+        "progressbar",
+        "radio",
+        "scrollbar",
+        "separator",
+        "slider",
+        "switch",
+        "tab",
+        "doc-cover",
+        "doc-pagebreak",
+    }
 )
 """Roles whose descendants user agents present as text alone (WAI-ARIA 1.2 section 5.2.7)."""
 
 WIDGETS = frozenset(
-    {"button", "checkbox", "combobox", "gridcell", "link", "listbox", "menuitem", "menuitemcheckbox", "menuitemradio"}
-    | {"option", "radio", "scrollbar", "searchbox", "slider", "spinbutton", "switch", "tab", "textbox", "treeitem"}
+    {
+        "button",
+        "checkbox",
+        "combobox",
+        "gridcell",
+        "link",
+        "listbox",
+        "menuitem",
+        "menuitemcheckbox",
+        "menuitemradio",
+    }
+    | {
+        "option",
+        "radio",
+        "scrollbar",
+        "searchbox",
+        "slider",
+        "spinbutton",
+        "switch",
+        "tab",
+        "textbox",
+        "treeitem",
+    }
 )
 
 FIELDS = frozenset(

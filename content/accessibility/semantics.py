@@ -100,6 +100,7 @@ _INPUTS: dict[str, str | None] = {
     "url": "textbox",
     "week": None,
 }
+_SYNONYMS = {"presentation": "none", "image": "img"}
 _SECTIONING = frozenset({"article", "aside", "main", "nav", "section"})
 _SECTIONING_ROLES = frozenset({"article", "complementary", "main", "navigation", "region"})
 _DISABLEABLE = frozenset({"button", "fieldset", "input", "optgroup", "option", "select", "textarea"})
@@ -125,7 +126,12 @@ def input_type(element: Element) -> str:
 def is_summary(element: Element) -> bool:
     """Whether this is the summary of its parent details: the first `summary` child."""
     parent = element.parent
-    return element.tag == "summary" and parent is not None and parent.tag == "details" and parent.first is element
+    return (
+        element.tag == "summary"
+        and parent is not None
+        and parent.tag == "details"
+        and parent.first is element
+    )
 
 
 def is_disabled(element: Element) -> bool:
@@ -133,7 +139,7 @@ def is_disabled(element: Element) -> bool:
     return element.tag in _DISABLEABLE and (element.disabled or "disabled" in element.attributes)
 
 
-def is_focusable(element: Element) -> bool:
+def is_focusable(element: Element) -> bool:  # noqa: PLR0911 - one a kind of element, as HTML lists them
     """Whether the element can take focus, its visibility apart (HTML section 6.6.3)."""
     attributes, tag = element.attributes, element.tag
     if tag in {"button", "select", "textarea"}:
@@ -159,13 +165,10 @@ def explicit_role(element: Element) -> str | None:
     value = element.attributes.get("role")
     if value is None:
         return None
-    for token in value.lower().split():
-        if token == "presentation":
-            return "none"
-        if token == "image":
-            return "img"
-        if token in ROLES:
-            return token
+    for word in value.lower().split():
+        role = _SYNONYMS.get(word, word)
+        if role in ROLES:
+            return role
     return None
 
 
@@ -186,7 +189,9 @@ def inherit(element: Element, parent: Element) -> None:
     if tag in {"summary", "legend"} and parent.first is None:
         parent.first = element
     element.disabled = parent.disabled or (
-        above == "fieldset" and "disabled" in parent.attributes and not (tag == "legend" and parent.first is element)
+        above == "fieldset"
+        and "disabled" in parent.attributes
+        and not (tag == "legend" and parent.first is element)
     )
 
 
@@ -229,7 +234,11 @@ def _conditional_role(element: Element) -> str | None:  # noqa: PLR0911, PLR0912
             return role
         case "select":
             size = attributes.get("size", "")
-            return "listbox" if "multiple" in attributes or (size.isdigit() and int(size[:9]) > 1) else "combobox"
+            return (
+                "listbox"
+                if "multiple" in attributes or (size.isdigit() and int(size[:9]) > 1)
+                else "combobox"
+            )
         case "li":
             return "listitem" if parent is not None and parent.tag in {"ul", "ol", "menu"} else "generic"
         case "td":
@@ -255,7 +264,23 @@ def _conditional_role(element: Element) -> str | None:  # noqa: PLR0911, PLR0912
 
 
 _CONDITIONAL = frozenset(
-    "a area svg:a img input select li td th section form aside header footer summary".split()
+    [
+        "a",
+        "area",
+        "svg:a",
+        "img",
+        "input",
+        "select",
+        "li",
+        "td",
+        "th",
+        "section",
+        "form",
+        "aside",
+        "header",
+        "footer",
+        "summary",
+    ]
 )
 
 

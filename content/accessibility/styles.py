@@ -19,8 +19,24 @@ _ids = re.compile(r"#[\w-]+")
 _classes = re.compile(r"\.[\w-]+|\[[^\]]*\]|(?<!:):(?!:)[\w-]+")
 _types = re.compile(r"(?:^|[\s>+~(])[a-zA-Z][\w-]*|::[\w-]+")
 _length = re.compile(r"([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)(px|em|rem|%|pt|pc|in|cm|mm|q|ex|ch)?\Z")
-_pixels = {"px": 1.0, "pt": 96 / 72, "pc": 16.0, "in": 96.0, "cm": 96 / 2.54, "mm": 9.6 / 2.54, "q": 2.4 / 2.54}
-_keywords = {"xx-small": 9.0, "x-small": 10.0, "small": 13.0, "medium": 16.0, "large": 18.0, "x-large": 24.0, "xx-large": 32.0}
+_pixels = {
+    "px": 1.0,
+    "pt": 96 / 72,
+    "pc": 16.0,
+    "in": 96.0,
+    "cm": 96 / 2.54,
+    "mm": 9.6 / 2.54,
+    "q": 2.4 / 2.54,
+}
+_keywords = {
+    "xx-small": 9.0,
+    "x-small": 10.0,
+    "small": 13.0,
+    "medium": 16.0,
+    "large": 18.0,
+    "x-large": 24.0,
+    "xx-large": 32.0,
+}
 
 
 def declared(style: str) -> Declarations:
@@ -38,7 +54,9 @@ def sheets(root: Node, size: int) -> dict[Node, Declarations]:
     rules: list[tuple[tuple[int, int, int], int, str, Declarations]] = []
     for style in root.select("style"):
         for rule in StyleSheet(style.text).rules:
-            found = {name: (rule.style[name].strip().lower(), rule.style.important(name)) for name in rule.style}
+            found = {
+                name: (rule.style[name].strip().lower(), rule.style.important(name)) for name in rule.style
+            }
             for selector in rule.selector_text.split(","):
                 if found and len(rules) * size < LIMIT:
                     rules.append((_specificity(selector), len(rules), selector.strip(), found))

@@ -7,8 +7,8 @@ no stack, and reads each node once, because every attribute access crosses from 
 from collections.abc import Iterator
 from typing import Literal
 
-from turbohtml import Text, parse, parse_fragment
 from turbohtml import Element as Node
+from turbohtml import Text, parse, parse_fragment
 
 Mode = Literal["fragment", "document"]
 
@@ -184,7 +184,9 @@ def is_document(html: str) -> bool:
             return False
         position = end + 3
     opening = html[position : position + 10].lower()
-    return opening.startswith("<!doctype") or (opening.startswith("<html") and not opening[5:6].isalnum() and opening[5:6] != "-")
+    return opening.startswith("<!doctype") or (
+        opening.startswith("<html") and not opening[5:6].isalnum() and opening[5:6] != "-"
+    )
 
 
 __all__ = ["FRAGMENT", "Element", "Mode", "Node", "is_document", "parsed", "read"]

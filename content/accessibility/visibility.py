@@ -10,7 +10,9 @@ from content.accessibility.tree import Element
 _OFF_PAGE = -500.0
 """Pixels beyond which a negative offset counts as outside the page."""
 
-_clip = re.compile(r"rect\(\s*(?:0|1)(?:px)?[\s,]+(?:0|1)(?:px)?[\s,]+(?:0|1)(?:px)?[\s,]+(?:0|1)(?:px)?\s*\)")
+_clip = re.compile(
+    r"rect\(\s*(?:0|1)(?:px)?[\s,]+(?:0|1)(?:px)?[\s,]+(?:0|1)(?:px)?[\s,]+(?:0|1)(?:px)?\s*\)"
+)
 _inset = re.compile(r"inset\(\s*(?:[5-9]\d|100)(?:\.\d+)?%")
 
 

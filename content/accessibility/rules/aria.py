@@ -24,7 +24,12 @@ _GENERIC_ALONE = frozenset({"aria-roledescription", "aria-brailleroledescription
 # ARIA in HTML allows these inputs, which have no role, what it allows a text field; a summary what it allows a button.
 _LIKE_TEXTBOX = frozenset({"date", "datetime-local", "month", "password", "time", "week"})
 _LIKE_FIELD = frozenset({"color", "file"})
-_NATIVE_STATES = {"checkbox": {"aria-checked"}, "radio": {"aria-checked"}, "range": {"aria-valuenow"}, "number": {"aria-valuenow"}}
+_NATIVE_STATES = {
+    "checkbox": {"aria-checked"},
+    "radio": {"aria-checked"},
+    "range": {"aria-valuenow"},
+    "number": {"aria-valuenow"},
+}
 
 
 def _written(element: Element) -> list[str]:
@@ -46,7 +51,8 @@ def _is_defined(facts: Facts, element: Element) -> Answer:  # noqa: ARG001 - the
 def _with_typed_values(facts: Facts) -> Iterable[Element]:
     for element in facts.aria:
         if not element.tag.startswith("math:") and any(
-            name in ATTRIBUTES and name not in STRINGS and value.strip() for name, value in element.attributes.items()
+            name in ATTRIBUTES and name not in STRINGS and value.strip()
+            for name, value in element.attributes.items()
         ):
             yield element
 
@@ -119,7 +125,9 @@ def _unsupported(element: Element) -> list[str]:
     elif element.role == "summary":
         supported = ROLES["button"].supports
     return [
-        name for name in _written(element) if name in ATTRIBUTES and name not in GLOBAL_ATTRIBUTES and name not in supported
+        name
+        for name in _written(element)
+        if name in ATTRIBUTES and name not in GLOBAL_ATTRIBUTES and name not in supported
     ]
 
 
@@ -171,8 +179,13 @@ RULES = (
         expects=_is_defined,
         detail=_name_undefined,
         title=Message(nb="Aria-attributter finnes i WAI-ARIA", en="Aria attributes are defined in WAI-ARIA"),
-        failed=Message(nb="Attributtet {what} finnes ikke i WAI-ARIA.", en="The attribute {what} is not defined in WAI-ARIA."),
-        help=Message(nb="Rett stavemåten, eller fjern attributtet.", en="Mend the spelling, or remove the attribute."),
+        failed=Message(
+            nb="Attributtet {what} finnes ikke i WAI-ARIA.",
+            en="The attribute {what} is not defined in WAI-ARIA.",
+        ),
+        help=Message(
+            nb="Rett stavemåten, eller fjern attributtet.", en="Mend the spelling, or remove the attribute."
+        ),
     ),
     Rule(
         id="aria-value-valid",
@@ -193,7 +206,7 @@ RULES = (
         expects=_is_role,
         detail=_name_role,
         title=Message(nb="Roller finnes i WAI-ARIA", en="Roles are defined in WAI-ARIA"),
-        failed=Message(nb="role=\"{what}\" er ingen rolle.", en="role=\"{what}\" is no role."),
+        failed=Message(nb='role="{what}" er ingen rolle.', en='role="{what}" is no role.'),
         help=Message(nb="Rett stavemåten, eller fjern role.", en="Mend the spelling, or remove the role."),
     ),
     Rule(
@@ -204,7 +217,10 @@ RULES = (
         expects=_has_states,
         detail=_name_missing,
         title=Message(nb="Roller har tilstandene de krever", en="Roles have the states that they require"),
-        failed=Message(nb="Elementet mangler det som rollen krever: {what}.", en="The element lacks what its role requires: {what}."),
+        failed=Message(
+            nb="Elementet mangler det som rollen krever: {what}.",
+            en="The element lacks what its role requires: {what}.",
+        ),
         help=Message(
             nb="Sett attributtet, eller bruk HTML-elementet som har rollen fra før.",
             en="Set the attribute, or use the HTML element that has the role of its own.",
@@ -218,8 +234,13 @@ RULES = (
         expects=_is_supported,
         detail=_name_unsupported,
         title=Message(nb="Aria-attributter passer til rollen", en="Aria attributes suit the role"),
-        failed=Message(nb="{what} er ikke tillatt på denne rollen.", en="{what} is not allowed on this role."),
-        help=Message(nb="Fjern attributtet, eller velg rollen som har det.", en="Remove the attribute, or choose the role that has it."),
+        failed=Message(
+            nb="{what} er ikke tillatt på denne rollen.", en="{what} is not allowed on this role."
+        ),
+        help=Message(
+            nb="Fjern attributtet, eller velg rollen som har det.",
+            en="Remove the attribute, or choose the role that has it.",
+        ),
     ),
     Rule(
         id="aria-attribute-prohibited",
@@ -228,8 +249,17 @@ RULES = (
         applies=_exposed_aria,
         expects=_is_allowed,
         detail=_name_prohibited,
-        title=Message(nb="Aria-attributter er ikke forbudt på rollen", en="Aria attributes are not prohibited on the role"),
-        failed=Message(nb="{what} er forbudt her: elementet kan ikke ha navn.", en="{what} is prohibited here: the element cannot be named."),
-        help=Message(nb="Fjern attributtet, eller gi elementet en rolle som kan ha navn.", en="Remove the attribute, or give the element a role that can be named."),
+        title=Message(
+            nb="Aria-attributter er ikke forbudt på rollen",
+            en="Aria attributes are not prohibited on the role",
+        ),
+        failed=Message(
+            nb="{what} er forbudt her: elementet kan ikke ha navn.",
+            en="{what} is prohibited here: the element cannot be named.",
+        ),
+        help=Message(
+            nb="Fjern attributtet, eller gi elementet en rolle som kan ha navn.",
+            en="Remove the attribute, or give the element a role that can be named.",
+        ),
     ),
 )

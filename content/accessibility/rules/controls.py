@@ -10,9 +10,7 @@ from content.accessibility.semantics import input_type
 from content.accessibility.tree import Element
 
 _FIELDS = tuple(sorted(FIELDS))
-_ROLELESS = frozenset(
-    {"color", "date", "datetime-local", "file", "month", "password", "time", "week"}
-)
+_ROLELESS = frozenset({"color", "date", "datetime-local", "file", "month", "password", "time", "week"})
 
 
 def _is_image_button(element: Element) -> bool:
@@ -30,7 +28,9 @@ def _image_buttons(facts: Facts) -> Iterable[Element]:
 def _fields(facts: Facts) -> Iterable[Element]:
     found = [one for one in facts.with_role(*_FIELDS) if ":" not in one.tag]
     plain = [
-        one for one in facts.tagged("input") if one.exposed and one.role is None and input_type(one) in _ROLELESS
+        one
+        for one in facts.tagged("input")
+        if one.exposed and one.role is None and input_type(one) in _ROLELESS
     ]
     return sorted([*found, *plain], key=lambda one: one.index) if plain else found
 
@@ -108,7 +108,9 @@ RULES = (
         expects=has_name,
         title=Message(nb="Utvidbare felt har en overskrift", en="Disclosures have a summary"),
         failed=Message(nb="<summary> er tom.", en="The <summary> is empty."),
-        help=Message(nb="Skriv i <summary> hva feltet inneholder.", en="Say in the <summary> what is inside."),
+        help=Message(
+            nb="Skriv i <summary> hva feltet inneholder.", en="Say in the <summary> what is inside."
+        ),
     ),
     Rule(
         id="frame-name",

@@ -68,7 +68,9 @@ def _lets_zoom(facts: Facts, element: Element) -> Answer:  # noqa: ARG001 - the 
     properties = _properties(element)
     scalable = properties.get("user-scalable", "yes")
     number = _number.match(scalable)
-    if scalable not in {"yes", "device-width", "device-height"} and not (number and abs(float(number[0])) >= 1):
+    if scalable not in {"yes", "device-width", "device-height"} and not (
+        number and abs(float(number[0])) >= 1
+    ):
         return False
     largest = properties.get("maximum-scale", "10")
     if largest in {"device-width", "device-height"}:
@@ -102,8 +104,13 @@ RULES = (
         applies=_refreshes,
         expects=_is_at_once_or_late,
         title=Message(nb="Siden går ikke videre av seg selv", en="The page does not go on by itself"),
-        failed=Message(nb="Siden lastes på nytt eller går videre etter en tid.", en="The page reloads or goes on after a time."),
-        help=Message(nb="Bruk en omadressering på tjeneren, eller ingen.", en="Redirect on the server, or not at all."),
+        failed=Message(
+            nb="Siden lastes på nytt eller går videre etter en tid.",
+            en="The page reloads or goes on after a time.",
+        ),
+        help=Message(
+            nb="Bruk en omadressering på tjeneren, eller ingen.", en="Redirect on the server, or not at all."
+        ),
     ),
     Rule(
         id="refresh-none",
@@ -114,9 +121,16 @@ RULES = (
         mode="document",
         applies=_refreshes,
         expects=_is_at_once,
-        title=Message(nb="Siden går aldri videre av seg selv (AAA)", en="The page never goes on by itself (AAA)"),
-        failed=Message(nb="Siden lastes på nytt eller går videre etter en tid.", en="The page reloads or goes on after a time."),
-        help=Message(nb="La leseren selv velge når siden skal lastes på nytt.", en="Let readers choose when to reload."),
+        title=Message(
+            nb="Siden går aldri videre av seg selv (AAA)", en="The page never goes on by itself (AAA)"
+        ),
+        failed=Message(
+            nb="Siden lastes på nytt eller går videre etter en tid.",
+            en="The page reloads or goes on after a time.",
+        ),
+        help=Message(
+            nb="La leseren selv velge når siden skal lastes på nytt.", en="Let readers choose when to reload."
+        ),
     ),
     Rule(
         id="viewport-zoom",
@@ -127,9 +141,13 @@ RULES = (
         applies=_viewports,
         expects=_lets_zoom,
         title=Message(nb="Siden kan forstørres", en="The page can be enlarged"),
-        failed=Message(nb="Siden hindrer at den forstørres til 200 %.", en="The page keeps readers from enlarging it to 200 %."),
+        failed=Message(
+            nb="Siden hindrer at den forstørres til 200 %.",
+            en="The page keeps readers from enlarging it to 200 %.",
+        ),
         help=Message(
-            nb="Fjern user-scalable=no og maximum-scale fra viewport.", en="Remove user-scalable=no and maximum-scale from the viewport."
+            nb="Fjern user-scalable=no og maximum-scale fra viewport.",
+            en="Remove user-scalable=no and maximum-scale from the viewport.",
         ),
     ),
 )

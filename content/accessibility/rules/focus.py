@@ -23,7 +23,9 @@ def _outermost(elements: Iterable[Element]) -> Iterable[Element]:
 
 
 def _aria_hidden(facts: Facts) -> Iterable[Element]:
-    return _outermost(one for one in facts.aria if one.attributes.get("aria-hidden", "").strip().lower() == "true")
+    return _outermost(
+        one for one in facts.aria if one.attributes.get("aria-hidden", "").strip().lower() == "true"
+    )
 
 
 def _may_pass_focus_on(facts: Facts, element: Element) -> bool:
@@ -31,8 +33,13 @@ def _may_pass_focus_on(facts: Facts, element: Element) -> bool:
     if "onfocus" in element.attributes:
         return True
     identity = element.attributes.get("id")
-    return bool(identity) and any(
-        identity in script and "focus" in script for script in (facts.text(one) for one in facts.tagged("script"))
+    return (
+        identity is not None
+        and identity != ""
+        and any(
+            identity in script and "focus" in script
+            for script in (facts.text(one) for one in facts.tagged("script"))
+        )
     )
 
 
@@ -56,7 +63,9 @@ def _has_no_focus_inside(facts: Facts, element: Element) -> Answer:
 
 def _side(facts: Facts, element: Element, name: str) -> float | None:
     declared = element.declared
-    value = declared[name][0] if declared is not None and name in declared else element.attributes.get(name, "")
+    value = (
+        declared[name][0] if declared is not None and name in declared else element.attributes.get(name, "")
+    )
     return length(value + "px" if value.isdigit() else value, facts.font_size(element))
 
 
@@ -65,7 +74,10 @@ def _frames(facts: Facts) -> Iterable[Element]:
         srcdoc = element.attributes.get("srcdoc")
         if not srcdoc or not element.focusable or not is_in_sight(facts, element):
             continue
-        if any(side is not None and side <= 1 for side in (_side(facts, element, "width"), _side(facts, element, "height"))):
+        if any(
+            side is not None and side <= 1
+            for side in (_side(facts, element, "width"), _side(facts, element, "height"))
+        ):
             continue
         inner = Facts(srcdoc, mode="document", heading_level=1)
         if any(one.tabbable and is_in_sight(inner, one) for one in inner.elements):
@@ -115,7 +127,8 @@ RULES = (
             en="{what} presents its content as text alone, but something in it can take focus.",
         ),
         help=Message(
-            nb="Flytt lenken eller knappen ut, eller velg en annen rolle.", en="Move the link or button out, or choose another role."
+            nb="Flytt lenken eller knappen ut, eller velg en annen rolle.",
+            en="Move the link or button out, or choose another role.",
         ),
     ),
     Rule(
@@ -124,7 +137,10 @@ RULES = (
         wcag=("2.1.1",),
         applies=_frames,
         expects=_is_tabbable,
-        title=Message(nb="Rammer med lenker eller felt kan nås med tastatur", en="Frames with links or fields can be reached by keyboard"),
+        title=Message(
+            nb="Rammer med lenker eller felt kan nås med tastatur",
+            en="Frames with links or fields can be reached by keyboard",
+        ),
         failed=Message(
             nb="Rammen har innhold som kan få fokus, men negativ tabindex stenger det ute.",
             en="The frame has content that can take focus, but a negative tabindex shuts it out.",

@@ -8,22 +8,75 @@ from content.accessibility.report import Message
 from content.accessibility.roles import NAMED_FROM_CONTENT, WIDGETS
 from content.accessibility.rules.rule import Answer, Rule
 from content.accessibility.semantics import input_type, is_disabled
-from content.accessibility.visibility import visible_text
 from content.accessibility.tree import Element
+from content.accessibility.visibility import visible_text
 
 _FIELD_NAMES = frozenset(
-    "name honorific-prefix given-name additional-name family-name honorific-suffix nickname username new-password "
-    "current-password one-time-code organization-title organization street-address address-line1 address-line2 "
-    "address-line3 address-level4 address-level3 address-level2 address-level1 country country-name postal-code cc-name "
-    "cc-given-name cc-additional-name cc-family-name cc-number cc-exp cc-exp-month cc-exp-year cc-csc cc-type "
-    "transaction-currency transaction-amount language bday bday-day bday-month bday-year sex url photo".split()
+    [
+        "name",
+        "honorific-prefix",
+        "given-name",
+        "additional-name",
+        "family-name",
+        "honorific-suffix",
+        "nickname",
+        "username",
+        "new-password",
+        "current-password",
+        "one-time-code",
+        "organization-title",
+        "organization",
+        "street-address",
+        "address-line1",
+        "address-line2",
+        "address-line3",
+        "address-level4",
+        "address-level3",
+        "address-level2",
+        "address-level1",
+        "country",
+        "country-name",
+        "postal-code",
+        "cc-name",
+        "cc-given-name",
+        "cc-additional-name",
+        "cc-family-name",
+        "cc-number",
+        "cc-exp",
+        "cc-exp-month",
+        "cc-exp-year",
+        "cc-csc",
+        "cc-type",
+        "transaction-currency",
+        "transaction-amount",
+        "language",
+        "bday",
+        "bday-day",
+        "bday-month",
+        "bday-year",
+        "sex",
+        "url",
+        "photo",
+    ]
 )
 _CONTACT_NAMES = frozenset(
-    "tel tel-country-code tel-national tel-area-code tel-local tel-local-prefix tel-local-suffix tel-extension email "
-    "impp".split()
+    [
+        "tel",
+        "tel-country-code",
+        "tel-national",
+        "tel-area-code",
+        "tel-local",
+        "tel-local-prefix",
+        "tel-local-suffix",
+        "tel-extension",
+        "email",
+        "impp",
+    ]
 )
 _CONTACT_KINDS = frozenset({"home", "work", "mobile", "fax", "pager"})
-_NO_AUTOCOMPLETE = frozenset({"hidden", "button", "submit", "reset", "image", "checkbox", "radio", "file", "color", "range"})
+_NO_AUTOCOMPLETE = frozenset(
+    {"hidden", "button", "submit", "reset", "image", "checkbox", "radio", "file", "color", "range"}
+)
 _NAMED_WIDGETS = tuple(sorted((WIDGETS & NAMED_FROM_CONTENT) | {"summary"}))
 _parenthesis = re.compile(r"\([^()]*\)")
 _hyphen = re.compile(r"(?<=\w)[-\u2010\u2011\u00ad'’](?=\w)")
@@ -35,7 +88,9 @@ def _autocompleted(facts: Facts) -> Iterable[Element]:
         tokens = element.attributes.get("autocomplete", "").lower().split()
         if not tokens or tokens in (["on"], ["off"]) or not (element.rendered and element.visible):
             continue
-        disabled = is_disabled(element) or element.attributes.get("aria-disabled", "").strip().lower() == "true"
+        disabled = (
+            is_disabled(element) or element.attributes.get("aria-disabled", "").strip().lower() == "true"
+        )
         if disabled or (element.tag == "input" and input_type(element) in _NO_AUTOCOMPLETE):
             continue
         if element.focusable and not element.tabbable and element.role not in WIDGETS:
@@ -97,7 +152,7 @@ RULES = (
         expects=_is_valid_autocomplete,
         detail=_value,
         title=Message(nb="Autocomplete har gyldig verdi", en="Autocomplete has a valid value"),
-        failed=Message(nb="autocomplete=\"{what}\" er ikke gyldig.", en="autocomplete=\"{what}\" is not valid."),
+        failed=Message(nb='autocomplete="{what}" er ikke gyldig.', en='autocomplete="{what}" is not valid.'),
         help=Message(
             nb="Bruk en verdi fra HTML-standarden, som email, tel eller given-name.",
             en="Use a value from the HTML standard, like email, tel or given-name.",
@@ -113,7 +168,8 @@ RULES = (
         detail=_name,
         title=Message(nb="Navnet inneholder den synlige teksten", en="The name contains the visible text"),
         failed=Message(
-            nb="Navnet «{what}» inneholder ikke teksten som vises.", en="The name “{what}” does not contain the text that is seen."
+            nb="Navnet «{what}» inneholder ikke teksten som vises.",
+            en="The name “{what}” does not contain the text that is seen.",
         ),
         help=Message(
             nb="Fjern aria-label, eller la den begynne med den synlige teksten.",

@@ -46,7 +46,10 @@ RULES = (
         applies=_scripts,
         expects=never,
         title=Message(nb="Fragmentet har ikke skript", en="The fragment has no script"),
-        failed=Message(nb="{what} bærer et skript inn i siden rundt.", en="{what} carries a script into the page around it."),
+        failed=Message(
+            nb="{what} bærer et skript inn i siden rundt.",
+            en="{what} carries a script into the page around it.",
+        ),
         help=Message(nb="Fjern skriptet.", en="Remove the script."),
     ),
     Rule(

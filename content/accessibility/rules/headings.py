@@ -62,7 +62,9 @@ RULES = (
         techniques=("H42", "G130"),
         title=Message(nb="Overskrifter er ikke tomme", en="Headings are not empty"),
         failed=Message(nb="Overskriften {what} er tom.", en="The heading {what} is empty."),
-        help=Message(nb="Skriv en overskrift, eller fjern elementet.", en="Write a heading, or remove the element."),
+        help=Message(
+            nb="Skriv en overskrift, eller fjern elementet.", en="Write a heading, or remove the element."
+        ),
     ),
     Rule(
         id="heading-order",
@@ -81,7 +83,8 @@ RULES = (
             en="The heading at level {what} skips a level, or is above the level at which the fragment starts.",
         ),
         help=Message(
-            nb="Bruk nivået rett under overskriften den hører til.", en="Use the level right below the heading that it belongs to."
+            nb="Bruk nivået rett under overskriften den hører til.",
+            en="Use the level right below the heading that it belongs to.",
         ),
     ),
     Rule(
@@ -94,10 +97,12 @@ RULES = (
         detail=_expected,
         title=Message(nb="Overskrifter hopper ikke over nivåer", en="Headings skip no level"),
         failed=Message(
-            nb="Overskriften på nivå {what} hopper over et nivå.", en="The heading at level {what} skips a level."
+            nb="Overskriften på nivå {what} hopper over et nivå.",
+            en="The heading at level {what} skips a level.",
         ),
         help=Message(
-            nb="Bruk nivået rett under overskriften den hører til.", en="Use the level right below the heading that it belongs to."
+            nb="Bruk nivået rett under overskriften den hører til.",
+            en="Use the level right below the heading that it belongs to.",
         ),
     ),
 )

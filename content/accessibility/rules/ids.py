@@ -7,7 +7,15 @@ from content.accessibility.report import Message
 from content.accessibility.rules.rule import Answer, Rule
 from content.accessibility.tree import Element
 
-_LISTS = ("aria-labelledby", "aria-describedby", "aria-controls", "aria-owns", "aria-details", "aria-flowto", "headers")
+_LISTS = (
+    "aria-labelledby",
+    "aria-describedby",
+    "aria-controls",
+    "aria-owns",
+    "aria-details",
+    "aria-flowto",
+    "headers",
+)
 _SINGLE = ("aria-activedescendant", "aria-errormessage", "for", "list", "form")
 _NAMING = ("aria-labelledby", "aria-describedby")
 
@@ -24,7 +32,10 @@ def _references(element: Element) -> Iterable[str]:
 
 def _referred(facts: Facts) -> set[str]:
     found: set[str] = set()
-    for element in (*facts.aria, *facts.tagged("label", "input", "output", "td", "th", "button", "select", "textarea")):
+    for element in (
+        *facts.aria,
+        *facts.tagged("label", "input", "output", "td", "th", "button", "select", "textarea"),
+    ):
         found.update(_references(element))
     for link in facts.tagged("a", "area"):
         href = link.attributes.get("href", "")
@@ -85,7 +96,9 @@ RULES = (
         applies=_referred_targets,
         expects=_is_unique,
         detail=_identity,
-        title=Message(nb="Id-er som det vises til, finnes bare én gang", en="Ids that are referred to are there once"),
+        title=Message(
+            nb="Id-er som det vises til, finnes bare én gang", en="Ids that are referred to are there once"
+        ),
         failed=Message(
             nb="Id-en «{what}» finnes flere ganger, og noe viser til den.",
             en="The id “{what}” is there more than once, and something refers to it.",
@@ -100,7 +113,9 @@ RULES = (
         expects=_is_unique,
         detail=_identity,
         title=Message(nb="Id-er i et fragment finnes bare én gang", en="Ids in a fragment are there once"),
-        failed=Message(nb="Id-en «{what}» finnes flere ganger.", en="The id “{what}” is there more than once."),
+        failed=Message(
+            nb="Id-en «{what}» finnes flere ganger.", en="The id “{what}” is there more than once."
+        ),
         help=_HELP,
     ),
     Rule(
@@ -111,7 +126,10 @@ RULES = (
         applies=_naming,
         expects=_finds_all,
         detail=_name_missing,
-        title=Message(nb="Navn og beskrivelser viser til noe som finnes", en="Names and descriptions refer to what is there"),
+        title=Message(
+            nb="Navn og beskrivelser viser til noe som finnes",
+            en="Names and descriptions refer to what is there",
+        ),
         failed=Message(nb="Det er ingen id «{what}».", en="There is no id “{what}”."),
         help=Message(nb="Rett id-en, eller fjern referansen.", en="Mend the id, or remove the reference."),
     ),

@@ -30,14 +30,20 @@ def _has_name_or_is_decorative(facts: Facts, element: Element) -> Answer:
 
 
 def _drawings(facts: Facts) -> Iterable[Element]:
-    return [one for one in facts.roled if one.explicit in _svg_roles and one.exposed and one.tag.startswith("svg:")]
+    return [
+        one
+        for one in facts.roled
+        if one.explicit in _svg_roles and one.exposed and one.tag.startswith("svg:")
+    ]
 
 
 def _objects(facts: Facts) -> Iterable[Element]:
     for element in facts.tagged("object"):
         if element.exposed and element.explicit is None:
             kind = element.attributes.get("type", "").lower()
-            if kind.startswith(("image/", "audio/", "video/")) or _media.match(element.attributes.get("data", "")):
+            if kind.startswith(("image/", "audio/", "video/")) or _media.match(
+                element.attributes.get("data", "")
+            ):
                 yield element
 
 
@@ -76,8 +82,8 @@ RULES = (
         title=Message(nb="Bilder har tekstalternativ", en="Images have a text alternative"),
         failed=Message(nb="Bildet har ikke tekstalternativ.", en="The image has no text alternative."),
         help=Message(
-            nb="Skriv i alt hva bildet viser eller gjør. Er det bare pynt, skriv alt=\"\".",
-            en="Say in alt what the image shows or does. If it is mere decoration, write alt=\"\".",
+            nb='Skriv i alt hva bildet viser eller gjør. Er det bare pynt, skriv alt="".',
+            en='Say in alt what the image shows or does. If it is mere decoration, write alt="".',
         ),
     ),
     Rule(
@@ -87,7 +93,9 @@ RULES = (
         applies=_alternatives,
         expects=_says_more_than_a_file_name,
         detail=_name,
-        title=Message(nb="Tekstalternativet er ikke et filnavn", en="The text alternative is not a file name"),
+        title=Message(
+            nb="Tekstalternativet er ikke et filnavn", en="The text alternative is not a file name"
+        ),
         failed=Message(
             nb="Tekstalternativet «{what}» er et filnavn.", en="The text alternative “{what}” is a file name."
         ),
@@ -105,10 +113,12 @@ RULES = (
         expects=has_name,
         title=Message(nb="SVG-bilder har navn", en="SVG images have a name"),
         failed=Message(
-            nb="SVG-bildet {what} har rolle som bilde, men ikke navn.", en="The SVG image {what} has an image role but no name."
+            nb="SVG-bildet {what} har rolle som bilde, men ikke navn.",
+            en="The SVG image {what} has an image role but no name.",
         ),
         help=Message(
-            nb="Gi det et <title> som første barn, eller aria-label.", en="Give it a <title> as first child, or an aria-label."
+            nb="Gi det et <title> som første barn, eller aria-label.",
+            en="Give it a <title> as first child, or an aria-label.",
         ),
     ),
     Rule(
@@ -121,7 +131,8 @@ RULES = (
         title=Message(nb="Innebygde objekter har navn", en="Embedded objects have a name"),
         failed=Message(nb="Objektet har ikke navn.", en="The object has no name."),
         help=Message(
-            nb="Gi objektet title eller aria-label som sier hva det er.", en="Give the object a title or aria-label that says what it is."
+            nb="Gi objektet title eller aria-label som sier hva det er.",
+            en="Give the object a title or aria-label that says what it is.",
         ),
     ),
     Rule(
@@ -131,7 +142,9 @@ RULES = (
         techniques=("F39",),
         applies=_decorative,
         expects=_is_presentational,
-        title=Message(nb="Pynt er skjult for hjelpemidler", en="Decoration is hidden from assistive technology"),
+        title=Message(
+            nb="Pynt er skjult for hjelpemidler", en="Decoration is hidden from assistive technology"
+        ),
         failed=Message(
             nb="{what} er merket som pynt, men vises for hjelpemidler fordi den kan få fokus eller har et globalt aria-attributt.",
             en="{what} is marked as decoration but is exposed, because it can take focus or has a global aria attribute.",

@@ -54,7 +54,9 @@ def _parts(facts: Facts) -> Iterable[Element]:
     for element in facts.elements:
         if element.attributes.get("lang") and element.parent is not None:
             source[element.index] = element
-        elif element.parent is not None and element.parent.index in source and "lang" not in element.attributes:
+        elif (
+            element.parent is not None and element.parent.index in source and "lang" not in element.attributes
+        ):
             source[element.index] = source[element.parent.index]
         if element.index in source and source[element.index].index not in found and _speaks(element):
             found[source[element.index].index] = source[element.index]
@@ -73,7 +75,8 @@ def _tag(facts: Facts, element: Element) -> str:  # noqa: ARG001 - the shape of 
 
 
 _HELP_TAG = Message(
-    nb="Bruk en gyldig språkkode, som nb, nn, se, fkv eller en.", en="Use a valid language tag, like nb, nn, se, fkv or en."
+    nb="Bruk en gyldig språkkode, som nb, nn, se, fkv eller en.",
+    en="Use a valid language tag, like nb, nn, se, fkv or en.",
 )
 
 RULES = (
@@ -99,7 +102,10 @@ RULES = (
         expects=_is_known,
         detail=_tag,
         title=Message(nb="Sidens språkkode er gyldig", en="The page's language tag is valid"),
-        failed=Message(nb="lang=\"{what}\" på <html> er ikke et kjent språk.", en="lang=\"{what}\" on <html> is no known language."),
+        failed=Message(
+            nb='lang="{what}" på <html> er ikke et kjent språk.',
+            en='lang="{what}" on <html> is no known language.',
+        ),
         help=_HELP_TAG,
     ),
     Rule(
@@ -111,7 +117,10 @@ RULES = (
         applies=_html_with_both,
         expects=_agree,
         title=Message(nb="lang og xml:lang er like", en="lang and xml:lang agree"),
-        failed=Message(nb="lang og xml:lang på <html> er ulike språk.", en="lang and xml:lang on <html> are different languages."),
+        failed=Message(
+            nb="lang og xml:lang på <html> er ulike språk.",
+            en="lang and xml:lang on <html> are different languages.",
+        ),
         help=Message(nb="Fjern xml:lang.", en="Remove xml:lang."),
     ),
     Rule(
@@ -123,7 +132,7 @@ RULES = (
         expects=_is_known,
         detail=_tag,
         title=Message(nb="Språkkoder i teksten er gyldige", en="Language tags in the text are valid"),
-        failed=Message(nb="lang=\"{what}\" er ikke et kjent språk.", en="lang=\"{what}\" is no known language."),
+        failed=Message(nb='lang="{what}" er ikke et kjent språk.', en='lang="{what}" is no known language.'),
         help=_HELP_TAG,
     ),
     Rule(
@@ -133,9 +142,12 @@ RULES = (
         mode="fragment",
         applies=_roots,
         expects=_has_language,
-        title=Message(nb="Fragmentet sier hvilket språk det er på", en="The fragment says which language it is in"),
+        title=Message(
+            nb="Fragmentet sier hvilket språk det er på", en="The fragment says which language it is in"
+        ),
         failed=Message(
-            nb="Det ytterste elementet i fragmentet har ikke lang.", en="The outermost element of the fragment has no lang."
+            nb="Det ytterste elementet i fragmentet har ikke lang.",
+            en="The outermost element of the fragment has no lang.",
         ),
         help=Message(
             nb="Sett lang på det ytterste elementet: siden rundt kan være på et annet språk.",

@@ -37,7 +37,9 @@ def _says_where(facts: Facts, element: Element) -> Answer:
         return True
     if element.attributes.get("aria-describedby", "").strip():
         return None
-    around = next((one for _, one in zip(range(10), element.ancestors(), strict=False) if one.tag in _context), None)
+    around = next(
+        (one for _, one in zip(range(10), element.ancestors(), strict=False) if one.tag in _context), None
+    )
     if around is None or around.end - around.index > _LONGEST_CONTEXT:
         return False
     return None if len(facts.names.content(around)) > len(name) + 2 else False

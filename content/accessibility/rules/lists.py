@@ -54,7 +54,11 @@ def _holds_pairs(facts: Facts, element: Element) -> Answer:  # noqa: ARG001 - th
     if any(isinstance(child, str) and child.strip() for child in element.children):
         return False
     if groups and all(tag == "div" for tag in groups):
-        return all(_is_pairs([one.tag for one in group.elements()]) for group in element.elements() if group.tag == "div")
+        return all(
+            _is_pairs([one.tag for one in group.elements()])
+            for group in element.elements()
+            if group.tag == "div"
+        )
     return _is_pairs(groups)
 
 
@@ -70,7 +74,9 @@ RULES = (
         applies=_lists,
         expects=_holds_items,
         title=Message(nb="Lister inneholder bare punkter", en="Lists hold nothing but items"),
-        failed=Message(nb="{what} har noe i seg som ikke er et <li>.", en="{what} holds something that is not an <li>."),
+        failed=Message(
+            nb="{what} har noe i seg som ikke er et <li>.", en="{what} holds something that is not an <li>."
+        ),
         help=Message(nb="Sett alt i listen inn i <li>.", en="Put everything in the list into <li>."),
     ),
     Rule(
@@ -89,8 +95,13 @@ RULES = (
         techniques=("H40",),
         applies=_description_lists,
         expects=_holds_pairs,
-        title=Message(nb="Beskrivelseslister har par av <dt> og <dd>", en="Description lists have pairs of <dt> and <dd>"),
-        failed=Message(nb="<dl> har ikke par av <dt> og <dd>.", en="The <dl> does not hold pairs of <dt> and <dd>."),
+        title=Message(
+            nb="Beskrivelseslister har par av <dt> og <dd>",
+            en="Description lists have pairs of <dt> and <dd>",
+        ),
+        failed=Message(
+            nb="<dl> har ikke par av <dt> og <dd>.", en="The <dl> does not hold pairs of <dt> and <dd>."
+        ),
         help=Message(
             nb="La hvert <dt> følges av minst ett <dd>.", en="Let each <dt> be followed by at least one <dd>."
         ),

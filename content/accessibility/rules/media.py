@@ -21,7 +21,9 @@ def _starts_itself(facts: Facts) -> Iterable[Element]:
     return [
         one
         for one in facts.tagged("audio", "video")
-        if "autoplay" in one.attributes and "muted" not in one.attributes and (one.tag == "audio" or one.rendered)
+        if "autoplay" in one.attributes
+        and "muted" not in one.attributes
+        and (one.tag == "audio" or one.rendered)
     ]
 
 
@@ -34,10 +36,13 @@ RULES = (
         expects=_has_captions,
         title=Message(nb="Video med lyd har teksting", en="Video with sound has captions"),
         failed=Message(nb="Videoen har ikke teksting.", en="The video has no captions."),
-        doubt=Message(nb="Har videoen teksting som stemmer med lyden?", en="Does the video have captions that match the sound?"),
+        doubt=Message(
+            nb="Har videoen teksting som stemmer med lyden?",
+            en="Does the video have captions that match the sound?",
+        ),
         help=Message(
-            nb="Legg til <track kind=\"captions\">, og se at teksten stemmer.",
-            en="Add a <track kind=\"captions\">, and see that the text is right.",
+            nb='Legg til <track kind="captions">, og se at teksten stemmer.',
+            en='Add a <track kind="captions">, and see that the text is right.',
         ),
     ),
     Rule(

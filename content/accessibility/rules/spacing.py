@@ -39,7 +39,9 @@ def _speakers(facts: Facts, element: Element, name: str) -> list[Element]:
         looked += 1
         if one is not element and (one.declared or {}).get(name, ("inherit", False))[0] not in _INHERITED:
             continue
-        if any(isinstance(child, str) and child.strip() for child in one.children) and is_in_sight(facts, one):
+        if any(isinstance(child, str) and child.strip() for child in one.children) and is_in_sight(
+            facts, one
+        ):
             found.append(one)
         pending += one.elements()
     return found
@@ -54,7 +56,9 @@ def _wide(name: str, least: float) -> Callable[[Facts, Element], Answer]:
         spacing = length(value, facts.font_size(element))
         if spacing is None:
             return None
-        return all(spacing >= least * facts.font_size(one) - _ROUNDING for one in _speakers(facts, element, name))
+        return all(
+            spacing >= least * facts.font_size(one) - _ROUNDING for one in _speakers(facts, element, name)
+        )
 
     return expects
 
@@ -70,7 +74,8 @@ def _is_high(facts: Facts, element: Element) -> Answer:
     low = [
         one
         for one in _speakers(facts, element, "line-height")
-        if (factor * facts.font_size(one) if fixed is None else fixed) < _LINE * facts.font_size(one) - _ROUNDING
+        if (factor * facts.font_size(one) if fixed is None else fixed)
+        < _LINE * facts.font_size(one) - _ROUNDING
     ]
     if any(_lines(facts, one, _WIDE_PAGE) > 1 for one in low):
         return False
@@ -96,9 +101,12 @@ def _lines(facts: Facts, element: Element, page: float) -> float:
     return len(text) * facts.font_size(element) / 2 / width if " " in text else 1
 
 
-def _rule(identity: str, act: str, name: str, expects: Callable[[Facts, Element], Answer], nb: str, en: str, least: str) -> Rule:
+def _rule(
+    name: str, act: str, expects: Callable[[Facts, Element], Answer], *, words: tuple[str, str], least: str
+) -> Rule:
+    nb, en = words
     return Rule(
-        id=identity,
+        id=name,
         act=(act,),
         wcag=("1.4.12",),
         techniques=("C35", "C36"),
@@ -109,13 +117,31 @@ def _rule(identity: str, act: str, name: str, expects: Callable[[Facts, Element]
             nb=f"{name} er låst med !important til mindre enn {least} ganger skriftstørrelsen.",
             en=f"{name} is fixed by !important below {least} times the font size.",
         ),
-        doubt=Message(nb=f"Er {name} minst {least} ganger skriftstørrelsen?", en=f"Is {name} at least {least} times the font size?"),
-        help=Message(nb="Fjern !important, eller flytt stilen til et stilark.", en="Remove !important, or move the style to a style sheet."),
+        doubt=Message(
+            nb=f"Er {name} minst {least} ganger skriftstørrelsen?",
+            en=f"Is {name} at least {least} times the font size?",
+        ),
+        help=Message(
+            nb="Fjern !important, eller flytt stilen til et stilark.",
+            en="Remove !important, or move the style to a style sheet.",
+        ),
     )
 
 
 RULES = (
-    _rule("letter-spacing", "24afc2", "letter-spacing", _wide("letter-spacing", _LETTER), "bokstavavstand", "letter spacing", "0.12"),
-    _rule("word-spacing", "9e45ec", "word-spacing", _wide("word-spacing", _WORD), "ordavstand", "word spacing", "0.16"),
-    _rule("line-height", "78fd32", "line-height", _is_high, "linjehøyde", "line height", "1.5"),
+    _rule(
+        "letter-spacing",
+        "24afc2",
+        _wide("letter-spacing", _LETTER),
+        words=("bokstavavstand", "letter spacing"),
+        least="0.12",
+    ),
+    _rule(
+        "word-spacing",
+        "9e45ec",
+        _wide("word-spacing", _WORD),
+        words=("ordavstand", "word spacing"),
+        least="0.16",
+    ),
+    _rule("line-height", "78fd32", _is_high, words=("linjehøyde", "line height"), least="1.5"),
 )

@@ -10,7 +10,10 @@ from content.accessibility.semantics import has_conflict
 from content.accessibility.tree import Element
 
 _NONE = Role()
-_THROUGH = {"group": frozenset({"listbox", "menu", "menubar", "tree"}), "rowgroup": frozenset({"grid", "table", "treegrid"})}
+_THROUGH = {
+    "group": frozenset({"listbox", "menu", "menubar", "tree"}),
+    "rowgroup": frozenset({"grid", "table", "treegrid"}),
+}
 _FARTHEST = 500
 """Steps outwards after which a parent is taken not to be there: a bound for hostile depth."""
 _TRANSPARENT = frozenset({"generic", "none", None})
@@ -41,9 +44,10 @@ def _owned(facts: Facts, element: Element) -> Iterable[Element]:
 
 def _owners_by_role(facts: Facts) -> Iterable[Element]:
     for element in facts.roled:
-        if element.exposed and element.role == element.explicit and ROLES.get(element.role or "", _NONE).owns:
-            if element.attributes.get("aria-busy", "").strip().lower() != "true":
-                yield element
+        busy = element.attributes.get("aria-busy", "").strip().lower() == "true"
+        owning = element.role == element.explicit and ROLES.get(element.role or "", _NONE).owns
+        if element.exposed and owning and not busy:
+            yield element
 
 
 def _owns_what_it_must(facts: Facts, element: Element) -> Answer:
@@ -70,7 +74,11 @@ def _parent(facts: Facts, element: Element) -> Element | None:
 
 def _in_need_of_context(facts: Facts) -> Iterable[Element]:
     for element in facts.roled:
-        if element.exposed and element.role == element.explicit and ROLES.get(element.role or "", _NONE).context:
+        if (
+            element.exposed
+            and element.role == element.explicit
+            and ROLES.get(element.role or "", _NONE).context
+        ):
             yield element
 
 
@@ -124,7 +132,10 @@ RULES = (
         expects=_is_in_context,
         detail=_context,
         title=Message(nb="Roller står der de hører hjemme", en="Roles stand where they belong"),
-        failed=Message(nb="Elementet står ikke inne i det rollen krever ({what}).", en="The element is not inside what its role requires ({what})."),
+        failed=Message(
+            nb="Elementet står ikke inne i det rollen krever ({what}).",
+            en="The element is not inside what its role requires ({what}).",
+        ),
         help=Message(
             nb="Sett elementet inn i riktig forelder, eller bruk HTML-elementer.",
             en="Put the element into the right parent, or use HTML elements.",

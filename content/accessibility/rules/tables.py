@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from content.accessibility.facts import Facts
-from content.accessibility.grid import rows, unassigned
+from content.accessibility.grid import rows
 from content.accessibility.report import Message
 from content.accessibility.rules.rule import Answer, Rule
 from content.accessibility.tree import Element
@@ -18,44 +18,40 @@ def _tables(facts: Facts) -> list[Element]:
 
 def _headers(facts: Facts) -> Iterable[Element]:
     for element in facts.with_role("columnheader", "rowheader"):
-        if element.tag == "th" and element.table is not None and element.table.exposed and element.table.role in _TABLES:
+        if (
+            element.tag == "th"
+            and element.table is not None
+            and element.table.exposed
+            and element.table.role in _TABLES
+        ):
             yield element
 
 
-def _tables_with_headers(facts: Facts) -> Iterable[Element]:
-    """The header cells that no cell is assigned to; where there is none, the tables, which then pass."""
-    headers = list(_headers(facts))
-    if not headers:
-        return []
-    tables = [table for table in _tables(facts) if any(one.table is table for one in headers)] if len(headers) < 50 else _tables(facts)  # noqa: PLR2004 - only to spare the search
-    without: set[int] = set()
-    unknown: list[Element] = []
-    for table in tables:
-        found = unassigned(table)
-        if found is None:
-            unknown.append(table)
-        else:
-            without |= found
-    return [one for one in headers if one.index in without] or unknown or tables
-
-
-def _has_cells(facts: Facts, element: Element) -> Answer:  # noqa: ARG001 - the shape of an expectation
-    if element.tag == "th":
-        return False
-    return None if unassigned(element) is None else True
+def _has_cells(facts: Facts, element: Element) -> Answer:
+    if element.table is None:
+        return True
+    without = facts.unassigned(element.table)
+    return None if without is None else element.index not in without
 
 
 def _cells_with_headers(facts: Facts) -> Iterable[Element]:
     for element in facts.tagged("td", "th"):
-        if element.attributes.get("headers", "").strip() and element.exposed and element.table is not None:
-            if element.table.exposed and element.table.role in _TABLES:
-                yield element
+        table = element.table
+        if table is None or not element.attributes.get("headers", "").strip():
+            continue
+        if element.exposed and table.exposed and table.role in _TABLES:
+            yield element
 
 
 def _refers_to_its_table(facts: Facts, element: Element) -> Answer:
     for identity in element.attributes["headers"].split()[:100]:
         target = facts.target(identity)
-        if target is None or target is element or target.table is not element.table or target.tag not in {"td", "th"}:
+        if (
+            target is None
+            or target is element
+            or target.table is not element.table
+            or target.tag not in {"td", "th"}
+        ):
             return False
     return True
 
@@ -69,7 +65,10 @@ def _data_tables(facts: Facts) -> Iterable[Element]:
 
 def _has_headers(facts: Facts, element: Element) -> Answer:  # noqa: ARG001 - the shape of an expectation
     return any(
-        cell.tag == "th" or cell.role in {"columnheader", "rowheader"} for group in rows(element) for row in group for cell in row
+        cell.tag == "th" or cell.role in {"columnheader", "rowheader"}
+        for group in rows(element)
+        for row in group
+        for cell in row
     )
 
 
@@ -83,10 +82,14 @@ RULES = (
         act=("d0f69e",),
         wcag=("1.3.1",),
         techniques=("H43", "H63"),
-        applies=_tables_with_headers,
+        applies=_headers,
         expects=_has_cells,
-        title=Message(nb="Overskriftsceller gjelder for minst én celle", en="Header cells are assigned to a cell"),
-        failed=Message(nb="Overskriftscellen gjelder ikke for noen celle.", en="The header cell is assigned to no cell."),
+        title=Message(
+            nb="Overskriftsceller gjelder for minst én celle", en="Header cells are assigned to a cell"
+        ),
+        failed=Message(
+            nb="Overskriftscellen gjelder ikke for noen celle.", en="The header cell is assigned to no cell."
+        ),
         doubt=Message(nb="Tabellen er for stor til å sjekkes.", en="The table is too large to check."),
         help=Message(
             nb="Sett scope på cellen, eller fjern kolonnen eller raden som er tom.",
@@ -100,12 +103,17 @@ RULES = (
         techniques=("H43", "F90"),
         applies=_cells_with_headers,
         expects=_refers_to_its_table,
-        title=Message(nb="headers viser til celler i samme tabell", en="headers refers to cells of the same table"),
+        title=Message(
+            nb="headers viser til celler i samme tabell", en="headers refers to cells of the same table"
+        ),
         failed=Message(
             nb="headers viser til noe som ikke er en annen celle i tabellen.",
             en="headers refers to something that is not another cell of the table.",
         ),
-        help=Message(nb="Bruk id-en til overskriftscellen, eller bruk scope.", en="Use the header cell's id, or use scope."),
+        help=Message(
+            nb="Bruk id-en til overskriftscellen, eller bruk scope.",
+            en="Use the header cell's id, or use scope.",
+        ),
     ),
     Rule(
         id="table-has-headers",
@@ -116,8 +124,8 @@ RULES = (
         title=Message(nb="Tabeller har overskriftsceller", en="Tables have header cells"),
         failed=Message(nb="Tabellen har ingen overskriftsceller.", en="The table has no header cells."),
         help=Message(
-            nb="Bruk <th scope=\"col\"> eller <th scope=\"row\"> for overskrifter. Er det ikke en tabell, bruk ikke <table>.",
-            en="Use <th scope=\"col\"> or <th scope=\"row\"> for headings. If it is no table, do not use <table>.",
+            nb='Bruk <th scope="col"> eller <th scope="row"> for overskrifter. Er det ikke en tabell, bruk ikke <table>.',
+            en='Use <th scope="col"> or <th scope="row"> for headings. If it is no table, do not use <table>.',
         ),
     ),
     Rule(
