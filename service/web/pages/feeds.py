@@ -1,0 +1,89 @@
+"""The page for people about the feeds of one locale. It is also the page of each topic: `#topic-KEY`."""
+
+from __future__ import annotations
+
+from htpy import Node, a, code, div, h1, h2, h3, header, li, p, section, ul
+from htpy import nav as nav_
+
+from service.web.pages import layout, parts
+from service.web.pages.view import FeedsView, KindFeed, TopicFeed
+from service.web.pages.words import Words, known
+
+
+def feeds_page(view: FeedsView) -> str:
+    """The page of feeds as an HTML document."""
+    words = Words(view.frame.locale)
+    return layout.document(
+        view.frame,
+        words,
+        title=words("feeds"),
+        description=words("feeds_description"),
+        here=view.frame.addresses.feeds,
+        main=div(".wrap.page")[
+            header(".opening")[
+                h1[words("feeds")],
+                p(".lead")[words("feeds_lead")],
+                p[words("feeds_language", language=_language(view.frame.locale, words))],
+            ],
+            _contents(words),
+            _all(view, words),
+            section(aria_labelledby="topics")[
+                h2("#topics")[words("feeds_topics")],
+                [_topic(each, words) for each in view.topics] or p(".empty")[words("topics_none")],
+            ],
+            section(aria_labelledby="kinds")[
+                h2("#kinds")[words("feeds_kinds")],
+                div(".feed-grid")[(_kind(each, words) for each in view.kinds)],
+            ],
+            section(aria_labelledby="about-feeds")[
+                h2("#about-feeds")[words("feeds_about")],
+                ul(".measure")[(li[words(f"feeds_about_{each}")] for each in ("major", "full", "private"))],
+            ],
+        ],
+    )
+
+
+def _language(locale: str, words: Words) -> str:
+    key = f"language_{locale}"
+    return words(key) if known(key) else locale
+
+
+def _contents(words: Words) -> Node:
+    parts_ = (
+        ("all", "feeds_all"),
+        ("topics", "feeds_topics"),
+        ("kinds", "feeds_kinds"),
+        ("about-feeds", "feeds_about"),
+    )
+    return nav_(".contents", aria_label=words("nav_contents"))[
+        ul[(li[a(href=f"#{anchor}")[words(key)]] for anchor, key in parts_)]
+    ]
+
+
+def _all(view: FeedsView, words: Words) -> Node:
+    return section(".feature", aria_labelledby="all")[
+        h2("#all")[words("feeds_all")],
+        p(".measure")[words("feeds_all_text")],
+        parts.formats(view.formats, words, name=words("feeds_all")),
+        p(".address")[code[view.formats.atom]],
+        parts.records(view.latest, words) if view.latest else p(".empty")[words("latest_none")],
+    ]
+
+
+def _topic(topic: TopicFeed, words: Words) -> Node:
+    return section(".feed", aria_labelledby=f"topic-{topic.key}")[
+        div(".feed-head")[
+            h3(id=f"topic-{topic.key}", lang=words.other(topic.locale))[topic.label],
+            parts.formats(topic.formats, words, name=topic.label, locale=topic.locale),
+        ],
+        parts.records(topic.items, words) if topic.items else p(".empty")[words("topic_none")],
+    ]
+
+
+def _kind(kind: KindFeed, words: Words) -> Node:
+    name = words(f"kinds_{kind.kind}")
+    return div(".feed")[
+        h3(id=f"kind-{kind.kind}")[name],
+        p[parts.count(kind.count, words)],
+        parts.formats(kind.formats, words, name=name),
+    ]
