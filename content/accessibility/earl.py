@@ -1,0 +1,145 @@
+"""A Report as EARL 1.0 in JSON-LD, with its context inline: nothing has to be fetched to read it.
+
+Sources: Evaluation and Report Language 1.0 Schema (W3C Note), Pointer Methods in RDF 1.0 (CSS selectors), DCMI terms,
+and SPDX for the checksum as DCAT 3 uses it.
+"""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+from content.accessibility.criteria import BY_NUMBER
+from content.accessibility.report import Finding, Report
+from content.accessibility.rules import RULES
+
+JsonLd = dict[str, object]
+
+_CONTEXT: Mapping[str, object] = {
+    "earl": "http://www.w3.org/ns/earl#",
+    "dct": "http://purl.org/dc/terms/",
+    "ptr": "http://www.w3.org/2009/pointers#",
+    "spdx": "http://spdx.org/rdf/terms#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+    "assertedBy": {"@id": "earl:assertedBy", "@type": "@id"},
+    "subject": {"@id": "earl:subject", "@type": "@id"},
+    "test": {"@id": "earl:test", "@type": "@id"},
+    "mode": {"@id": "earl:mode", "@type": "@id"},
+    "outcome": {"@id": "earl:outcome", "@type": "@id"},
+    "result": "earl:result",
+    "pointer": "earl:pointer",
+    "title": "dct:title",
+    "description": "dct:description",
+    "identifier": "dct:identifier",
+    "version": "dct:hasVersion",
+    "isPartOf": {"@id": "dct:isPartOf", "@type": "@id"},
+    "date": {"@id": "dct:date", "@type": "xsd:dateTime"},
+    "expression": "ptr:expression",
+    "reference": {"@id": "ptr:reference", "@type": "@id"},
+    "lineNumber": "ptr:lineNumber",
+    "checksum": "spdx:checksum",
+    "algorithm": {"@id": "spdx:algorithm", "@type": "@id"},
+    "checksumValue": {"@id": "spdx:checksumValue", "@type": "xsd:hexBinary"},
+}
+_TITLES = {rule.id: rule.title for rule in RULES}
+
+
+def rule_uri(rule: str) -> str:
+    """The name of one of our own rules, for where no W3C address says it."""
+    return f"urn:nordkalott:rule:{rule}"
+
+
+def act_uri(act: str) -> str:
+    """The address of a W3C ACT rule."""
+    return f"https://www.w3.org/WAI/standards-guidelines/act/rules/{act}/"
+
+
+def earl(report: Report, subject_url: str, at: datetime) -> JsonLd:
+    """One Assertion for each Finding, about the markup at `subject_url`, made at the aware time `at`.
+
+    Raises ValueError when `at` has no time zone.
+    """
+    if at.tzinfo is None:
+        raise ValueError("an EARL report needs a time with a time zone")
+    when = at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    assertor = f"urn:nordkalott:check:{report.ruleset}"
+    graph: list[JsonLd] = [
+        {
+            "@id": assertor,
+            "@type": ["earl:Assertor", "earl:Software"],
+            "title": "Nordkalott accessibility check",
+            "version": report.ruleset,
+        },
+        {
+            "@id": subject_url,
+            "@type": "earl:TestSubject",
+            "checksum": {
+                "@type": "spdx:Checksum",
+                "algorithm": "spdx:checksumAlgorithm_sha256",
+                "checksumValue": report.digest.removeprefix("sha256:"),
+            },
+        },
+    ]
+    graph += _tests(report)
+    graph += [
+        {
+            "@type": "earl:Assertion",
+            "assertedBy": assertor,
+            "subject": subject_url,
+            "test": _uris(finding),
+            "mode": "earl:automatic",
+            "result": _result(finding, subject_url, when),
+        }
+        for finding in report.findings
+    ]
+    return {"@context": dict(_CONTEXT), "@graph": graph}
+
+
+def _uris(finding: Finding) -> list[str]:
+    criteria = [BY_NUMBER[number].url for number in finding.wcag]
+    return [rule_uri(finding.rule), *(act_uri(act) for act in finding.act), *criteria]
+
+
+def _tests(report: Report) -> list[JsonLd]:
+    tests: dict[str, JsonLd] = {}
+    for finding in report.findings:
+        title = _TITLES.get(finding.rule, finding.message)
+        own, criteria = rule_uri(finding.rule), [BY_NUMBER[number] for number in finding.wcag]
+        if own in tests:
+            continue
+        tests[own] = {
+            "@id": own,
+            "@type": "earl:TestCase",
+            "identifier": finding.rule,
+            "title": _said(title.nb, title.en),
+            "isPartOf": [one.url for one in criteria],
+        }
+        for act in finding.act:
+            tests[act_uri(act)] = {"@id": act_uri(act), "@type": "earl:TestCase", "identifier": act}
+        for one in criteria:
+            identifier = f"WCAG 2.1 {one.number} ({one.level})"
+            tests[one.url] = {"@id": one.url, "@type": "earl:TestRequirement", "identifier": identifier}
+    return list(tests.values())
+
+
+def _said(nb: str, en: str) -> list[JsonLd]:
+    return [{"@value": nb, "@language": "nb"}, {"@value": en, "@language": "en"}]
+
+
+def _result(finding: Finding, subject_url: str, when: str) -> JsonLd:
+    result: JsonLd = {
+        "@type": "earl:TestResult",
+        "outcome": f"earl:{finding.outcome}",
+        "date": when,
+        "description": _said(finding.message.nb, finding.message.en),
+    }
+    pointers: list[JsonLd] = []
+    if finding.target is not None:
+        pointers.append(
+            {"@type": "ptr:CSSSelectorPointer", "expression": finding.target, "reference": subject_url}
+        )
+    if finding.line is not None:
+        pointers.append(
+            {"@type": "ptr:LineCharPointer", "lineNumber": finding.line, "reference": subject_url}
+        )
+    if pointers:
+        result["pointer"] = pointers
+    return result

@@ -1,0 +1,80 @@
+"""Reports as one SARIF 2.1.0 log (OASIS Standard), which code hosts and editors show beside the source.
+
+What failed is a result of kind `fail`, at level `error` when it blocks and `warning` when it does not; what a person has
+to answer is of kind `open`. What passed or did not apply is left out: a log is about what to mend.
+"""
+
+from collections.abc import Iterable
+
+from content.accessibility.criteria import BY_NUMBER
+from content.accessibility.earl import act_uri
+from content.accessibility.report import Finding, Report
+from content.accessibility.rules import RULES, RULESET, Rule
+
+Json = dict[str, object]
+
+_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+_INDEX = {rule.id: number for number, rule in enumerate(RULES)}
+
+
+def sarif(reports: Iterable[tuple[str, Report]]) -> Json:
+    """One log with one run. Each Report comes with the name of its source: a relative path or a URL."""
+    artifacts: list[Json] = []
+    results: list[Json] = []
+    for number, (source, report) in enumerate(reports):
+        artifacts.append(
+            {"location": {"uri": source}, "hashes": {"sha-256": report.digest.removeprefix("sha256:")}}
+        )
+        results += [
+            _result(finding, source, number)
+            for finding in report.findings
+            if finding.outcome in {"failed", "cantTell"}
+        ]
+    driver: Json = {
+        "name": "Nordkalott",
+        "version": RULESET,
+        "language": "en",
+        "rules": [_rule(rule) for rule in RULES],
+    }
+    run: Json = {
+        "tool": {"driver": driver},
+        "columnKind": "unicodeCodePoints",
+        "artifacts": artifacts,
+        "results": results,
+    }
+    return {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
+
+
+def _rule(rule: Rule) -> Json:
+    described: Json = {
+        "id": rule.id,
+        "shortDescription": {"text": rule.title.en},
+        "help": {"text": rule.help.en},
+        "defaultConfiguration": {"level": "error" if rule.blocking else "warning"},
+        "properties": {"tags": ["accessibility", *(f"WCAG {number}" for number in rule.wcag)]},
+    }
+    if rule.act:
+        described["helpUri"] = act_uri(rule.act[0])
+    elif rule.wcag:
+        described["helpUri"] = BY_NUMBER[rule.wcag[0]].url
+    return described
+
+
+def _result(finding: Finding, source: str, artifact: int) -> Json:
+    location: Json = {"physicalLocation": {"artifactLocation": {"uri": source, "index": artifact}}}
+    if finding.line is not None:
+        location["physicalLocation"] = {
+            "artifactLocation": {"uri": source, "index": artifact},
+            "region": {"startLine": finding.line},
+        }
+    if finding.target is not None:
+        location["logicalLocations"] = [{"fullyQualifiedName": finding.target, "kind": "element"}]
+    failed = finding.outcome == "failed"
+    return {
+        "ruleId": finding.rule,
+        "ruleIndex": _INDEX[finding.rule],
+        "kind": "fail" if failed else "open",
+        "level": ("error" if finding.blocking else "warning") if failed else "none",
+        "message": {"text": f"{finding.message.en} {finding.help.en}"},
+        "locations": [location],
+    }
