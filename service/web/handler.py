@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from msgspec import structs
-from service.settings import Settings
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.types import Receive, Scope, Send
 
-from content import locales
+from content import locales, tags
 from content.errors import Invalid, NordkalottError, NotFound
 from content.ports import Reading, Store
 from service.links import PublicLinks
+from service.settings import Settings
 from service.snapshots import Snapshot, Snapshots
 from service.web import parameters, problems
 from service.web.answers import Answer, finish, respond
@@ -24,7 +24,7 @@ from service.web.parameters import Asked, Parameter
 from service.web.view import View, tags_of_slug
 
 Endpoint = Callable[[View, Asked], Answer]
-Refusal = Callable[[View, Asked, NordkalottError], Answer]
+Refusal = Callable[[PublicLinks, Asked, NordkalottError], Answer]
 
 _MAX_REF: Final = 200
 
@@ -39,16 +39,19 @@ class Resources:
     snapshots: Snapshots
 
 
-def refuse(view: View, asked: Asked, error: NordkalottError) -> Answer:
+def refuse(links: PublicLinks, asked: Asked, error: NordkalottError) -> Answer:  # noqa: ARG001 - every refusal is called alike
     """An error as problem+json."""
+    return problems.answer(error, about(asked, error))
+
+
+def about(asked: Asked, error: NordkalottError) -> frozenset[str]:
+    """What a refusal depends on: nothing found may become something, gone may come back."""
     ref = asked.names.get("ref") or asked.names.get("slug") or ""
-    about: frozenset[str] = frozenset()
     if isinstance(error, NotFound) and ref:
-        about = tags_of_slug(ref, asked.locale)
-    elif isinstance(error, problems.GoneError):
-        about = frozenset({f"record:{error.found.entry.standing.id}"})
-    del view
-    return problems.answer(error, about)
+        return tags_of_slug(ref, asked.locale)
+    if isinstance(error, problems.GoneError):
+        return frozenset({tags.record(error.found.entry.standing.id)})
+    return frozenset()
 
 
 class Handler:
@@ -70,18 +73,22 @@ class Handler:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         request = Request(scope, receive)
+        names = {name: str(value) for name, value in request.path_params.items()}
         try:
-            asked = self._parse(request)
+            asked = self._parse(request, names)
         except Invalid as error:
-            response = respond(finish(problems.answer(error)), None)
+            locale = locales.negotiate(
+                request.headers.get("accept-language", ""), self._shared.settings.locales
+            )
+            asked = Asked(path=request.url.path, names=names, query={}, locale=locale, negotiated=False)
+            snapshot = finish(self._refusal(self._shared.links, asked, error))
         else:
             snapshot = await run_in_threadpool(self._snapshot, asked)
-            response = respond(snapshot, request.headers.get("if-none-match"))
+        response = respond(snapshot, request.headers.get("if-none-match"))
         await response(scope, receive, send)
 
-    def _parse(self, request: Request) -> Asked:
+    def _parse(self, request: Request, names: dict[str, str]) -> Asked:
         configured = self._shared.settings.locales
-        names = {name: str(value) for name, value in request.path_params.items()}
         given = tuple(request.query_params.multi_items())
         query = parameters.parse(self._accepted, given, configured)
         negotiated = False
@@ -125,7 +132,7 @@ class Handler:
                 raise NotFound(f"There is no locale “{asked.names['locale']}” here.")
             return self._endpoint(view, asked)
         except NordkalottError as error:
-            return self._refusal(view, asked, error)
+            return self._refusal(self._shared.links, asked, error)
 
 
 def canonical(asked: Asked) -> str:

@@ -172,6 +172,19 @@ VARIANT = Parameter(
     parse=_choice(VARIANTS),
     default="full",
 )
+CARD = Parameter(
+    name="variant",
+    description="How much of each record: a card, or a teaser.",
+    schema={"type": "string", "enum": ["card", "teaser"], "default": "card"},
+    parse=_choice(("card", "teaser")),
+    default="card",
+)
+RECORD = Parameter(
+    name="record",
+    description="The record to show snippets for, by id.",
+    schema={"type": "string", "format": "uuid"},
+    parse=UUID,
+)
 HEADING = Parameter(
     name="h",
     description="The heading level of the record's title in the host's page; the headings below follow.",

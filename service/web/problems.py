@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from service.edge.problems import MEDIA_TYPE, Problem, encode
-
 from content.errors import (
     CheckFailed,
     Conflict,
@@ -23,6 +21,7 @@ from content.errors import (
     WrongState,
 )
 from content.queries import Found
+from service.edge.problems import MEDIA_TYPE, PREFIX, Problem, encode
 from service.web.answers import BRIEF, NEVER, Answer
 
 
@@ -79,7 +78,7 @@ def problem_of(error: NordkalottError) -> Problem:
             more["reports"] = list(error.reports)
         case _:
             pass
-    return Problem(name=name, status=status, title=title, detail=str(error), extensions=more)
+    return Problem(type=PREFIX + name, status=status, title=title, detail=str(error), extensions=more)
 
 
 def answer(error: NordkalottError, tags: frozenset[str] = frozenset()) -> Answer:

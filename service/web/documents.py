@@ -1,0 +1,104 @@
+"""What describes or dresses the rest: OpenAPI, the reference for people, stylesheets and the icon."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from content import fragments
+from content.errors import NotFound
+from content.kinds import KINDS
+from service.web import frames, pages
+from service.web.answers import HTML, Answer, encoded
+from service.web.kinds import schema
+from service.web.openapi import document
+from service.web.pages.view import DocsView, KindSchema, Language, Route, RouteGroup, RouteParameter
+from service.web.parameters import Asked, Parameter
+from service.web.resource import Resource
+from service.web.view import View
+
+_LASTING = "public, max-age=3600, stale-while-revalidate=86400"
+_TYPES = {"css": "text/css; charset=utf-8", "svg": "image/svg+xml"}
+
+
+def openapi(view: View, asked: Asked) -> Answer:  # noqa: ARG001 - every endpoint is called alike
+    """This interface as OpenAPI 3.1."""
+    return encoded(document(_resources(), view.links.base), cache=_LASTING)
+
+
+def docs(view: View, asked: Asked) -> Answer:
+    """This interface for people, made from the same table."""
+    languages = (Language(locale="en", href=view.links.at("/docs")),)
+    groups: dict[str, list[Route]] = {}
+    for resource in _resources():
+        groups.setdefault(resource.group, []).append(_route(resource))
+    html = pages.docs_page(
+        DocsView(
+            frame=frames.frame(view.links, asked.locale, view.links.at("/docs"), languages),
+            groups=tuple(
+                RouteGroup(key=group.lower(), title=group, routes=tuple(routes))
+                for group, routes in groups.items()
+            ),
+            kinds=tuple(
+                KindSchema(kind=kind, href=view.links.at(f"/v1/kinds/{kind}"), schema=schema(kind))
+                for kind in KINDS
+            ),
+        )
+    )
+    return Answer(body=html.encode(), media_type=HTML, cache=_LASTING)
+
+
+def static(view: View, asked: Asked) -> Answer:  # noqa: ARG001 - every endpoint is called alike
+    """A stylesheet, or the icon."""
+    name = asked.names["name"]
+    found = _files().get(name)
+    if found is None:
+        raise NotFound(f"There is no file “{name[:60]}”. The files are: {', '.join(_files())}.")
+    return Answer(body=found, media_type=_TYPES[name.rpartition(".")[2]], cache=_LASTING)
+
+
+@cache
+def _files() -> dict[str, bytes]:
+    folder = resources.files("service.web") / "static"
+    own = {
+        each.name: each.read_bytes() for each in folder.iterdir() if each.name.rpartition(".")[2] in _TYPES
+    }
+    return {"nordkalott.css": fragments.stylesheet().encode(), **own}
+
+
+def _resources() -> tuple[Resource, ...]:
+    from service.web.routes import RESOURCES  # noqa: PLC0415 - the table names these endpoints, they describe the table
+
+    return RESOURCES
+
+
+def _route(resource: Resource) -> Route:
+    in_path = [
+        RouteParameter(name=name, place="path", description=resource.names.get(name, ""), required=True)
+        for name in re.findall(r"\{(\w+)\}", resource.path)
+    ]
+    return Route(
+        method="GET",
+        path=resource.path,
+        summary=resource.summary,
+        description=(resource.endpoint.__doc__ or "").strip(),
+        parameters=(*in_path, *map(_parameter, resource.parameters)),
+        media_types=resource.media_types,
+        example=resource.path if "{" not in resource.path else "",
+    )
+
+
+def _parameter(parameter: Parameter) -> RouteParameter:
+    schema: dict[str, Any] = parameter.schema
+    values = schema.get("enum") or (
+        range(schema["minimum"], schema["maximum"] + 1) if parameter.name == "h" else ()
+    )
+    return RouteParameter(
+        name=parameter.name,
+        place="query",
+        description=parameter.description,
+        values=tuple(map(str, values)),
+        default=str(schema.get("default", "")),
+    )

@@ -1,0 +1,82 @@
+"""Feeds of what is published: everything, a kind, a topic, or a kind within a topic, in three formats."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+import feeds as formats
+from content import queries
+from content.errors import NotFound
+from content.kinds import KINDS, Kind
+from content.locales import Locale
+from content.ports import Entry, Selection
+from service.web.answers import Answer
+from service.web.pages.words import Words
+from service.web.parameters import Asked
+from service.web.view import View, tags_of, tags_of_list
+
+ENTRIES = 50
+
+
+def feed(view: View, asked: Asked) -> Answer:
+    """One feed: at most 50 entries, newest first, with the checked full fragment as content."""
+    suffix, topic, kind = asked.names["suffix"], asked.names.get("topic"), _kind(asked.names.get("kind"))
+    if suffix not in formats.FORMATS:
+        raise NotFound(
+            f"There is no format “{suffix[:20]}”. The formats are: {', '.join(get_args(formats.Suffix))}."
+        )
+    if topic and topic not in view.labels:
+        raise NotFound(
+            f"There is no topic “{topic[:60]}”. The topics are: {', '.join(sorted(view.labels)) or 'none yet'}."
+        )
+    entries = view.reading.listing(Selection(locale=asked.locale, kind=kind, topic=topic, limit=ENTRIES))
+    around = view.reading.entries([entry.standing.id for entry in entries]) if entries else ()
+    written = formats.feed(
+        [_entry(view, entry, around) for entry in entries],
+        locale=asked.locale,
+        name="/".join([*(["topics", topic] if topic else []), *([kind] if kind else [])]),
+        title=title(view, asked.locale, kind, topic),
+        author=formats.Person(name=view.settings.publisher),
+        home_url=view.links.feeds(asked.locale),
+        links=view.links,
+    )
+    chosen = formats.FORMATS[suffix]  # type: ignore[index]  # looked up above
+    tags = tags_of_list(asked.locale, kind, topic).union(*(tags_of(entry) for entry in entries))
+    return Answer(
+        body=chosen.write(written),
+        media_type=chosen.media_type,
+        headers=(("content-language", asked.locale),),
+        tags=tags,
+    )
+
+
+def title(view: View, locale: Locale, kind: Kind | None, topic: str | None) -> str:
+    """What a feed is called: "Nyheter, Barentssamarbeidet – Troms fylkeskommune, internasjonal avdeling"."""
+    words = Words(locale)
+    parts = [words(f"kinds_{kind}")] if kind else []
+    if topic:
+        parts.append(queries.label(view.labels, topic, locale).text)
+    return f"{', '.join(parts)} – {view.settings.publisher}" if parts else view.settings.publisher
+
+
+def _kind(name: str | None) -> Kind | None:
+    for kind in KINDS:
+        if kind == name:
+            return kind
+    if name is not None:
+        raise NotFound(f"There is no kind “{name[:40]}”. The kinds are: {', '.join(KINDS)}.")
+    return None
+
+
+def _entry(view: View, entry: Entry, around: tuple[Entry, ...]) -> formats.Entry:
+    served = view.served(entry, entry.standing.locale, "full", 2)
+    return formats.entry(
+        entry,
+        html=served.html,
+        links=view.links,
+        alternates=queries.alternates(around, entry.edition),
+        topics={
+            key: queries.label(view.labels, key, entry.standing.locale)
+            for key in entry.edition.content.topics
+        },
+    )

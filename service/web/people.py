@@ -1,0 +1,207 @@
+"""Pages for people: the landing page, the page of feeds, a record, and the notices where there is no page."""
+
+from __future__ import annotations
+
+from content import accessibility, fragments, queries
+from content.errors import Invalid, NordkalottError, NotFound, StoreError
+from content.locales import Locale
+from content.ports import Entry, Selection
+from service.links import PublicLinks
+from service.web import frames, pages, problems
+from service.web.answers import BRIEF, HTML, NEVER, Answer
+from service.web.handler import about
+from service.web.pages.view import (
+    Builder,
+    Choice,
+    FeedsView,
+    LandingView,
+    Language,
+    NoticeView,
+    RecordView,
+    Snippet,
+    What,
+)
+from service.web.pages.words import LANGUAGES
+from service.web.parameters import Asked
+from service.web.records import elsewhere
+from service.web.view import View, tags_of, tags_of_list
+
+LATEST = 10
+TOPIC_ITEMS = 5
+CHOICES = 100
+
+
+def landing(view: View, asked: Asked) -> Answer:
+    """What is here."""
+    entries = view.reading.listing(Selection(locale=asked.locale, limit=CHOICES))
+    html = pages.landing(
+        LandingView(
+            frame=frames.landing(view.links, asked.locale, _spoken(view)),
+            latest=tuple(
+                frames.item(view.links, entry) for entry in entries if entry.standing.kind != "topic"
+            )[:LATEST],
+            kinds=frames.kinds(view, asked.locale),
+            topics=frames.topics(view, asked.locale),
+            formats=frames.formats(view.links, asked.locale, ""),
+            builder=_builder(view, asked, entries),
+        )
+    )
+    return _page(html, asked.locale, tags_of_list(asked.locale, None, None, entries))
+
+
+def feeds(view: View, asked: Asked) -> Answer:
+    """How to follow what is published in a locale."""
+    entries = view.reading.listing(Selection(locale=asked.locale, limit=LATEST))
+    html = pages.feeds_page(
+        FeedsView(
+            frame=frames.feeds(view.links, asked.locale, _spoken(view)),
+            latest=tuple(frames.item(view.links, entry) for entry in entries),
+            kinds=frames.kinds(view, asked.locale),
+            topics=frames.topics(view, asked.locale, items=TOPIC_ITEMS),
+            formats=frames.formats(view.links, asked.locale, ""),
+        )
+    )
+    return _page(html, asked.locale, tags_of_list(asked.locale, None, None, entries))
+
+
+def page(view: View, asked: Asked) -> Answer:
+    """One record: its checked fragment with the title as the page's h1."""
+    slug = asked.names["slug"]
+    found = view.find(slug, asked.locale)
+    away = elsewhere(view, found, slug, f"/pages/{asked.locale}/{found.moved_to}")
+    if away:
+        return away
+    entry = found.entry
+    if entry.standing.slug != slug or entry.standing.locale != asked.locale:
+        # A page has one address; a slug that was found along the fallback is another page's.
+        return Answer(
+            body=b"",
+            status=302,
+            headers=(("location", view.links.page(entry.standing.locale, entry.standing.slug)),),
+            media_type="text/plain",
+            tags=tags_of(entry, slug),
+        )
+    around = queries.context(
+        view.reading, entry.edition, links=view.links, entry=entry, heading_level=1, known=view.labels
+    )
+    level, html = 1, fragments.render(entry.edition, around)
+    if entry.standing.state == "published" and not accessibility.check(html, heading_level=1).publishable:
+        level, html = 2, view.served(entry, asked.locale, "full", 2).html
+    standing, content = entry.standing, entry.edition.content
+    languages = {standing.locale: standing.slug} | {each.locale: each.slug for each in around.alternates}
+    text = pages.record_page(
+        RecordView(
+            frame=frames.frame(
+                view.links,
+                asked.locale,
+                view.links.page(standing.locale, standing.slug),
+                tuple(
+                    Language(locale=each, href=view.links.page(each, languages[each]))
+                    for each in view.settings.locales
+                    if each in languages
+                ),
+            ),
+            title=content.title,
+            description=content.summary,
+            locale=standing.locale,
+            fragment=html,
+            heading_level=1 if level == 1 else 2,
+            json=view.links.record(standing.id, standing.locale),
+            html=view.links.fragment(standing.id, standing.locale),
+            editions=view.links.editions(standing.id, standing.locale),
+            report=view.links.accessibility(standing.id, standing.locale),
+        )
+    )
+    return _page(text, standing.locale, tags_of(entry, slug))
+
+
+def refuse(links: PublicLinks, asked: Asked, error: NordkalottError) -> Answer:
+    """An error as a page for people, with the status and the reason."""
+    problem = problems.problem_of(error)
+    what: What = "error"
+    reason, locale, details = "", "", ()
+    match error:
+        case NotFound():
+            what = "not_found"
+        case problems.GoneError():
+            what, reason, locale = (
+                "gone",
+                error.found.entry.standing.reason,
+                error.found.entry.standing.locale,
+            )
+        case Invalid():
+            what = "wrong_input"
+            details = tuple(
+                fault.message.en if asked.locale == "en" else fault.message.nb for fault in error.faults
+            )
+        case StoreError():
+            what = "unavailable"
+        case _:
+            pass
+    html = pages.notice_page(
+        NoticeView(
+            frame=frames.landing(links, asked.locale, LANGUAGES),
+            what=what,
+            reason=reason,
+            reason_locale=locale,
+            details=details,
+        )
+    )
+    return Answer(
+        body=html.encode(),
+        status=problem.status,
+        media_type=HTML,
+        tags=about(asked, error),
+        cache=BRIEF if problem.status in {404, 410} else NEVER,
+    )
+
+
+def refuse_fragment(links: PublicLinks, asked: Asked, error: NordkalottError) -> Answer:
+    """What is gone leaves a notice in the host's page, for it is the readers there who miss it; all else is a problem."""
+    if not isinstance(error, problems.GoneError):
+        return problems.answer(error, about(asked, error))
+    del links
+    standing = error.found.entry.standing
+    html = fragments.render_notice(standing.locale, standing.reason)
+    return Answer(body=html.encode(), status=410, media_type=HTML, tags=about(asked, error), cache=BRIEF)
+
+
+def _spoken(view: View) -> tuple[Locale, ...]:
+    """The locales to offer: those that the pages speak, and those that something is published in."""
+    return tuple(
+        each for each in view.settings.locales if each in LANGUAGES or view.reading.counts(each).kinds
+    )
+
+
+def _builder(view: View, asked: Asked, entries: tuple[Entry, ...]) -> Builder:
+    choices = {
+        entry.standing.id: Choice(
+            id=entry.standing.id, title=entry.edition.content.title, locale=entry.standing.locale
+        )
+        for entry in entries
+    }
+    variant, level = asked.query["variant"], asked.query["h"]
+    chosen = choices.get(asked.query["record"])
+    snippet = None
+    if chosen:
+        address = view.links.at(
+            f"/fragments/{chosen.id}", {"locale": chosen.locale, "variant": variant, "h": str(level)}
+        )
+        slug = next(entry.standing.slug for entry in entries if entry.standing.id == chosen.id)
+        snippet = Snippet(
+            choice=chosen,
+            fragment=address,
+            page=view.links.page(chosen.locale, slug),
+            stylesheet=view.links.at(frames.FRAGMENT_STYLE),
+        )
+    return Builder(
+        action=view.links.at("/"),
+        choices=tuple(choices.values()),
+        variant=variant,
+        heading_level=level,
+        snippet=snippet,
+    )
+
+
+def _page(html: str, locale: Locale, tags: frozenset[str]) -> Answer:
+    return Answer(body=html.encode(), media_type=HTML, headers=(("content-language", locale),), tags=tags)

@@ -1,0 +1,60 @@
+"""The route table: everything that the public can ask for, on one screen. The order counts: the first match answers."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from service.web import changes, documents, feeds, fragments, kinds, models, operations, people, records
+from service.web import parameters as p
+from service.web.resource import Resource as R  # noqa: N817 - a table reads best with short words
+
+REF: Final = {"ref": "A record's id, or its slug in the locale."}
+LOCALE: Final = {"locale": "A locale: nb, nn, se, fkv or en."}
+KIND: Final = {"kind": "A kind: page, news, event, call, project, contact or topic."}
+TOPIC: Final = {"topic": "A topic's key, like high-north."}
+SUFFIX: Final = {"suffix": "atom, rss or json."}
+FEED: Final = ("application/atom+xml", "application/rss+xml", "application/feed+json")
+HTML: Final = ("text/html",)
+XML: Final = ("application/xml",)
+TEXT: Final = ("text/plain",)
+EARL: Final = ("application/ld+json", "application/json")
+JSON: Final = ("application/json",)
+SCHEMA: Final = ("application/schema+json",)
+LIST: Final = (p.LOCALE, p.KIND, p.TOPIC, p.TEXT, p.FIELDS, p.LIMIT, p.CURSOR)
+ONE: Final = (p.LOCALE, p.FIELDS)
+SHAPE: Final = (p.LOCALE, p.VARIANT, p.HEADING)
+CARDS: Final = (p.LOCALE, p.KIND, p.TOPIC, p.LIMIT, p.CARD, p.HEADING)
+PROOF: Final = (p.LOCALE, p.VARIANT, p.HEADING, p.FORMAT)
+SINCE: Final = (p.SINCE, p.LOCALE, p.KIND, p.LIMIT)
+BUILD: Final = (p.LOCALE, p.RECORD, p.VARIANT, p.HEADING)
+
+# fmt: off
+RESOURCES: Final[tuple[R, ...]] = (
+    R("/",                                           "landing",        people.landing,         "What is here",                          "Pages",     HTML,   BUILD),
+    R("/v1/records",                                 "records",        records.records,        "Published records, newest first",       "Records",   JSON,   LIST,       {}, models.RecordList),
+    R("/v1/records/{ref}",                           "record",         records.record,         "One record",                            "Records",   JSON,   ONE,        REF, models.PublicRecord),
+    R("/v1/records/{ref}/editions",                  "editions",       records.editions,       "Every edition of a record",             "Records",   JSON,   (p.LOCALE,), REF, models.EditionList),
+    R("/v1/records/{ref}/editions/{n}",              "edition",        records.edition,        "One edition, as it was published",      "Records",   JSON,   (p.LOCALE,), REF | {"n": "The edition's number, from 1."}, models.PublicRecord),
+    R("/v1/records/{ref}/accessibility",             "accessibility",  records.accessibility,  "What the check says of a fragment",     "Records",   EARL,   PROOF,      REF),
+    R("/v1/changes",                                 "changes",        changes.changes,        "What was published and taken back",     "Changes",   JSON,   SINCE,      {}, models.ChangeList),
+    R("/v1/kinds",                                   "kinds",          kinds.kinds,            "The kinds of record",                   "Records",   JSON,   (),         {}, models.KindList),
+    R("/v1/kinds/{kind}",                            "kind",           kinds.kind,             "The JSON Schema of a kind",             "Records",   SCHEMA, (),         KIND),
+    R("/fragments/list",                             "fragment_list",  fragments.fragment_list, "A list of cards as HTML",              "Fragments", HTML,   CARDS),
+    R("/fragments/{ref}.json",                       "fragment_json",  fragments.fragment_json, "A fragment with its Report, as JSON",  "Fragments", JSON,   SHAPE,      REF, models.FragmentParts),
+    R("/fragments/{ref}",                            "fragment",       fragments.fragment,     "A record as HTML to embed",             "Fragments", HTML,   SHAPE,      REF, None, people.refuse_fragment),
+    R("/feeds/{locale}.{suffix}",                    "feed",           feeds.feed,             "Everything, as a feed",                 "Feeds",     FEED,   (),         LOCALE | SUFFIX),
+    R("/feeds/{locale}/topics/{topic}.{suffix}",     "feed_topic",     feeds.feed,             "A topic, as a feed",                    "Feeds",     FEED,   (),         LOCALE | TOPIC | SUFFIX),
+    R("/feeds/{locale}/topics/{topic}/{kind}.{suffix}", "feed_topic_kind", feeds.feed,         "A kind within a topic, as a feed",      "Feeds",     FEED,   (),         LOCALE | TOPIC | KIND | SUFFIX),
+    R("/feeds/{locale}/{kind}.{suffix}",             "feed_kind",      feeds.feed,             "A kind, as a feed",                     "Feeds",     FEED,   (),         LOCALE | KIND | SUFFIX),
+    R("/feeds/{locale}",                             "feeds",          people.feeds,           "The feeds, for people",                 "Pages",     HTML,   (),         LOCALE, None, people.refuse),
+    R("/pages/{locale}/{slug}",                      "page",           people.page,            "A record as a page for people",         "Pages",     HTML,   (),         LOCALE | {"slug": "The record's slug."}, None, people.refuse),
+    R("/static/{name}",                              "static",         documents.static,       "Stylesheets and icon",                  "Service",   ("text/css", "image/svg+xml"), (), {"name": "A file's name."}),
+    R("/openapi.json",                               "openapi",        documents.openapi,      "This interface as OpenAPI 3.1",         "Service",   JSON),
+    R("/docs",                                       "docs",           documents.docs,         "This interface, for people",            "Pages",     HTML),
+    R("/healthz",                                    "healthz",        operations.healthz,     "The process answers",                   "Service",   JSON,   (),         {}, models.Health),
+    R("/readyz",                                     "readyz",         operations.readyz,      "The store answers",                     "Service",   JSON,   (),         {}, models.Ready),
+    R("/sitemap.xml",                                "sitemap",        operations.sitemap,     "The pages for people",                  "Service",   XML),
+    R("/robots.txt",                                 "robots",         operations.robots,      "What may be crawled",                   "Service",   TEXT),
+    R("/.well-known/security.txt",                   "security",       operations.security,    "Whom to tell of a hole",                "Service",   TEXT),
+)
+# fmt: on

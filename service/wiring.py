@@ -1,0 +1,75 @@
+"""The composition root: the one place where a store is opened and the parts are put together."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Final
+
+from starlette.applications import Starlette
+
+from content.commands import Commands
+from content.errors import StoreError, StoreReadOnly
+from content.ports import Store
+from content.store import open_store
+from service.links import PublicLinks
+from service.settings import Settings
+from service.snapshots import Snapshots
+from service.web.application import application
+from service.web.handler import Resources
+
+DATABASE: Final = "nordkalott.db"
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Everything that a verb of the command line or the server works with."""
+
+    settings: Settings
+    store: Store
+    links: PublicLinks
+    commands: Commands
+
+    def application(self) -> Starlette:
+        """The web application over these parts, with snapshots of its own."""
+        return application(
+            Resources(
+                store=self.store,
+                links=self.links,
+                settings=self.settings,
+                snapshots=Snapshots(self.settings.snapshot_bytes),
+            )
+        )
+
+
+def now() -> datetime.datetime:
+    """The clock: UTC, with microseconds."""
+    return datetime.datetime.now(datetime.UTC)
+
+
+@contextmanager
+def opened(settings: Settings, *, read_only: bool = False) -> Iterator[Parts]:
+    """The parts over the store in the data folder, which is made if need be; the store is closed at the end.
+
+    Raises StoreError and its children: what, where and the mend.
+    """
+    folder = settings.folder
+    if not read_only:
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except PermissionError as error:
+            raise StoreReadOnly(
+                f"The data folder {folder} cannot be made: {error.strerror}. Name another with --data."
+            ) from error
+        except OSError as error:
+            raise StoreError(
+                f"The data folder {folder} cannot be made: {error.strerror}. Name another with --data."
+            ) from error
+    store = open_store(folder / DATABASE, read_only=read_only)
+    try:
+        links = PublicLinks(settings.base_url)
+        yield Parts(settings=settings, store=store, links=links, commands=Commands(store, now, links))
+    finally:
+        store.close()
