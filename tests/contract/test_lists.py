@@ -1,0 +1,142 @@
+"""Lists, and how each knows its last change."""
+
+from __future__ import annotations
+
+import pytest
+from msgspec import structs
+
+from content.kinds import Kind
+from content.ports import Entry, Selection, Store
+from tests.contract import build
+
+
+def _numbers(entries: tuple[Entry, ...]) -> list[int]:
+    return [entry.edition.id.int & 0xFFFF for entry in entries]
+
+
+@pytest.fixture
+def filled(store: Store) -> Store:
+    """Seven news items, two of them at the same time, and a topic."""
+    for number in range(1, 8):
+        topics = ("barents",) if number % 2 else ("arktis", "barents")
+        content = build.news(
+            f"sak-{number}", f"Sak {number}", summary="Æ og Å", topics=topics if number != 5 else ()
+        )
+        build.publish(store, number, content, minutes=min(number, 6))
+    build.publish(store, 8, build.topic("barents", "Barentssamarbeidet"), minutes=8)
+    return store
+
+
+def test_newest_first_and_by_id_where_times_are_the_same(filled: Store) -> None:
+    with filled.read() as reading:
+        assert _numbers(reading.listing(Selection(locale="nb"))) == [8, 7, 6, 5, 4, 3, 2, 1]
+        assert _numbers(reading.listing(Selection(locale="nb", kind="news"))) == [7, 6, 5, 4, 3, 2, 1]
+        assert _numbers(reading.listing(Selection(locale="nb", topic="barents"))) == [7, 6, 4, 3, 2, 1]
+        assert _numbers(reading.listing(Selection(locale="nb", topic="arktis", kind="news"))) == [6, 4, 2]
+        assert reading.listing(Selection(locale="nb", topic="arktis", kind="page")) == ()
+        assert reading.listing(Selection(locale="nn")) == ()
+        assert reading.listing(Selection(locale="nb", limit=0)) == ()
+
+
+@pytest.mark.parametrize(
+    "selection",
+    [
+        Selection(locale="nb", limit=3),
+        Selection(locale="nb", kind="news", limit=1),
+        Selection(locale="nb", topic="barents", limit=2),
+        Selection(locale="nb", topic="barents", kind="news", limit=2),
+        Selection(locale="nb", text="sak", limit=2),
+    ],
+)
+def test_pages_join_into_the_whole_list(filled: Store, selection: Selection) -> None:
+    found: list[int] = []
+    with filled.read() as reading:
+        whole = _numbers(reading.listing(structs.replace(selection, limit=50)))
+        while page := reading.listing(selection):
+            assert len(page) <= selection.limit
+            found += _numbers(page)
+            last = page[-1].edition
+            selection = structs.replace(selection, after=(last.updated_at, last.id))
+    assert found == whole
+    assert len(whole) >= 6
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("SAK 3", [3]),
+        ("æ å", [7, 6, 5, 4, 3, 2, 1]),
+        ("barents", [8]),
+        ("%", []),
+        ("_ak", []),
+        ("sak borte", []),
+        ("  ", [8, 7, 6, 5, 4, 3, 2, 1]),
+    ],
+)
+def test_text_finds_all_words_in_title_and_summary(filled: Store, text: str, numbers: list[int]) -> None:
+    with filled.read() as reading:
+        assert _numbers(reading.listing(Selection(locale="nb", text=text))) == numbers
+
+
+def test_a_minor_edition_does_not_move_and_a_major_one_does(filled: Store) -> None:
+    build.publish(filled, 1, build.news("sak-1", "Rettet"), minutes=20, update="minor")
+    with filled.read() as reading:
+        assert _numbers(reading.listing(Selection(locale="nb", kind="news")))[-1] == 1
+    build.publish(filled, 1, build.news("sak-1", "Ny"), minutes=21)
+    with filled.read() as reading:
+        assert _numbers(reading.listing(Selection(locale="nb", kind="news")))[0] == 1
+
+
+def test_what_is_withdrawn_is_in_no_list(filled: Store) -> None:
+    build.withdraw(filled, 2, minutes=30)
+    build.withdraw(filled, 8, minutes=31)
+    with filled.read() as reading:
+        assert 2 not in _numbers(reading.listing(Selection(locale="nb")))
+        assert _numbers(reading.listing(Selection(locale="nb", topic="arktis"))) == [6, 4]
+        assert _numbers(reading.entries([build.identity(1), build.identity(2)])) == [1]
+        assert reading.topics() == ()
+
+
+def test_entries_of_some_records_in_every_locale(filled: Store) -> None:
+    build.publish(filled, 3, build.news("case-3", "Case 3"), locale="en", minutes=9)
+    build.save(filled, 4, build.news("case-4", "Case 4"), locale="en", minutes=9)
+    with filled.read() as reading:
+        found = reading.entries([build.identity(4), build.identity(3), build.identity(99)])
+        assert [(entry.edition.id, entry.edition.locale) for entry in found] == [
+            (build.identity(3), "en"),
+            (build.identity(3), "nb"),
+            (build.identity(4), "nb"),
+        ]
+        assert reading.entries([]) == ()
+        assert [entry.edition.content.title for entry in reading.topics()] == ["Barentssamarbeidet"]
+
+
+def test_an_entry_knows_its_last_change(filled: Store) -> None:
+    change = build.withdraw(filled, 2, minutes=30)
+    with filled.read() as reading:
+        entry = reading.entry(build.identity(2), "nb")
+        assert entry is not None
+        assert entry.seq == change.seq
+
+
+def test_the_seq_of_a_list_is_that_of_its_last_change(filled: Store) -> None:
+    def seq(kind: Kind | None = None, topic: str | None = None) -> int:
+        with filled.read() as reading:
+            return reading.listing_seq(Selection(locale="nb", kind=kind, topic=topic))
+
+    assert (seq(), seq(kind="news"), seq(kind="page"), seq(topic="arktis")) == (8, 7, 0, 6)
+    assert seq(topic="arktis", kind="topic") == 0
+    gone = build.withdraw(filled, 4, minutes=30)
+    assert seq() == seq(kind="news") == seq(topic="arktis") == seq(topic="arktis", kind="news") == gone.seq
+    # A draft is nobody's business; another locale's list is another list.
+    build.save(filled, 5, build.news("sak-5", "Utkast"), minutes=31)
+    build.publish(filled, 5, build.news("case-5"), locale="en", minutes=32)
+    assert seq() == gone.seq
+
+
+def test_a_topic_that_is_left_touches_its_list_too(filled: Store) -> None:
+    change = build.publish(filled, 6, build.news("sak-6", "Uten emne"), minutes=40)
+    assert {"topic:nb:arktis", "topic:nb:barents"} <= set(change.tags)
+    with filled.read() as reading:
+        assert reading.listing_seq(Selection(locale="nb", topic="arktis")) == change.seq
+        assert _numbers(reading.listing(Selection(locale="nb", topic="arktis"))) == [4, 2]
