@@ -1,0 +1,12 @@
+"""The HTTP edge: everything between the socket and the application.
+
+heads       what a request head says, and why it is refused: pure
+problems    RFC 9457, in one place
+protocol    uvicorn's protocol with the limits that it lacks
+proxies     whose forwarded headers we believe
+headers     what every answer carries: security headers and CORS
+access      one line for each answer, without personal data
+telemetry   how the log is written
+app         the ASGI wrapper that puts the above around the application
+server      the running process: socket, signals, `serve`, and `running` for tests
+"""

@@ -1,0 +1,55 @@
+"""Access: one line for each answer. It holds no personal data: no address, no user agent, no referrer, no query values.
+
+A path can hold some when somebody types an address or a number where a slug belongs; such segments are masked. Names of
+query parameters are kept only if they look like names.
+"""
+
+import logging
+import re
+from typing import Final
+
+from msgspec import Struct
+
+LOGGER: Final = logging.getLogger("nordkalott.access")
+_NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,31}")
+_PERSONAL: Final = re.compile(r"[^/]*(?:@|%40)[^/]*|(?<=/)\+?[0-9][0-9 .-]{6,}(?=/|$)", re.IGNORECASE)
+_MOST_NAMES: Final = 12
+_LONGEST: Final = 200
+MASK: Final = "…"
+
+
+class Access(Struct, frozen=True, kw_only=True):
+    """One answer. `path` is masked, `query` holds names only, `ms` counts from the head's end (a refusal's from its start)."""
+
+    request_id: str
+    method: str
+    path: str
+    query: tuple[str, ...]
+    status: int
+    bytes: int
+    ms: float
+
+    def __str__(self) -> str:
+        names = "?" + "&".join(self.query) if self.query else ""
+        return f"{self.method} {self.path}{names} {self.status} {self.bytes} B {self.ms} ms {self.request_id}"
+
+
+def path_of(path: str) -> str:
+    """The path, fit for the log: one printable line, personal segments masked, at most 200 characters."""
+    masked = _PERSONAL.sub(MASK, path) if path.isprintable() else MASK
+    return masked if len(masked) <= _LONGEST else masked[:_LONGEST] + MASK
+
+
+def names_of(query: bytes) -> tuple[str, ...]:
+    """The names of the query's parameters, the first twelve, without their values."""
+    if not query:
+        return ()
+    parts = query.decode("latin-1").split("&", _MOST_NAMES)
+    names = [part.partition("=")[0] for part in parts[:_MOST_NAMES]]
+    return tuple(name if _NAME.fullmatch(name) else MASK for name in names if name)
+
+
+def log(entry: Access) -> None:
+    """Write the line, if anybody listens."""
+    if LOGGER.isEnabledFor(logging.INFO):
+        LOGGER.info("%s", entry, extra={"data": entry})

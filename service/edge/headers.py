@@ -1,0 +1,68 @@
+"""Headers that every answer carries: security headers (an answer may set its own instead) and CORS for public reading.
+
+CORS says `*` without credentials: what GET gives is public, and a browser never adds cookies, of which there are none.
+"""
+
+from typing import Final
+
+Header = tuple[bytes, bytes]
+
+CSP: Final = (
+    b"default-src 'none'; style-src 'self'; img-src 'self' https: data:; media-src 'self' https:; script-src 'self'; "
+    b"connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+"""For HTML documents. A fragment in a host's page stands under the host's policy; an embed answers with its own."""
+CSP_DATA: Final = b"default-src 'none'; frame-ancestors 'none'"
+"""For all else: opened as a document (an SVG, say), it may load and run nothing."""
+
+_ALWAYS: Final[tuple[Header, ...]] = (
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"strict-origin-when-cross-origin"),
+    (
+        b"permissions-policy",
+        b"browsing-topics=(), camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    ),
+)
+_HSTS: Final[Header] = (b"strict-transport-security", b"max-age=31536000")
+_EXPOSED: Final = (
+    b"Content-Location, ETag, Last-Modified, Link, Location, Memento-Datetime, Retry-After, X-Request-Id"
+)
+_CORS: Final[tuple[Header, ...]] = (
+    (b"access-control-allow-origin", b"*"),
+    (b"access-control-expose-headers", _EXPOSED),
+)
+PREFLIGHT: Final[tuple[Header, ...]] = (
+    (b"access-control-allow-origin", b"*"),
+    (b"access-control-allow-methods", b"GET, HEAD"),
+    (
+        b"access-control-allow-headers",
+        b"Accept-Datetime, Cache-Control, If-Modified-Since, If-None-Match, Last-Event-ID",
+    ),
+    (b"access-control-max-age", b"86400"),
+)
+_READING: Final = frozenset({"GET", "HEAD", "-"})
+
+
+class Headers:
+    """Adds what an answer lacks. `secure` is true when the public reaches us over https."""
+
+    def __init__(self, *, secure: bool) -> None:
+        self._always = (*_ALWAYS, _HSTS) if secure else _ALWAYS
+
+    def complete(self, given: list[Header], method: str, request_id: bytes) -> list[Header]:
+        """The answer's headers with ours after them; names in lower case. "-" is a method that could not be read."""
+        headers = [(name.lower(), value) for name, value in given]
+        names = {name for name, _ in headers}
+        public = method in _READING
+        html = any(
+            name == b"content-type" and value.lower().startswith(b"text/html") for name, value in headers
+        )
+        ours = [
+            *self._always,
+            (b"content-security-policy", CSP if html else CSP_DATA),
+            (b"cross-origin-resource-policy", b"cross-origin" if public else b"same-origin"),
+            *(_CORS if public else ()),
+        ]
+        headers += [header for header in ours if header[0] not in names]
+        headers.append((b"x-request-id", request_id))
+        return headers
