@@ -9,6 +9,7 @@ barents-news/
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 from uuid import UUID
 
 from msgspec import Struct
@@ -20,6 +21,9 @@ from content.files.source import Source
 from content.kinds import KINDS, Kind
 from content.locales import Locale
 from content.model import Content, Topic, with_keys
+
+# What others point to goes first, so that whoever publishes in this order never renders a link to what is not there yet.
+_FIRST: Final = {"topic": 0, "contact": 1, "project": 2}
 
 
 class Manuscript(Struct, frozen=True, kw_only=True):
@@ -33,7 +37,8 @@ class Manuscript(Struct, frozen=True, kw_only=True):
 
 
 def read(folder: Path, configured: tuple[Locale, ...] = locales.BUILT_IN) -> tuple[Manuscript, ...]:
-    """Every record below the folder, keys filled in: topics first, then by path; within a record as in `configured`.
+    """Every record below the folder, keys filled in: topics, contacts and projects first, then by path; within a record in
+    the order of `configured`.
 
     Raises Invalid with the faults of all files at once, each message beginning "FILE:LINE: ". A folder without records gives ().
     """
@@ -45,7 +50,7 @@ def read(folder: Path, configured: tuple[Locale, ...] = locales.BUILT_IN) -> tup
     faults += _doubles(manuscripts)
     if faults:
         raise Invalid(tuple(faults))
-    return tuple(sorted(manuscripts, key=lambda each: each.kind != "topic"))
+    return tuple(sorted(manuscripts, key=lambda each: _FIRST.get(each.kind, len(_FIRST))))
 
 
 def _record(
@@ -63,7 +68,7 @@ def _record(
     manuscripts = []
     for path in sorted(texts, key=lambda each: (order.get(each.stem, -1), each.name)):
         file = Source(path, root)
-        content = _content(file, shared, configured)
+        content = _content(file, shared, configured, record)
         faults += file.faults
         if content is not None:
             manuscripts.append(
@@ -75,6 +80,7 @@ def _record(
                     content=content,
                 )
             )
+    faults += dict.fromkeys(record.faults)
     return manuscripts
 
 
@@ -107,7 +113,9 @@ def _check(record: Source, identity: object, kind: object, texts: list[Path]) ->
         )
 
 
-def _content(file: Source, shared: dict[str, object], configured: tuple[Locale, ...]) -> Content | None:
+def _content(
+    file: Source, shared: dict[str, object], configured: tuple[Locale, ...], record: Source
+) -> Content | None:
     if file.path.stem not in configured:
         known = ", ".join(configured)
         file.fault(
@@ -121,7 +129,7 @@ def _content(file: Source, shared: dict[str, object], configured: tuple[Locale, 
     own = file.toml(front, 2)
     if file.faults:
         return None
-    for name in own.keys() & {"id", "kind", "body"}:
+    for name in own.keys() & {"kind", "body"}:
         file.fault(
             f"/{name}",
             "unknown_field",
@@ -130,14 +138,28 @@ def _content(file: Source, shared: dict[str, object], configured: tuple[Locale, 
             line=1,
         )
     data = {**shared, **own, "kind": shared["kind"], "body": body(file, text, first)}
-    if isinstance(mine := own.get("fields"), dict) and isinstance(ours := shared.get("fields"), dict):
+    mine, ours = own.get("fields"), shared.get("fields")
+    if isinstance(mine, dict) and isinstance(ours, dict):
         data["fields"] = {**ours, **mine}
     try:
         content: Content = validation.decode(Content, data)
     except Invalid as error:
-        file.all_of(error, 1)
+        for fault in error.faults:
+            place = (
+                file if not _stands_in(shared, fault.pointer) or _stands_in(own, fault.pointer) else record
+            )
+            place.all_of(Invalid((fault,)), 1)
         return None
     return None if file.faults else with_keys(content)
+
+
+def _stands_in(data: dict[str, object], pointer: str) -> bool:
+    """Is what the pointer names, or its field, written in this TOML?"""
+    name, *rest = pointer.removeprefix("/").split("/")
+    if name != "fields" or not rest:
+        return name in data
+    fields = data.get("fields")
+    return isinstance(fields, dict) and rest[0] in fields
 
 
 def _doubles(manuscripts: list[Manuscript]) -> list[Fault]:
