@@ -1,0 +1,53 @@
+"""HTML out: an edition as a fragment that can stand in another site's page. Pure: the same input gives the same bytes.
+
+The embed contract (DESIGN section 1): the host says its heading level; headings shift below it and never skip; every id
+begins with the record's own prefix; `lang` stands on the root and on every part in another language; the styles take the
+host's colours and fonts, and all of them stand under `.nk`; there is no script, no inline style and no event handler; without
+the stylesheet the fragment is plain, readable HTML. Class names are part of the contract and only ever grow.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+from importlib import resources
+
+from content.fragments import articles
+from content.fragments.classes import CLASSES
+from content.fragments.context import Alternate, Context, Label, Linked, Links
+from content.fragments.words import Word, word, words
+from content.locales import Locale
+from content.model import Edition
+
+__all__ = [
+    "CLASSES",
+    "Alternate",
+    "Context",
+    "Label",
+    "Linked",
+    "Links",
+    "Word",
+    "render",
+    "render_list",
+    "stylesheet",
+    "word",
+    "words",
+]
+
+
+def render(edition: Edition, context: Context) -> str:
+    """The fragment of an edition. Raises ValueError where a time of it has no time zone."""
+    return str(articles.article(edition, context))
+
+
+def render_list(
+    items: Sequence[tuple[Edition, Context]], heading_level: int, locale: Locale, title: str
+) -> str:
+    """A list of cards under a title in `locale`. The title's heading has the level, the cards' titles the next one."""
+    return str(articles.listing(items, heading_level, locale, title))
+
+
+@functools.cache
+def stylesheet() -> str:
+    """Our CSS, to be served as a file of its own."""
+    return resources.files(__package__).joinpath("nordkalott.css").read_text("utf-8")
