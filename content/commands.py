@@ -10,6 +10,7 @@ from msgspec import Struct
 from content import accessibility, fragments, lifecycle, queries, validation
 from content.accessibility.report import Report
 from content.errors import CheckFailed, NotFound, StaleRevision, WrongState
+from content.fragments import Context
 from content.fragments.context import Links
 from content.lifecycle import (
     Command,
@@ -199,7 +200,7 @@ class Commands:
         )
 
 
-def _evidence(edition: Edition, around: fragments.Context) -> Evidence:
+def _evidence(edition: Edition, around: Context) -> Evidence:
     html = fragments.render(edition, around)
     return Evidence(
         variant=around.variant,

@@ -126,6 +126,13 @@ class Selection(Struct, frozen=True, kw_only=True):
     limit: int = 50
 
 
+class Counts(Struct, frozen=True, kw_only=True):
+    """How many records are published in a locale, by kind and by topic key; what has none is absent."""
+
+    kinds: dict[Kind, int]
+    topics: dict[str, int]
+
+
 class Reading(Protocol):
     """A consistent view of the store: what one read sees does not change under it.
 
@@ -189,6 +196,10 @@ class Reading(Protocol):
 
     def listing_seq(self, selection: Selection) -> int:
         """The highest change that touched what the selection is about, deletions included; 0 for none."""
+        ...
+
+    def counts(self, locale: Locale) -> Counts:
+        """How many records are published in a locale."""
         ...
 
     def topics(self) -> tuple[Entry, ...]:

@@ -1,0 +1,25 @@
+"""The accessibility check: rules over facts over a parsed tree, and what they say of a fragment or a document.
+
+tree → visibility, roles, names → facts → rules → check → earl | sarif
+"""
+
+from content.accessibility.check import check
+from content.accessibility.earl import earl
+from content.accessibility.report import Finding, Message, Outcome, Report, Verdict
+from content.accessibility.rules import RULES, RULESET
+from content.accessibility.sarif import sarif
+from content.accessibility.tree import is_document
+
+__all__ = [
+    "RULES",
+    "RULESET",
+    "Finding",
+    "Message",
+    "Outcome",
+    "Report",
+    "Verdict",
+    "check",
+    "earl",
+    "is_document",
+    "sarif",
+]

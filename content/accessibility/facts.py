@@ -86,7 +86,8 @@ class Facts:
         self.headers: dict[int, set[int] | None] = {}
         self.sights: dict[int, bool] = {}
         self.selectors: dict[int, str | None] = {}
-        self._look(styles.sheets(node, len(self.elements)) if "<style" in html or "<STYLE" in html else {})
+        styled = any(element.tag == "style" for element in self.elements)
+        self._look(styles.sheets(node, len(self.elements)) if styled else {})
         self.owners = _owners(self)
         self.names = names.Names(self.elements, self.by_id, self.by_tag)
 

@@ -318,7 +318,8 @@ def _label(element: Element) -> str:
 
 
 def _tooltip(element: Element) -> str:
-    return _tidy(element.attributes.get("title", ""))
+    # SVG and MathML have no `title` attribute.
+    return "" if ":" in element.tag else _tidy(element.attributes.get("title", ""))
 
 
 def _joined(element: Element, shares: dict[int, str]) -> str:

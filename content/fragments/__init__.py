@@ -29,6 +29,7 @@ __all__ = [
     "Word",
     "render",
     "render_list",
+    "render_notice",
     "stylesheet",
     "word",
     "words",
@@ -45,6 +46,11 @@ def render_list(
 ) -> str:
     """A list of cards under a title in `locale`. The title's heading has the level, the cards' titles the next one."""
     return str(articles.listing(items, heading_level, locale, title))
+
+
+def render_notice(locale: Locale, reason: str) -> str:
+    """What stands where a record was that is gone for good. `reason` is the editors' own words, in `locale`."""
+    return str(articles.notice(locale, reason))
 
 
 @functools.cache

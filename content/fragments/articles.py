@@ -15,9 +15,9 @@ from content.fragments.definitions import definitions
 from content.fragments.facts import facts
 from content.fragments.frame import Frame, prefix
 from content.fragments.imprint import imprint
-from content.fragments.markup import Child, element, lines
+from content.fragments.markup import Child, element, joined, lines
 from content.fragments.notes import marks, notes
-from content.fragments.words import word
+from content.fragments.words import Word, fill, word
 from content.locales import Locale
 from content.model import Edition, kind_of
 
@@ -70,6 +70,19 @@ def article(edition: Edition, context: Context) -> Markup:
         },
         *parts,
     )
+
+
+def notice(locale: Locale, reason: str) -> Markup:
+    """What stands where a record was: that it is gone, and why. `reason` is in `locale`."""
+    sentences = [_spoken("strong", word(locale, "gone"), locale)]
+    if reason:
+        sentences.append(_spoken("span", word(locale, "reason"), locale, reason=reason))
+    return lines("div", {"class": "nk nk-notice", "lang": locale}, element("p", None, joined(" ", sentences)))
+
+
+def _spoken(tag: str, spoken: Word, surrounding: Locale, **parts: str) -> Markup:
+    lang = spoken.lang if spoken.lang != surrounding else None
+    return element(tag, {"lang": lang}, fill(spoken, surrounding, parts))
 
 
 def listing(

@@ -15,7 +15,7 @@ from content.model import HEADING_LEVELS, VARIANTS
 from content.ports import Evidence
 from content.store.connection import Session
 
-_LEVEL = 1
+_LEVEL = 6
 _WORST_FIRST: tuple[Verdict, ...] = ("failed", "no_failures_found", "attested")
 _DECODER: msgspec.msgpack.Decoder[tuple[Evidence, ...]] = msgspec.msgpack.Decoder(tuple[Evidence, ...])
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from content.errors import NotFound, StaleRevision, WrongState
 from content.lifecycle import EditionPublished, RevisionSaved, StateChanged
-from content.model import Standing
+from content.model import Standing, kind_of
 
 _OF_THE_LIVE_EDITION = ("edition", "live_revision", "published_at", "updated_at", "modified_at")
 _OF_THE_STATE = ("state", "reason", "redirect_to")
@@ -19,7 +19,8 @@ def saved(stored: Standing | None, event: RevisionSaved) -> None:
             f"Revision {revision.number} cannot follow: {newest} is the newest. Read it and save again.",
             current=newest,
         )
-    if (after.id, after.locale, after.revision) != (revision.id, revision.locale, revision.number):
+    expected = (revision.id, revision.locale, revision.number, kind_of(revision.content))
+    if (after.id, after.locale, after.revision, after.kind) != expected:
         raise WrongState("The standing is not that of the revision.")
     if stored is None:
         if after.edition or after.state != "draft":

@@ -12,15 +12,16 @@ import msgspec
 from content.kinds import Kind
 from content.locales import Locale
 from content.model import Edition, Revision, Standing, State
-from content.ports import Change, Entry, Evidence, Head, JournalEntry, Selection
+from content.ports import Change, Counts, Entry, Evidence, Head, JournalEntry, Selection
 from content.store import evidence, journal, lists, rows
 from content.store.connection import Session
 from content.store.rows import CHANGE, EDITION, REVISION, STANDING
 
-_ENTRY = f"SELECT {STANDING}, s.seq, {EDITION}"
+_ENTRY = f"SELECT {STANDING}, s.seq, v.outcome, v.publishable, v.ruleset, {EDITION}"
 _OF_STANDING = """
     CROSS JOIN edition AS e ON e.id = s.id AND e.locale = s.locale AND e.number = s.edition
-    CROSS JOIN revision AS r ON r.id = e.id AND r.locale = e.locale AND r.number = e.revision"""
+    CROSS JOIN revision AS r ON r.id = e.id AND r.locale = e.locale AND r.number = e.revision
+    LEFT JOIN evidence AS v ON v.id = e.id AND v.locale = e.locale AND v.edition = e.number"""
 _OF_EDITION = "CROSS JOIN revision AS r ON r.id = e.id AND r.locale = e.locale AND r.number = e.revision"
 _MOST_WORDS = 16
 
@@ -164,6 +165,18 @@ class SqliteReading:
             (selection.locale, selection.topic or "", selection.kind or ""),
         )
         return int(row[0]) if row else 0
+
+    def counts(self, locale: Locale) -> Counts:
+        kinds = self._session.rows(
+            "SELECT kind, count(*) FROM standing WHERE locale = ? AND state = 'published' GROUP BY kind", (locale,)
+        )
+        topics = self._session.rows(
+            """SELECT m.topic, count(*) FROM membership AS m
+               CROSS JOIN standing AS s ON s.id = m.id AND s.locale = m.locale AND s.state = 'published'
+               WHERE m.locale = ? GROUP BY m.topic""",
+            (locale,),
+        )
+        return Counts(kinds=dict(kinds), topics=dict(topics))
 
     def topics(self) -> tuple[Entry, ...]:
         found = self._session.rows(

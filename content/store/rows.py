@@ -13,7 +13,7 @@ import msgspec
 
 from content.errors import Invalid, StoreCorrupt
 from content.model import Content, Digest, Edition, Revision, Standing, digest_bytes
-from content.ports import Change, Entry
+from content.ports import Change, Entry, Verification
 from content.store.connection import Row
 
 _START = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
@@ -22,12 +22,12 @@ _CONTENT: msgspec.json.Decoder[Content] = msgspec.json.Decoder(Content)
 _TAGS: msgspec.json.Decoder[tuple[str, ...]] = msgspec.json.Decoder(tuple[str, ...])
 
 STANDING = """s.id, s.kind, s.locale, s.state, s.slug, s.revision, s.live_revision, s.edition, s.reason, s.redirect_to,
-    s.published_at, s.updated_at, s.modified_at, s.changed_at"""
+    s.published_at, s.updated_at, s.modified_at, s.changed_at, s.seal"""
 REVISION = "r.id, r.locale, r.number, r.at, r.author, r.note, r.digest, r.seal, r.content"
 EDITION = """e.id, e.locale, e.number, e.revision, e.update_kind, e.note, e.at, e.published_at, e.updated_at, e.actor, e.digest,
     e.seal, r.content"""
-CHANGE = "seq, op, id, locale, kind, edition, update_kind, at, tags"
-_STANDING_WIDTH = 14
+CHANGE = "seq, op, id, locale, kind, edition, update_kind, at, tags, seal"
+_STANDING_WIDTH = 15
 
 
 def to_micros(moment: datetime.datetime) -> int:
@@ -112,10 +112,13 @@ def edition(row: Row) -> Edition:
 
 
 def standing(row: Row) -> Standing:
-    """A Standing of STANDING columns."""
+    """A Standing of STANDING columns. Raises StoreCorrupt."""
+    *small, sealed = row
     (
         identity, kind, locale, state, slug, number, live, live_edition, reason, to, published, updated, modified, changed
-    ) = row  # fmt: skip
+    ) = small  # fmt: skip
+    if seal(*small) != sealed:
+        raise _damaged(f"the standing of record {UUID(bytes=identity)} in {locale}", "it is not what was stored")
     return Standing(
         id=UUID(bytes=identity),
         kind=kind,
@@ -134,22 +137,44 @@ def standing(row: Row) -> Standing:
     )
 
 
+def from_standing(standing: Standing) -> dict[str, object]:
+    """The STANDING columns but the seal, by name and in order."""
+    return {
+        "id": standing.id.bytes,
+        "kind": standing.kind,
+        "locale": standing.locale,
+        "state": standing.state,
+        "slug": standing.slug,
+        "revision": standing.revision,
+        "live_revision": standing.live_revision or None,
+        "edition": standing.edition or None,
+        "reason": standing.reason,
+        "redirect_to": standing.redirect_to,
+        "published_at": to_micros_or_none(standing.published_at),
+        "updated_at": to_micros_or_none(standing.updated_at),
+        "modified_at": to_micros_or_none(standing.modified_at),
+        "changed_at": to_micros(standing.changed_at),
+    }
+
+
 def entry(row: Row) -> Entry:
-    """An Entry of STANDING, `s.seq` and EDITION columns. Raises StoreCorrupt."""
+    """An Entry of STANDING, `s.seq`, the evidence's outcome, publishable and rule set, and EDITION columns. Raises StoreCorrupt."""
+    seq, outcome, publishable, ruleset = row[_STANDING_WIDTH : _STANDING_WIDTH + 4]
+    checked = ruleset is not None
     return Entry(
         standing=standing(row[:_STANDING_WIDTH]),
-        seq=row[_STANDING_WIDTH],
-        edition=edition(row[_STANDING_WIDTH + 1 :]),
+        seq=seq,
+        verification=Verification(outcome=outcome, publishable=bool(publishable), ruleset=ruleset) if checked else None,
+        edition=edition(row[_STANDING_WIDTH + 4 :]),
     )
 
 
 def change(row: Row) -> Change:
     """A Change of CHANGE columns. Raises StoreCorrupt."""
-    seq, op, identity, locale, kind, edition_number, update, at, tags = row
-    try:
-        decoded = _TAGS.decode(tags)
-    except msgspec.DecodeError as error:
-        raise _damaged(f"change {seq}", "its tags cannot be read") from error
+    seq, *small, sealed = row
+    op, identity, locale, kind, edition_number, update, at, tags = small
+    if seal(*small) != sealed:
+        raise _damaged(f"change {seq}", "it is not what was stored")
     return Change(
         seq=seq,
         op=op,
@@ -159,7 +184,7 @@ def change(row: Row) -> Change:
         edition=edition_number,
         update=update,
         at=from_micros(at),
-        tags=decoded,
+        tags=_TAGS.decode(tags),
     )
 
 

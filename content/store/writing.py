@@ -47,7 +47,8 @@ class SqliteWriting(SqliteReading):
         if digest_bytes(data) != revision.digest:
             message = f"The digest of revision {revision.number} is not that of its content."
             raise ValueError(message)
-        self._has_kind(revision.id, kind_of(revision.content))
+        if stored is None:
+            self._has_kind(revision.id, kind_of(revision.content))
         columns = (
             revision.id.bytes,
             revision.locale,
@@ -63,7 +64,8 @@ class SqliteWriting(SqliteReading):
             "id, locale, number, at, author, note, digest, seal, content",
             (*columns, rows.seal(*columns), data),
         )
-        self._reserve(revision.locale, revision.content.slug, revision.id)
+        if stored is None or stored.slug != revision.content.slug:
+            self._reserve(revision.locale, revision.content.slug, revision.id)
         self._keep_standing(standing, stored, seq=None)
         self._journal(
             revision.author,
@@ -195,20 +197,21 @@ class SqliteWriting(SqliteReading):
         topics: set[str],
     ) -> Change:
         touched = tags.touched(standing.id, standing.locale, standing.kind, slugs, topics)
+        columns = (
+            op,
+            standing.id.bytes,
+            standing.locale,
+            standing.kind,
+            standing.edition,
+            update,
+            rows.to_micros(at),
+            msgspec.json.encode(touched).decode(),
+        )
         _insert(
             self._session,
             "change",
-            "op, id, locale, kind, edition, update_kind, at, tags",
-            (
-                op,
-                standing.id.bytes,
-                standing.locale,
-                standing.kind,
-                standing.edition,
-                update,
-                rows.to_micros(at),
-                msgspec.json.encode(touched).decode(),
-            ),
+            "op, id, locale, kind, edition, update_kind, at, tags, seal",
+            (*columns, rows.seal(*columns)),
         )
         row = self._session.rows(f"SELECT {rows.CHANGE} FROM change ORDER BY seq DESC LIMIT 1")[0]
         change = rows.change(row)
@@ -216,30 +219,17 @@ class SqliteWriting(SqliteReading):
         return change
 
     def _keep_standing(self, standing: Standing, stored: Standing | None, seq: int | None) -> None:
-        values = {
-            "kind": standing.kind,
-            "state": standing.state,
-            "slug": standing.slug,
-            "revision": standing.revision,
-            "live_revision": standing.live_revision or None,
-            "edition": standing.edition or None,
-            "reason": standing.reason,
-            "redirect_to": standing.redirect_to,
-            "published_at": rows.to_micros_or_none(standing.published_at),
-            "updated_at": rows.to_micros_or_none(standing.updated_at),
-            "modified_at": rows.to_micros_or_none(standing.modified_at),
-            "changed_at": rows.to_micros(standing.changed_at),
-        }
+        columns = rows.from_standing(standing)
+        values = {**columns, "seal": rows.seal(*columns.values())}
         if seq is not None:
             values["seq"] = seq
-        key = (standing.id.bytes, standing.locale)
         if stored is None:
-            names = ", ".join((*values, "id", "locale", "seq"))
-            _insert(self._session, "standing", names, (*values.values(), *key, 0))
+            _insert(self._session, "standing", ", ".join((*values, "seq")), (*values.values(), 0))
             return
         changes = ", ".join(f"{name} = ?" for name in values)
         self._session.rows(
-            f"UPDATE standing SET {changes} WHERE id = ? AND locale = ?", (*values.values(), *key)
+            f"UPDATE standing SET {changes} WHERE id = ? AND locale = ?",
+            (*values.values(), standing.id.bytes, standing.locale),
         )
 
     def _journal(

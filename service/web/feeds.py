@@ -40,7 +40,7 @@ def feed(view: View, asked: Asked) -> Answer:
         home_url=view.links.feeds(asked.locale),
         links=view.links,
     )
-    chosen = formats.FORMATS[suffix]  # type: ignore[index]  # looked up above
+    chosen = formats.FORMATS[suffix]
     tags = tags_of_list(asked.locale, kind, topic).union(*(tags_of(entry) for entry in entries))
     return Answer(
         body=chosen.write(written),
@@ -52,11 +52,16 @@ def feed(view: View, asked: Asked) -> Answer:
 
 def title(view: View, locale: Locale, kind: Kind | None, topic: str | None) -> str:
     """What a feed is called: "Nyheter, Barentssamarbeidet – Troms fylkeskommune, internasjonal avdeling"."""
-    words = Words(locale)
-    parts = [words(f"kinds_{kind}")] if kind else []
+    about = subject(view, locale, kind, topic)
+    return f"{about} – {view.settings.publisher}" if about else view.settings.publisher
+
+
+def subject(view: View, locale: Locale, kind: Kind | None, topic: str | None) -> str:
+    """What a list or feed is about, "" for everything."""
+    parts = [Words(locale)(f"kinds_{kind}")] if kind else []
     if topic:
         parts.append(queries.label(view.labels, topic, locale).text)
-    return f"{', '.join(parts)} – {view.settings.publisher}" if parts else view.settings.publisher
+    return ", ".join(parts)
 
 
 def _kind(name: str | None) -> Kind | None:

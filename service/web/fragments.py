@@ -6,6 +6,7 @@ from content import accessibility
 from content import fragments as render
 from content.ports import Selection
 from content.queries import Found, Served
+from service.web import feeds
 from service.web import view as depends
 from service.web.answers import HTML, Answer, digest_field, encoded, finish
 from service.web.parameters import Asked
@@ -50,15 +51,16 @@ def fragment_list(view: View, asked: Asked) -> Answer:
     )
     entries = view.reading.listing(selection)
     level, variant = asked.query["h"], asked.query["variant"]
+    title = feeds.subject(view, asked.locale, selection.kind, selection.topic)
     items = [(entry.edition, view.card(entry.edition, variant, level)) for entry in entries]
-    html = render.render_list(items, heading_level=level, locale=asked.locale)
+    html = render.render_list(items, heading_level=level, locale=asked.locale, title=title)
     if not accessibility.check(html, heading_level=level).publishable:
         sound = [
             item
             for item in items
             if accessibility.check(render.render(*item), heading_level=level).publishable
         ]
-        html = render.render_list(sound, heading_level=level, locale=asked.locale)
+        html = render.render_list(sound, heading_level=level, locale=asked.locale, title=title)
     body = html.encode()
     return Answer(
         body=body,

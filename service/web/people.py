@@ -119,7 +119,8 @@ def refuse(links: PublicLinks, asked: Asked, error: NordkalottError) -> Answer:
     """An error as a page for people, with the status and the reason."""
     problem = problems.problem_of(error)
     what: What = "error"
-    reason, locale, details = "", "", ()
+    reason, locale = "", ""
+    details: tuple[str, ...] = ()
     match error:
         case NotFound():
             what = "not_found"

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 import msgspec
 from msgspec import UNSET, Struct, UnsetType
 
 from content.fragments.context import Alternate
-from content.kinds import Fields, Kind
+from content.kinds import Kind
 from content.locales import Locale
 from content.model import Edition, Licence, Source, State, Translation, Update
 from content.ports import Entry
@@ -54,7 +55,8 @@ class PublicRecord(Struct, frozen=True, kw_only=True):
     summary: str
     body: tuple[Block, ...]
     topics: tuple[str, ...]
-    fields: Fields
+    fields: dict[str, Any]
+    """As /v1/kinds/{kind} says."""
     authors: tuple[str, ...]
     source: Source | None
     translation: Translation | None
@@ -107,7 +109,7 @@ def public(
         summary=content.summary,
         body=content.body,
         topics=content.topics,
-        fields=content.fields,
+        fields=msgspec.to_builtins(content.fields),
         authors=content.authors,
         source=content.source or None,
         translation=content.translation or None,

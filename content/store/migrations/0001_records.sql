@@ -1,5 +1,6 @@
 -- The words are those of DESIGN section 2. Ids are 16-byte UUIDs, times microseconds since 1970 in UTC, digests 32-byte SHA-256.
--- A seal is the SHA-256 over all the other small columns of its row, so that a flipped bit outside the content is found too.
+-- A seal is the SHA-256 over the other small columns of its row (but `seq` of a standing, and a change's own), so that a flipped
+-- bit outside the content is found too.
 
 CREATE TABLE meta (
     name TEXT NOT NULL PRIMARY KEY,
@@ -77,6 +78,7 @@ CREATE TABLE standing (
     updated_at INTEGER,
     modified_at INTEGER,
     changed_at INTEGER NOT NULL,
+    seal BLOB NOT NULL CHECK (length(seal) = 32),
     seq INTEGER NOT NULL,
     PRIMARY KEY (id, locale),
     FOREIGN KEY (id, kind) REFERENCES record (id, kind),
@@ -148,6 +150,7 @@ CREATE TABLE change (
     update_kind TEXT NOT NULL CHECK (update_kind IN ('major', 'minor')),
     at INTEGER NOT NULL,
     tags TEXT NOT NULL CHECK (json_valid(tags)),
+    seal BLOB NOT NULL CHECK (length(seal) = 32),
     FOREIGN KEY (id, kind) REFERENCES record (id, kind),
     FOREIGN KEY (id, locale, edition) REFERENCES edition (id, locale, number)
 ) STRICT;

@@ -22,6 +22,7 @@ from htpy import (
     pre,
     section,
     select,
+    span,
 )
 from htpy import input as input_
 
@@ -117,8 +118,10 @@ def _form(builder: Builder, words: Words) -> Node:
 
 def _answer(snippet: Snippet, words: Words) -> Node:
     texts = snippets(snippet)
+    before, after = words("embed_result").split("{title}")
+    title = span(lang=words.other(snippet.choice.locale))[snippet.choice.title]
     return div(".answer")[
-        h3("#code", tabindex="-1")[words("embed_result", title=snippet.choice.title)],
+        h3("#code", tabindex="-1")[before, title, after],
         p[a(".onward", href=snippet.fragment)[words("embed_see")]],
         ol(".snippets")[
             (

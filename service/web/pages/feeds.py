@@ -6,7 +6,7 @@ from htpy import Node, a, code, div, h1, h2, h3, header, li, p, section, ul
 from htpy import nav as nav_
 
 from service.web.pages import layout, parts
-from service.web.pages.view import FeedsView, KindFeed, TopicFeed
+from service.web.pages.view import FeedsView, Item, KindFeed, TopicFeed
 from service.web.pages.words import Words, known
 
 
@@ -33,7 +33,7 @@ def feeds_page(view: FeedsView) -> str:
             ],
             section(aria_labelledby="kinds")[
                 h2("#kinds")[words("feeds_kinds")],
-                div(".feed-grid")[(_kind(each, words) for each in view.kinds)],
+                (_kind(each, words) for each in view.kinds),
             ],
             section(aria_labelledby="about-feeds")[
                 h2("#about-feeds")[words("feeds_about")],
@@ -74,16 +74,24 @@ def _topic(topic: TopicFeed, words: Words) -> Node:
     return section(".feed", aria_labelledby=f"topic-{topic.key}")[
         div(".feed-head")[
             h3(id=f"topic-{topic.key}", lang=words.other(topic.locale))[topic.label],
+            parts.count(topic.count, words),
             parts.formats(topic.formats, words, name=topic.label, locale=topic.locale),
         ],
-        parts.records(topic.items, words) if topic.items else p(".empty")[words("topic_none")],
+        _items(topic.items, words),
     ]
 
 
 def _kind(kind: KindFeed, words: Words) -> Node:
     name = words(f"kinds_{kind.kind}")
-    return div(".feed")[
-        h3(id=f"kind-{kind.kind}")[name],
-        p[parts.count(kind.count, words)],
-        parts.formats(kind.formats, words, name=name),
+    return section(".feed", aria_labelledby=f"kind-{kind.kind}")[
+        div(".feed-head")[
+            h3(id=f"kind-{kind.kind}")[name],
+            parts.count(kind.count, words),
+            parts.formats(kind.formats, words, name=name),
+        ],
+        _items(kind.items, words),
     ]
+
+
+def _items(items: tuple[Item, ...], words: Words) -> Node:
+    return parts.records(items, words) if items else p(".empty")[words("feed_none")]

@@ -82,16 +82,17 @@ class Formats(Struct, frozen=True, kw_only=True):
 
 
 class KindFeed(Struct, frozen=True, kw_only=True):
-    """How many records of a kind are published, where they are, and their feed."""
+    """How many records of a kind are published, where their list is, and their feed. `items` are the latest, for the page of feeds."""
 
     kind: Kind
     count: int
     href: str
     formats: Formats
+    items: tuple[Item, ...] = ()
 
 
 class TopicFeed(Struct, frozen=True, kw_only=True):
-    """The same of a topic. `locale` is that of the label. `items` are its latest records: the page of feeds is the topic's page."""
+    """The same of a topic. `locale` is that of the label."""
 
     key: str
     label: str

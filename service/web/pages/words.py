@@ -12,7 +12,8 @@ from importlib import resources
 from typing import Final
 
 from content import locales
-from content.fragments import words as shared
+from content.fragments.words import known as known_to_fragments
+from content.fragments.words import word
 from content.locales import Locale
 
 LANGUAGES: Final = ("nb", "en")
@@ -27,7 +28,7 @@ class Words:
     def __call__(self, key: str, **values: str | int) -> str:
         """A word or sentence, with its `{names}` filled in. Raises KeyError for a key that neither catalogue has."""
         own = catalogue().get(key)
-        text = own[self.lang] if own else shared.word(self.lang, key).text
+        text = own[self.lang] if own else word(self.lang, key).text
         return text.format(**values) if values else text
 
     def other(self, locale: Locale) -> Locale | None:
@@ -43,4 +44,4 @@ def catalogue() -> Mapping[str, Mapping[Locale, str]]:
 
 def known(key: str) -> bool:
     """True where one of the two catalogues has the key."""
-    return key in catalogue() or shared.known(key)
+    return key in catalogue() or known_to_fragments(key)
