@@ -5,12 +5,18 @@ that children are known before their parents, and each element's share is rememb
 referred to (`aria-labelledby`, `label`) does not follow references itself (accname step 2B), so loops cannot arise.
 """
 
+from collections import ChainMap
+from collections.abc import MutableMapping
+
 from content.accessibility.roles import NAMED_FROM_CONTENT, UNNAMED
 from content.accessibility.semantics import input_type
 from content.accessibility.tree import Element
 
 LONGEST = 2000
 """Names are cut after so many characters: nested names would otherwise grow with the square of the depth."""
+
+MOST_LABELS = 20
+"""Labels of one control that are read."""
 
 _BLOCKS = frozenset(
     [
@@ -123,14 +129,17 @@ class Names:
 
     def _read_labels(self) -> dict[int, list[Element]]:
         labels: dict[int, list[Element]] = {}
+        order = sorted(
+            one.index for tag in _LABELLED for one in self._tagged.get(tag, ()) if _is_labelable(one)
+        )
         for label in self._tagged.get("label", ()):
             identity = label.attributes.get("for")
             if identity is not None:
                 control = self._target(identity)
             else:
-                control = next(
-                    (one for one in self._elements[label.index + 1 : label.end] if _is_labelable(one)), None
-                )
+                place = bisect_right(order, label.index)
+                inside = place < len(order) and order[place] < label.end
+                control = self._elements[order[place]] if inside else None
             if control is not None and _is_labelable(control):
                 labels.setdefault(control.index, []).append(label)
         return labels
@@ -226,7 +235,20 @@ class Names:
         return name
 
     def _label_text(self, element: Element) -> str:
-        return _tidy(" ".join(self._alternative(label) for label in self.labels(element)[:20]))
+        return _tidy(" ".join(self._label(label, element) for label in self.labels(element)[:MOST_LABELS]))
+
+    def _label(self, label: Element, control: Element) -> str:
+        """The text of a label, without the control that it is for: a field's own value does not name it."""
+        if not label.index < control.index < label.end:
+            return self._alternative(label)
+        hidden = not label.exposed
+        kept = self._prepare(label, referenced=True, hidden=hidden)
+        shares = ChainMap({control.index: ""}, kept)
+        one = control
+        while one is not label and one.parent is not None:
+            one = one.parent
+            shares[one.index] = self._contribution(one, shares, referenced=True, hidden=hidden)
+        return shares[label.index]
 
     def _inside(self, element: Element, *, referenced: bool, hidden: bool) -> str:
         children = element.children
@@ -260,7 +282,7 @@ class Names:
         return shares
 
     def _contribution(
-        self, element: Element, shares: dict[int, str], *, referenced: bool, hidden: bool
+        self, element: Element, shares: MutableMapping[int, str], *, referenced: bool, hidden: bool
     ) -> str:
         """What an element gives to the name of an element around it (accname steps 2A to 2I)."""
         tag = element.tag
@@ -322,7 +344,7 @@ def _tooltip(element: Element) -> str:
     return "" if ":" in element.tag else _tidy(element.attributes.get("title", ""))
 
 
-def _joined(element: Element, shares: dict[int, str]) -> str:
+def _joined(element: Element, shares: MutableMapping[int, str]) -> str:
     text = "".join([child if isinstance(child, str) else shares[child.index] for child in element.children])
     return text if len(text) <= LONGEST else text[:LONGEST]
 
