@@ -5,6 +5,7 @@ that children are known before their parents, and each element's share is rememb
 referred to (`aria-labelledby`, `label`) does not follow references itself (accname step 2B), so loops cannot arise.
 """
 
+from bisect import bisect_right
 from collections import ChainMap
 from collections.abc import MutableMapping
 
