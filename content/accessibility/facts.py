@@ -8,7 +8,8 @@ import re
 from collections import Counter
 
 from content.accessibility import grid, names, styles, tree
-from content.accessibility.semantics import explicit_role, inherit, input_type, is_focusable, resolve_role
+from content.accessibility.controls import input_type, is_focusable
+from content.accessibility.semantics import explicit_role, inherit, resolve_role
 from content.accessibility.tree import FRAGMENT, Element, Mode
 
 _UNRENDERED = frozenset(

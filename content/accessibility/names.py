@@ -5,12 +5,12 @@ that children are known before their parents, and each element's share is rememb
 referred to (`aria-labelledby`, `label`) does not follow references itself (accname step 2B), so loops cannot arise.
 """
 
-from bisect import bisect_right
 from collections import ChainMap
 from collections.abc import MutableMapping
 
+from content.accessibility.controls import input_type
+from content.accessibility.labels import LABELABLE, Labels
 from content.accessibility.roles import NAMED_FROM_CONTENT, UNNAMED
-from content.accessibility.semantics import input_type
 from content.accessibility.tree import Element
 
 LONGEST = 2000
@@ -72,7 +72,6 @@ _BLOCKS = frozenset(
         "ul",
     ]
 )
-_LABELLED = frozenset({"button", "input", "meter", "output", "progress", "select", "textarea"})
 _CAPTIONS = {"fieldset": "legend", "figure": "figcaption", "table": "caption", "svg:svg": "svg:title"}
 _RANGES = frozenset({"meter", "progressbar", "scrollbar", "slider", "spinbutton"})
 _TEXT_INPUTS = frozenset(
@@ -98,17 +97,16 @@ _NO_TEXT = frozenset({"script", "style", "template", "noscript", "iframe", "svg:
 class Names:
     """Accessible names of the elements of one tree, computed on demand and remembered."""
 
-    __slots__ = ("_by_id", "_elements", "_labels", "_names", "_shares", "_steps", "_tagged")
+    __slots__ = ("_by_id", "_elements", "_labels", "_names", "_shares", "_steps")
 
     def __init__(
         self, elements: list[Element], by_id: dict[str, list[Element]], tagged: dict[str, list[Element]]
     ) -> None:
         self._elements = elements
         self._by_id = by_id
-        self._tagged = tagged
         self._names: dict[int, str] = {}
         self._shares: dict[tuple[bool, bool], dict[int, str]] = {}
-        self._labels: dict[int, list[Element]] | None = None
+        self._labels = Labels(elements, by_id, tagged)
         self._steps = 0
 
     def of(self, element: Element) -> str:
@@ -121,29 +119,6 @@ class Names:
     def content(self, element: Element) -> str:
         """The text alternative of the element's exposed content, whatever its role."""
         return _tidy(self._inside(element, referenced=False, hidden=False))
-
-    def labels(self, element: Element) -> list[Element]:
-        """The `label` elements of a form control, in document order (HTML section 4.10.4)."""
-        if self._labels is None:
-            self._labels = self._read_labels()
-        return self._labels.get(element.index, [])
-
-    def _read_labels(self) -> dict[int, list[Element]]:
-        labels: dict[int, list[Element]] = {}
-        order = sorted(
-            one.index for tag in _LABELLED for one in self._tagged.get(tag, ()) if _is_labelable(one)
-        )
-        for label in self._tagged.get("label", ()):
-            identity = label.attributes.get("for")
-            if identity is not None:
-                control = self._target(identity)
-            else:
-                place = bisect_right(order, label.index)
-                inside = place < len(order) and order[place] < label.end
-                control = self._elements[order[place]] if inside else None
-            if control is not None and _is_labelable(control):
-                labels.setdefault(control.index, []).append(label)
-        return labels
 
     def _compute(self, element: Element) -> str:
         if element.role in UNNAMED and element.tag not in {
@@ -196,7 +171,7 @@ class Names:
             return _tidy(alt or "") or _tooltip(element)
         if tag == "input":
             return self._native_input(element, referenced=referenced)
-        if tag in _LABELLED:
+        if tag in LABELABLE:
             labels = "" if referenced else self._label_text(element)
             if labels or tag == "button":
                 return labels or None
@@ -236,7 +211,9 @@ class Names:
         return name
 
     def _label_text(self, element: Element) -> str:
-        return _tidy(" ".join(self._label(label, element) for label in self.labels(element)[:MOST_LABELS]))
+        return _tidy(
+            " ".join(self._label(label, element) for label in self._labels.of(element)[:MOST_LABELS])
+        )
 
     def _label(self, label: Element, control: Element) -> str:
         """The text of a label, without the control that it is for: a field's own value does not name it."""
@@ -326,10 +303,6 @@ class Names:
             chosen = [one for one in options if "selected" in one.attributes] or options[:1]
             return " ".join(child for one in chosen for child in one.children if isinstance(child, str))
         return ""
-
-
-def _is_labelable(element: Element) -> bool:
-    return element.tag in _LABELLED and not (element.tag == "input" and input_type(element) == "hidden")
 
 
 def _tidy(text: str) -> str:

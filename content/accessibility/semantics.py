@@ -5,6 +5,7 @@ SVG-AAM 1.0. Roles are WAI-ARIA names, `none` for presentation, `summary` for th
 """
 
 from content.accessibility.aria import GLOBAL_ATTRIBUTES
+from content.accessibility.controls import INPUT_ROLES, input_type, is_summary
 from content.accessibility.roles import ROLES
 from content.accessibility.tree import FRAGMENT, Element
 
@@ -76,34 +77,9 @@ _SIMPLE: dict[str, str] = {
     "ul": "list",
     FRAGMENT: "generic",
 }
-_INPUTS: dict[str, str | None] = {
-    "button": "button",
-    "checkbox": "checkbox",
-    "color": None,
-    "date": None,
-    "datetime-local": None,
-    "email": "textbox",
-    "file": None,
-    "hidden": None,
-    "image": "button",
-    "month": None,
-    "number": "spinbutton",
-    "password": None,
-    "radio": "radio",
-    "range": "slider",
-    "reset": "button",
-    "search": "searchbox",
-    "submit": "button",
-    "tel": "textbox",
-    "text": "textbox",
-    "time": None,
-    "url": "textbox",
-    "week": None,
-}
 _SYNONYMS = {"presentation": "none", "image": "img"}
 _SECTIONING = frozenset({"article", "aside", "main", "nav", "section"})
 _SECTIONING_ROLES = frozenset({"article", "complementary", "main", "navigation", "region"})
-_DISABLEABLE = frozenset({"button", "fieldset", "input", "optgroup", "option", "select", "textarea"})
 _CONFLICTING = GLOBAL_ATTRIBUTES - {"aria-hidden"}
 _PRESENTED_WITH: dict[str, frozenset[str]] = {
     "caption": frozenset({"table"}),
@@ -115,49 +91,6 @@ _PRESENTED_WITH: dict[str, frozenset[str]] = {
     "thead": frozenset({"table"}),
     "tr": frozenset({"table", "tbody", "tfoot", "thead"}),
 }
-
-
-def input_type(element: Element) -> str:
-    """The type of an `input`; an unknown one is text (HTML section 4.10.5)."""
-    kind = element.attributes.get("type", "text").lower()
-    return kind if kind in _INPUTS else "text"
-
-
-def is_summary(element: Element) -> bool:
-    """Whether this is the summary of its parent details: the first `summary` child."""
-    parent = element.parent
-    return (
-        element.tag == "summary"
-        and parent is not None
-        and parent.tag == "details"
-        and parent.first is element
-    )
-
-
-def is_disabled(element: Element) -> bool:
-    """Whether a form control is disabled itself or by a fieldset (HTML section 4.10.18.5)."""
-    return element.tag in _DISABLEABLE and (element.disabled or "disabled" in element.attributes)
-
-
-def is_focusable(element: Element) -> bool:  # noqa: PLR0911 - one a kind of element, as HTML lists them
-    """Whether the element can take focus, its visibility apart (HTML section 6.6.3)."""
-    attributes, tag = element.attributes, element.tag
-    if tag in {"button", "select", "textarea"}:
-        return not is_disabled(element)
-    if tag == "input":
-        return input_type(element) != "hidden" and not is_disabled(element)
-    if tag in {"a", "area", "svg:a"} and ("href" in attributes or "xlink:href" in attributes):
-        return True
-    if tag == "iframe":
-        return True
-    if tag in {"audio", "video"} and "controls" in attributes:
-        return True
-    if tag == "summary" and is_summary(element):
-        return True
-    tabindex = attributes.get("tabindex")
-    if tabindex is not None and tabindex.strip().lstrip("+-").isdigit():
-        return not (tag in _DISABLEABLE and is_disabled(element))
-    return attributes.get("contenteditable", "false").lower() in {"", "true", "plaintext-only"}
 
 
 def explicit_role(element: Element) -> str | None:
@@ -228,7 +161,7 @@ def _conditional_role(element: Element) -> str | None:  # noqa: PLR0911, PLR0912
             return "img"
         case "input":
             kind = input_type(element)
-            role = _INPUTS[kind]
+            role = INPUT_ROLES[kind]
             if "list" in attributes and role in {"textbox", "searchbox"}:
                 return "combobox"
             return role

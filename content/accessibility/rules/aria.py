@@ -11,11 +11,12 @@ from content.accessibility.aria import (
     STRINGS,
     is_valid_value,
 )
+from content.accessibility.controls import input_type
 from content.accessibility.facts import Facts
 from content.accessibility.report import Message
 from content.accessibility.roles import ROLES, UNNAMED, Role
 from content.accessibility.rules.rule import Answer, Rule
-from content.accessibility.semantics import implicit_role, input_type
+from content.accessibility.semantics import implicit_role
 from content.accessibility.tree import Element
 
 _NONE = Role()

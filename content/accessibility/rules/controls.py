@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 
+from content.accessibility.controls import input_type
 from content.accessibility.facts import Facts
 from content.accessibility.report import Message
 from content.accessibility.roles import FIELDS
 from content.accessibility.rules.rule import Rule, has_name
-from content.accessibility.semantics import input_type
 from content.accessibility.tree import Element
 
 _FIELDS = tuple(sorted(FIELDS))
