@@ -40,6 +40,7 @@ _UNRENDERED = frozenset(
     ]
 )
 _MEDIA = frozenset({"audio", "video", "iframe"})
+_simple_id = re.compile(r"[a-zA-Z_][a-zA-Z0-9_-]*\Z")
 _plain = re.compile(r"[a-zA-Z][a-zA-Z0-9-]*\Z")
 
 
@@ -266,7 +267,7 @@ def _selector(facts: Facts, element: Element) -> str | None:
     one: Element | None = element
     while one is not None and len(steps) < DEEPEST:
         identity = one.attributes.get("id", "")
-        if identity.isidentifier() and identity.isascii() and len(facts.by_id[identity]) == 1:
+        if _simple_id.match(identity) and len(facts.by_id[identity]) == 1:
             start = "#" + identity
         elif one.parent is None:
             start = "html" if one.tag == "html" else ":scope"

@@ -1,5 +1,6 @@
 """What a fragment may not carry into another site's page: scripts, event handlers, styles (DESIGN section 1)."""
 
+import re
 from collections.abc import Iterable
 
 from content.accessibility.facts import Facts
@@ -7,6 +8,8 @@ from content.accessibility.report import Message
 from content.accessibility.rules.rule import Rule, never
 from content.accessibility.tree import Element
 
+_ignored = re.compile(r"[\x00-\x20]+")
+# Browsers drop these from the start of a URL, and tabs and line ends from all of it (WHATWG URL section 4.4).
 _SCHEMES = ("javascript:", "vbscript:", "data:text/html")
 _URLS = ("href", "src", "action", "formaction", "data", "xlink:href")
 
@@ -16,7 +19,7 @@ def _scripts(facts: Facts) -> Iterable[Element]:
     for element in facts.elements:
         for name in _URLS:
             value = element.attributes.get(name)
-            if value is not None and "".join(value.split()).lower().startswith(_SCHEMES):
+            if value is not None and _ignored.sub("", value).lower().startswith(_SCHEMES):
                 found.append(element)
                 break
     return found

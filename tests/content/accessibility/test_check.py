@@ -124,6 +124,13 @@ def test_faults_come_in_document_order_with_place_and_words() -> None:
     assert "text alternative" in failed[1].message.en
 
 
+def test_a_target_starts_at_the_nearest_unique_id() -> None:
+    html = '<section lang="nb" id="nk-1-full"><ul><li>A</li><li><img src="a"></li></ul></section>'
+    (failed,) = [finding for finding in check(html).findings if finding.outcome == "failed"]
+
+    assert failed.target == "#nk-1-full > ul > li:nth-of-type(2) > img"
+
+
 def test_headings_start_at_the_given_level() -> None:
     assert check('<section lang="nb"><h3>A</h3></section>', heading_level=3).publishable
     assert not check('<section lang="nb"><h3>A</h3></section>', heading_level=2).publishable

@@ -9,6 +9,7 @@ EXAMPLES: Examples = {
         "failed": [
             "<script>a()</script>",
             '<a href="javascript:a()">A</a>',
+            '<a href="\x01javascript:a()">A</a>',
             '<a href=" java\nscript:a()">A</a>',
             "<svg><script>a()</script></svg>",
         ],
