@@ -35,7 +35,7 @@ _BY_MODE: dict[Mode, tuple[Rule, ...]] = {
 
 
 def _tested(mode: Mode) -> tuple[str, ...]:
-    touched = {criterion for rule in _BY_MODE[mode] for criterion in rule.wcag}
+    touched = {criterion for rule in _BY_MODE[mode] if rule.decides for criterion in rule.wcag}
     return tuple(criterion for criterion in CRITERIA if criterion in touched)
 
 

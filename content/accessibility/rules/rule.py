@@ -25,6 +25,7 @@ class Rule(Struct, frozen=True, kw_only=True):
 
     `id` is ours and never changes; `act` holds W3C ACT rule ids, `wcag` success criteria, `techniques` WCAG technique ids.
     A `blocking` rule keeps a fragment from being published when it fails. `mode` limits a rule to fragments or documents.
+    A rule that only asks people, and never finds for itself, does not decide: its criteria do not count as tested.
     `applies` gives the targets in document order, `expects` answers for each. In `failed` and `doubt` (what a `cantTell`
     says) `{what}` stands for what `detail` says of the target.
     """
@@ -35,6 +36,7 @@ class Rule(Struct, frozen=True, kw_only=True):
     techniques: tuple[str, ...] = ()
     blocking: bool = True
     mode: Mode | None = None
+    decides: bool = True
     applies: Callable[[Facts], Iterable[Element]]
     expects: Callable[[Facts, Element], Answer]
     detail: Callable[[Facts, Element], str] = by_tag

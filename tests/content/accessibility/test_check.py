@@ -169,6 +169,8 @@ def test_criteria_are_split_into_tested_and_untested() -> None:
     assert not set(report.tested) & set(report.untested)
     assert "1.1.1" in report.tested
     assert "1.4.3" in report.untested
+    # A rule asks about captions, but only a person can answer.
+    assert "1.2.2" in report.untested
     assert {one.level for one in BY_NUMBER.values()} == {"A", "AA", "AAA"}
 
 
