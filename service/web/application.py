@@ -18,11 +18,14 @@ def application(shared: Resources) -> Starlette:
     """The application over the shared resources."""
     routes = [
         Route(
-            each.path, Handler(shared, each.endpoint, each.parameters, refusal=each.refusal), name=each.name
+            each.path,
+            Handler(shared, each.endpoint, each.parameters, refusal=each.refusal),
+            methods=["GET"],
+            name=each.name,
         )
         for each in RESOURCES
     ]
-    routes.insert(0, Route(stream.PATH, stream.Stream(shared), name="stream"))
+    routes.insert(0, Route(stream.PATH, stream.Stream(shared), methods=["GET"], name="stream"))
     return Starlette(routes=routes, exception_handlers={404: _nothing})
 
 
