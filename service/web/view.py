@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from service.settings import Settings
-
 from content import locales, queries, tags
 from content.fragments.context import Context
 from content.kinds import KINDS, Kind
@@ -15,6 +13,7 @@ from content.model import Edition
 from content.ports import Entry, Reading
 from content.queries import Found, Labels, Served
 from service.links import PublicLinks
+from service.settings import Settings
 
 
 @dataclass

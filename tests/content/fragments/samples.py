@@ -260,7 +260,8 @@ def content(kind: str = "page", **more: Any) -> Content:
         "fields": FIELDS[kind],
         **more,
     }
-    return msgspec.convert(data, Content)
+    made: Content = msgspec.convert(data, Content)
+    return made
 
 
 def edition(of: Content, locale: Locale = "nb", record: UUID = RECORD, **more: Any) -> Edition:
