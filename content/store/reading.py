@@ -168,7 +168,8 @@ class SqliteReading:
 
     def counts(self, locale: Locale) -> Counts:
         kinds = self._session.rows(
-            "SELECT kind, count(*) FROM standing WHERE locale = ? AND state = 'published' GROUP BY kind", (locale,)
+            "SELECT kind, count(*) FROM standing WHERE locale = ? AND state = 'published' GROUP BY kind",
+            (locale,),
         )
         topics = self._session.rows(
             """SELECT m.topic, count(*) FROM membership AS m

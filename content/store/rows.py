@@ -118,7 +118,9 @@ def standing(row: Row) -> Standing:
         identity, kind, locale, state, slug, number, live, live_edition, reason, to, published, updated, modified, changed
     ) = small  # fmt: skip
     if seal(*small) != sealed:
-        raise _damaged(f"the standing of record {UUID(bytes=identity)} in {locale}", "it is not what was stored")
+        raise _damaged(
+            f"the standing of record {UUID(bytes=identity)} in {locale}", "it is not what was stored"
+        )
     return Standing(
         id=UUID(bytes=identity),
         kind=kind,
@@ -164,7 +166,9 @@ def entry(row: Row) -> Entry:
     return Entry(
         standing=standing(row[:_STANDING_WIDTH]),
         seq=seq,
-        verification=Verification(outcome=outcome, publishable=bool(publishable), ruleset=ruleset) if checked else None,
+        verification=Verification(outcome=outcome, publishable=bool(publishable), ruleset=ruleset)
+        if checked
+        else None,
         edition=edition(row[_STANDING_WIDTH + 4 :]),
     )
 

@@ -221,15 +221,15 @@ class SqliteWriting(SqliteReading):
     def _keep_standing(self, standing: Standing, stored: Standing | None, seq: int | None) -> None:
         columns = rows.from_standing(standing)
         values = {**columns, "seal": rows.seal(*columns.values())}
-        if seq is not None:
-            values["seq"] = seq
         if stored is None:
             _insert(self._session, "standing", ", ".join((*values, "seq")), (*values.values(), 0))
             return
+        if seq is not None:
+            values["seq"] = seq
+        key = (values.pop("id"), values.pop("locale"))
         changes = ", ".join(f"{name} = ?" for name in values)
         self._session.rows(
-            f"UPDATE standing SET {changes} WHERE id = ? AND locale = ?",
-            (*values.values(), standing.id.bytes, standing.locale),
+            f"UPDATE standing SET {changes} WHERE id = ? AND locale = ?", (*values.values(), *key)
         )
 
     def _journal(
