@@ -77,7 +77,7 @@ def _topic(topic: TopicFeed, words: Words) -> Node:
             parts.count(topic.count, words),
             parts.formats(topic.formats, words, name=topic.label, locale=topic.locale),
         ],
-        _items(topic.items, words),
+        _items(topic.items, topic.count, words),
     ]
 
 
@@ -89,9 +89,11 @@ def _kind(kind: KindFeed, words: Words) -> Node:
             parts.count(kind.count, words),
             parts.formats(kind.formats, words, name=name),
         ],
-        _items(kind.items, words),
+        _items(kind.items, kind.count, words),
     ]
 
 
-def _items(items: tuple[Item, ...], words: Words) -> Node:
-    return parts.records(items, words) if items else p(".empty")[words("feed_none")]
+def _items(items: tuple[Item, ...], count: int, words: Words) -> Node:
+    if items:
+        return parts.records(items, words)
+    return None if count else p(".empty")[words("feed_none")]

@@ -131,6 +131,15 @@ def test_a_topic_can_be_linked_to_on_the_page_of_feeds() -> None:
     assert f"{samples.BASE}/feeds/nb/topics/barents.json" in addresses
 
 
+def test_a_feed_is_called_empty_only_where_nothing_is_published() -> None:
+    view = samples.feeds_view("en")
+    topic = structs.replace(view.topics[0], items=(), count=3)
+    full = turbohtml.parse(feeds_page(structs.replace(view, kinds=(), topics=(topic,))))
+    assert full.select(".feed .empty") == []
+    empty = feeds_page(structs.replace(view, kinds=(), topics=(structs.replace(topic, count=0),)))
+    assert len(turbohtml.parse(empty).select(".feed .empty")) == 1
+
+
 def test_feeds_in_sami_are_explained_in_norwegian_and_say_so() -> None:
     page = turbohtml.parse(feeds_page(samples.feeds_view("se")))
     root = page.select_one("html")
