@@ -68,8 +68,12 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         ),
     ] = ()
     max_header_bytes: Annotated[
-        Bytes,
-        Meta(ge=512, description="Largest head of a request, request line and all fields; more is 431."),
+        int,
+        Meta(
+            ge=512,
+            le=2**40,
+            description="Largest head of a request, request line and all fields; more is 431.",
+        ),
     ] = 16384
     max_header_count: Annotated[
         int, Meta(ge=1, le=10000, description="Most header fields in a request; more is 431.")

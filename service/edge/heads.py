@@ -33,6 +33,7 @@ _WRONG: Final = (
     (re.compile(rb"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]"), "It holds a control character."),
 )
 _FRAMING: Final = frozenset({b"host", b"content-length", b"transfer-encoding"})
+_UPGRADE: Final = re.compile(rb"\r\n(?:upgrade|http2-settings):[^\r\n]*+(?=\r\n)", re.IGNORECASE)
 _FIRST: Final = re.compile(_TOKEN)
 _EARLY: Final = re.compile(rb"\0|(?<!\r)\n|\r(?!\n|\Z)")
 
@@ -94,6 +95,14 @@ def request_line(raw: bytes) -> tuple[str, str]:
     """Method and target for the log out of as much of a head as there is; "-" for what cannot be told."""
     line = _LINE.match(raw)
     return (line[1].decode(), line[2].decode()) if line else ("-", "-")
+
+
+def without_upgrade(raw: bytes) -> bytes:
+    """The head without Upgrade, which we ignore (RFC 9110 section 7.8).
+
+    llhttp takes a request with Upgrade to have no body whatever its length says, and its body for the next request.
+    """
+    return _UPGRADE.sub(b"", raw)
 
 
 def hopeless(raw: bytearray, begin: int, start: int) -> bool:

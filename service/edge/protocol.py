@@ -174,7 +174,7 @@ class EdgeProtocol(HttpToolsProtocol):
         self._target, self._authority = head.target, head.authority
         self._left, self._chunked = head.length, head.chunked
         self._tail, self._wire, self._body = b"", 0, 0
-        if self._feed(self._raw):
+        if self._feed(heads.without_upgrade(self._raw)):
             more = self._left > 0 or self._chunked
             self._agree(self._parsed and more is (self.stage is Stage.BODY))
 
@@ -254,9 +254,6 @@ class EdgeProtocol(HttpToolsProtocol):
     def _feed(self, piece: bytes) -> bool:
         try:
             self.parser.feed_data(piece)
-        except httptools.HttpParserUpgrade as upgrade:
-            # No other protocol is spoken here, so Upgrade is ignored (RFC 9110 section 7.8); it is raised at a message's end.
-            self._agree(upgrade.args[0] == len(piece))
         except httptools.HttpParserError as error:
             cause = error.__context__
             if isinstance(error, httptools.HttpParserCallbackError) and not isinstance(
@@ -288,7 +285,7 @@ class EdgeProtocol(HttpToolsProtocol):
             self._mind(seconds)
         elif self.stage is Stage.BODY:
             self._refuse(heads.refuse("body-timeout", f"It may take {seconds:g} seconds."))
-        elif self._kept in {b"", b"\r", b"\r\n"}:
+        elif bytes(self._kept) in {b"", b"\r", b"\r\n"}:
             self.transport.close()
         else:
             self._refuse(heads.refuse("head-timeout", f"It may take {seconds:g} seconds."))
@@ -306,9 +303,7 @@ class EdgeProtocol(HttpToolsProtocol):
             self.scope["state"]["refused"] = True
             self.cycle.disconnected = True
             self.cycle.message_event.set()
-        method, target = heads.request_line(
-            self._raw if self.stage is Stage.BODY else self._raw or bytes(self._kept)
-        )
+        method, target = heads.request_line(self._raw or bytes(self._kept).lstrip())
         self.transport.write(
             self.edge.refusal(
                 refusal,
