@@ -13,7 +13,7 @@ from typing import Any
 
 import apsw
 
-from content.errors import StoreError, StoreReadOnly
+from content.errors import StoreCorrupt, StoreError, StoreReadOnly
 from content.store.failure import explain
 
 BUSY_MS = 5_000
@@ -23,14 +23,26 @@ LOG_BYTES = 64 * 1024 * 1024
 Row = tuple[Any, ...]
 
 
+def engine() -> str:
+    """The database engine and its version."""
+    return f"SQLite {apsw.sqlite_lib_version()}"
+
+
 def open_writing(path: Path, *, create: bool) -> apsw.Connection:
     """The connection that writes. Raises StoreReadOnly where the file or its folder cannot be written."""
     flags = apsw.SQLITE_OPEN_READWRITE | (apsw.SQLITE_OPEN_CREATE if create else 0)
     connection = _open(path, flags)
+    if connection.readonly("main"):
+        connection.close()
+        raise StoreReadOnly(
+            f"{path} cannot be written. Give this user the right to write there, or name another folder with --data."
+        )
+    return connection
+
+
+def make_durable(connection: apsw.Connection, path: Path) -> None:
+    """Write through a log that is synced at every commit. Changes the file: not to be done to one that is not ours."""
     try:
-        if connection.readonly("main"):
-            message = f"{path} cannot be written. Give this user the right to write there, or name another folder with --data."
-            raise StoreReadOnly(message)
         _to_wal(connection)
         for pragma in (
             "synchronous=FULL",
@@ -40,11 +52,7 @@ def open_writing(path: Path, *, create: bool) -> apsw.Connection:
         ):
             connection.execute(f"PRAGMA {pragma}").fetchall()
     except apsw.Error as error:
-        raise _closing(connection, error, path) from error
-    except StoreError:
-        connection.close()
-        raise
-    return connection
+        raise explain(error, path, connection.system_errno) from error
 
 
 def open_reading(path: Path, *, read_only: bool) -> apsw.Connection:
@@ -84,6 +92,9 @@ class Session:
             if not self._connection.in_transaction:
                 self._ended = True
             raise explain(error, self.path, self._connection.system_errno) from error
+        except UnicodeDecodeError as error:
+            message = f"The file {self.path} is damaged: it holds text that is not UTF-8. Run “nordkalott doctor” to learn what is hit."
+            raise StoreCorrupt(message) from error
 
     def row(self, statement: str, values: Sequence[object] = ()) -> Row | None:
         """The first row of a statement."""

@@ -30,20 +30,28 @@ def keep(
         evidence, key=lambda each: (VARIANTS.index(each.variant), HEADING_LEVELS.index(each.heading_level))
     )
     packed = zlib.compress(msgspec.msgpack.encode(ordered), _LEVEL)
-    reports = [each.report for each in ordered]
     session.rows(
         "INSERT INTO evidence (id, locale, edition, ruleset, outcome, publishable, digest, packed) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         (
             identity.bytes,
             locale,
             edition,
-            min(report.ruleset for report in reports),
-            min((report.outcome for report in reports), key=_WORST_FIRST.index),
-            int(all(report.publishable for report in reports)),
+            *_sum(evidence),
             hashlib.sha256(packed).digest(),
             packed,
         ),
     )
+
+
+def summed(
+    session: Session, identity: UUID, locale: Locale, edition: int, evidence: tuple[Evidence, ...]
+) -> bool:
+    """Whether the columns beside the blob say what is in it."""
+    row = session.row(
+        "SELECT ruleset, outcome, publishable FROM evidence WHERE id = ? AND locale = ? AND edition = ?",
+        (identity.bytes, locale, edition),
+    )
+    return row == _sum(evidence)
 
 
 def load(session: Session, identity: UUID, locale: Locale, edition: int) -> tuple[Evidence, ...]:
@@ -65,3 +73,13 @@ def load(session: Session, identity: UUID, locale: Locale, edition: int) -> tupl
         return _DECODER.decode(zlib.decompress(packed))
     except (zlib.error, msgspec.DecodeError) as error:
         raise StoreCorrupt(f"The store is damaged at {place}: it cannot be read ({error}).") from error
+
+
+def _sum(evidence: tuple[Evidence, ...]) -> tuple[str, Verdict, int]:
+    """Rule set, worst outcome, and whether all may be published."""
+    reports = [each.report for each in evidence]
+    return (
+        min(report.ruleset for report in reports),
+        min((report.outcome for report in reports), key=_WORST_FIRST.index),
+        int(all(report.publishable for report in reports)),
+    )

@@ -9,7 +9,7 @@ from uuid import UUID
 from content.errors import NordkalottError
 from content.locales import Locale
 from content.model import Standing, digest_bytes
-from content.store import evidence, journal, lists
+from content.store import evidence, journal, lists, rows
 from content.store.connection import Session
 from content.store.reading import SqliteReading
 
@@ -18,7 +18,7 @@ _BATCH = 500
 
 def problems(session: Session) -> Iterator[str]:
     """Everything wrong: pages, references, digests and seals, standings and what lists hold of them, both logs."""
-    for check in (_pages, _revisions, _editions, _standings, _changes, _journal):
+    for check in (_pages, _revisions, _editions, _slugs, _standings, _changes, _journal):
         yield from _tried(check.__name__.removeprefix("_"), partial(check, session))
 
 
@@ -56,7 +56,10 @@ def _editions(session: Session) -> Iterator[str]:
         place = f"edition {number} of record {identity} in {locale}"
         if SqliteReading(session).edition(identity, locale, number) is None:
             yield f"{place} cannot be found by its key"
-        for each in evidence.load(session, identity, locale, number):
+        kept = evidence.load(session, identity, locale, number)
+        if kept and not evidence.summed(session, identity, locale, number, kept):
+            yield f"{place}: what is noted of its evidence is not in it"
+        for each in kept:
             if digest_bytes(each.html.encode()) != each.digest:
                 yield f"{place}: the {each.variant} fragment at level {each.heading_level} does not match its digest"
 
@@ -65,6 +68,18 @@ def _editions(session: Session) -> Iterator[str]:
     ):
         place = f"edition {number} of record {UUID(bytes=identity)} in {locale}"
         yield from _tried(place, partial(read, UUID(bytes=identity), locale, number))
+
+
+def _slugs(session: Session) -> Iterator[str]:
+    """Who had a slug, in the drafts or in public, and since which edition: each is said twice."""
+    wanted = session.rows(
+        """SELECT r.locale, json_extract(CAST(r.content AS TEXT), '$.slug'), r.id, min(e.number)
+           FROM revision AS r LEFT JOIN edition AS e ON e.id = r.id AND e.locale = r.locale AND e.revision = r.number
+           WHERE json_valid(CAST(r.content AS TEXT)) GROUP BY 1, 2, 3"""
+    )
+    reserved = session.rows("SELECT locale, slug, id, edition FROM slug")
+    for locale, slug, identity, _ in sorted(set(wanted) ^ set(reserved), key=repr):
+        yield f"the slug “{slug}” in {locale} of record {UUID(bytes=identity)} is not reserved as its revisions say"
 
 
 def _standings(session: Session) -> Iterator[str]:
@@ -101,19 +116,29 @@ def _standing(session: Session, standing: Standing, place: str) -> Iterator[str]
     listed = session.row("SELECT title, words, topic_key FROM live WHERE id = ? AND locale = ?", key)
     if listed != lists.shown(content):
         yield f"{place}: what lists know of its title and summary is not in its live edition"
-    members = session.rows("SELECT topic FROM membership WHERE id = ? AND locale = ?", key)
-    if {row[0] for row in members} != set(content.topics):
+    members = session.rows("SELECT topic, updated_at, kind FROM membership WHERE id = ? AND locale = ?", key)
+    updated_at = rows.to_micros(edition.updated_at)
+    if set(members) != {(topic, updated_at, standing.kind) for topic in content.topics}:
         yield f"{place}: what lists know of its topics is not in its live edition"
 
 
 def _changes(session: Session) -> Iterator[str]:
     expected = 1
+    heads: dict[tuple[str, str, str], int] = {}
     while batch := SqliteReading(session).changes(expected - 1, limit=_BATCH):
         for change in batch:
             if change.seq != expected:
                 yield f"the change log has no {expected}: {change.seq} follows {expected - 1}"
             expected = change.seq + 1
+            heads |= dict.fromkeys(lists.touched(change), change.seq)
     yield from _ends(session, "change", expected - 1, "the change log")
+    noted = {
+        (row[0], row[1], row[2]): row[3]
+        for row in session.rows("SELECT locale, topic, kind, seq FROM list_head")
+    }
+    for key in sorted(heads.keys() | noted.keys()):
+        if heads.get(key) != noted.get(key):
+            yield f"the last change of the list {key} is noted as {noted.get(key)}, and is {heads.get(key)}"
 
 
 def _journal(session: Session) -> Iterator[str]:

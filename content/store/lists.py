@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterator
 
+from content import tags
 from content.model import Content, Standing, Topic
 from content.ports import Change
 from content.store import rows
@@ -56,12 +58,19 @@ def labels_moved(session: Session, stored: Standing, content: Content | None) ->
     return {label[0] for label in (before, after) if label is not None and before != after}
 
 
-def touch(session: Session, change: Change, topics: set[str]) -> None:
-    """Note the change as the last one of every list that it touches: all, its kind's, and those of `topics`."""
-    for topic in sorted({"", *topics}):
+def touched(change: Change) -> Iterator[tuple[str, str, str]]:
+    """Locale, topic and kind of every list that a change touches: all, its kind's, and those of the topics in its tags."""
+    prefix = tags.topic(change.locale, "")
+    for topic in ("", *(tag.removeprefix(prefix) for tag in change.tags if tag.startswith(prefix))):
         for kind in ("", change.kind):
-            session.rows(
-                """INSERT INTO list_head (locale, topic, kind, seq) VALUES (?, ?, ?, ?)
-                   ON CONFLICT (locale, topic, kind) DO UPDATE SET seq = excluded.seq""",
-                (change.locale, topic, kind, change.seq),
-            )
+            yield change.locale, topic, kind
+
+
+def touch(session: Session, change: Change) -> None:
+    """Note the change as the last one of every list that it touches."""
+    for key in touched(change):
+        session.rows(
+            """INSERT INTO list_head (locale, topic, kind, seq) VALUES (?, ?, ?, ?)
+               ON CONFLICT (locale, topic, kind) DO UPDATE SET seq = excluded.seq""",
+            (*key, change.seq),
+        )

@@ -28,7 +28,7 @@ def migrations() -> tuple[tuple[int, str], ...]:
 
 
 def migrate(connection: apsw.Connection, path: Path) -> None:
-    """Apply what is missing. Raises StoreError for a newer schema or for a file that is not ours."""
+    """Apply what is missing. Raises what `recognise` raises."""
     try:
         for number, statements in migrations():
             if _version(connection, path) >= number:
@@ -49,12 +49,17 @@ def migrate(connection: apsw.Connection, path: Path) -> None:
         raise explain(error, path, connection.system_errno) from error
 
 
-def check(connection: apsw.Connection, path: Path) -> None:
-    """Raise StoreError unless the schema is the one that this program knows."""
+def recognise(connection: apsw.Connection, path: Path) -> int:
+    """The schema's number, 0 for an empty file. Raises StoreError for a newer schema or for a file that is not ours."""
     try:
-        version = _version(connection, path)
+        return _version(connection, path)
     except apsw.Error as error:
         raise explain(error, path, connection.system_errno) from error
+
+
+def check(connection: apsw.Connection, path: Path) -> None:
+    """Raise StoreError unless the schema is the one that this program knows."""
+    version = recognise(connection, path)
     newest = migrations()[-1][0]
     if version < newest:
         raise StoreError(

@@ -11,7 +11,7 @@ from content.errors import StoreError, StoreReadOnly
 from content.ports import Reading, Writing
 from content.store import connection as connections
 from content.store import integrity
-from content.store.migrate import check, migrate
+from content.store.migrate import check, migrate, recognise
 from content.store.readers import Readers
 from content.store.reading import SqliteReading
 from content.store.writer import Writer
@@ -79,6 +79,8 @@ def open_store(
         return SqliteStore(path, readers, None)
     connection = connections.open_writing(path, create=create)
     try:
+        recognise(connection, path)
+        connections.make_durable(connection, path)
         migrate(connection, path)
     except BaseException:
         connection.close()

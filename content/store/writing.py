@@ -215,7 +215,7 @@ class SqliteWriting(SqliteReading):
         )
         row = self._session.rows(f"SELECT {rows.CHANGE} FROM change ORDER BY seq DESC LIMIT 1")[0]
         change = rows.change(row)
-        lists.touch(self._session, change, topics)
+        lists.touch(self._session, change)
         return change
 
     def _keep_standing(self, standing: Standing, stored: Standing | None, seq: int | None) -> None:

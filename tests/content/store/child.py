@@ -1,0 +1,103 @@
+"""Another process, for tests that kill it, starve it, or run it beside themselves. It prints one line for each thing done."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import os
+import resource
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from content.errors import StoreError, StoreFull
+from content.store import claim, open_store
+from tests.contract import build
+
+NOBODY = 65534
+
+
+def say(*what: object) -> None:
+    sys.stdout.write(json.dumps(what) + "\n")
+    sys.stdout.flush()
+
+
+def write(path: str, first: str, threads: str, each: str) -> None:
+    """Publish records from number `first` on, in some threads; `each` is how many in each, 0 for no end."""
+    say("opening")
+    store = open_store(path)
+    lock = threading.Lock()
+
+    def run(start: int) -> None:
+        numbers = range(start, start + int(each)) if int(each) else itertools.count(start)
+        for number in numbers:
+            change = build.publish(store, number, build.news(f"sak-{number}"), checked=build.evidence()[:2])
+            with lock:
+                say("kept", number, change.seq)
+
+    workers = [threading.Thread(target=run, args=(int(first) + 100_000 * n,)) for n in range(int(threads))]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    store.close()
+
+
+def fill(path: str, limit: str) -> None:
+    """Write until no file may grow further; then with more room."""
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    store = open_store(path)
+    hard = resource.getrlimit(resource.RLIMIT_FSIZE)[1]
+    resource.setrlimit(resource.RLIMIT_FSIZE, (int(limit), hard))
+    text = "ord " * 1_000
+    for number in itertools.count(1):
+        try:
+            build.save(store, number, build.news(f"sak-{number}", text=text))
+        except StoreFull as error:
+            say("full", number, str(error))
+            break
+        say("kept", number)
+    with store.read() as reading:
+        say("read", len(reading.standings()))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (hard, hard))
+    build.save(store, number, build.news(f"sak-{number}", text=text))
+    say("kept", number)
+    say("verified", *store.verify())
+    store.close()
+
+
+def open_as_nobody(path: str) -> None:
+    """Without the rights of root, open a store that this user cannot write."""
+    if os.geteuid() == 0:
+        os.setuid(NOBODY)
+    try:
+        with claim(Path(path).parent):
+            say("claimed")
+    except StoreError as error:
+        say(type(error).__name__, str(error))
+    try:
+        open_store(path)
+    except StoreError as error:
+        say(type(error).__name__, str(error))
+    else:
+        say("opened")
+
+
+def hold(folder: str) -> None:
+    """Claim a data folder and keep it."""
+    with claim(Path(folder)):
+        say("claimed", os.getpid())
+        time.sleep(60)
+
+
+if __name__ == "__main__":
+    verbs: dict[str, Callable[..., None]] = {
+        "write": write,
+        "fill": fill,
+        "open-as-nobody": open_as_nobody,
+        "hold": hold,
+    }
+    verbs[sys.argv[1]](*sys.argv[2:])

@@ -1,0 +1,44 @@
+"""Other processes for the tests of the store."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+Start = Callable[..., "subprocess.Popen[str]"]
+CHILD = Path(__file__).with_name("child.py")
+
+
+@pytest.fixture
+def start() -> Iterator[Start]:
+    """Starts child.py with arguments; what still runs at the end is killed."""
+    running: list[subprocess.Popen[str]] = []
+
+    def begin(*arguments: object) -> subprocess.Popen[str]:
+        command = [sys.executable, str(CHILD), *map(str, arguments)]
+        running.append(subprocess.Popen(command, stdout=subprocess.PIPE, text=True))
+        return running[-1]
+
+    yield begin
+    for process in running:
+        process.kill()
+        process.wait()
+        if process.stdout:
+            process.stdout.close()
+
+
+@pytest.fixture
+def said() -> Callable[[subprocess.Popen[str]], list[list[Any]]]:
+    """All that a child says to its end; a line that its death cut off is left out."""
+
+    def lines(process: subprocess.Popen[str]) -> list[list[Any]]:
+        output, _ = process.communicate(timeout=60)
+        return [json.loads(line) for line in output.splitlines(keepends=True) if line.endswith("\n")]
+
+    return lines

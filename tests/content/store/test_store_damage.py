@@ -1,0 +1,173 @@
+"""Damaged files: what is read is right or refused, and `verify` names the place."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from pathlib import Path
+from typing import Any
+
+import apsw
+import pytest
+
+from content.errors import NordkalottError, StoreCorrupt
+from content.ports import Reading, Selection
+from content.store import open_store
+from tests.contract import build
+
+FLIPS = 150
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """A store with a little of everything, closed and in one file."""
+    path = tmp_path / "nordkalott.db"
+    store = open_store(path)
+    for number in range(1, 6):
+        content = build.news(
+            f"sak-{number}", f"Tittel {number}", topics=("barents",), text=f"Innhold {number} om fisk."
+        )
+        build.publish(
+            store,
+            number,
+            content,
+            minutes=number,
+            note=f"Merknad {number}",
+            checked=build.evidence(f"<p>{number}"),
+        )
+    build.publish(store, 6, build.topic("barents", "Barents"), minutes=6)
+    build.save(store, 2, build.news("sak-2-ny", "Utkast"), minutes=7)
+    build.withdraw(store, 3, minutes=8, reason="Feil tall")
+    store.write(lambda writing: writing.record("drift", "backup", build.at(9), {"to": "arkivskuffen"}))
+    store.close()
+    return path
+
+
+def _flip(path: Path, found: bytes, bit: int = 1) -> None:
+    data = bytearray(path.read_bytes())
+    position = data.index(found)
+    data[position] ^= bit
+    path.write_bytes(data)
+
+
+def _dump(reading: Reading) -> tuple[object, ...]:
+    standings = reading.standings()
+    return (
+        standings,
+        [reading.revisions(each.id, each.locale) for each in standings],
+        [reading.editions(each.id, each.locale) for each in standings],
+        [reading.evidence(each.id, each.locale, 1) for each in standings],
+        [reading.entry(each.id, each.locale) for each in standings],
+        [reading.resolve("nb", slug) for slug in ("sak-1", "sak-2", "sak-2-ny", "sak-3", "barents")],
+        reading.listing(Selection(locale="nb")),
+        reading.listing(Selection(locale="nb", topic="barents", kind="news")),
+        reading.listing_seq(Selection(locale="nb", topic="barents")),
+        reading.listing(Selection(locale="nb", text="tittel")),
+        reading.topics(),
+        reading.changes(0),
+        reading.journal(),
+        reading.head().seq,
+    )
+
+
+def test_a_flipped_bit_in_a_content_is_named_and_the_rest_can_be_read(path: Path) -> None:
+    _flip(path, b"Innhold 2 om fisk")
+    store = open_store(path)
+    place = f"revision 1.* of record {build.identity(2)} in nb"
+    with store.read() as reading:
+        with pytest.raises(StoreCorrupt, match=place):
+            reading.revision(build.identity(2), "nb", 1)
+        with pytest.raises(StoreCorrupt, match=f"edition 1 .*{build.identity(2)}"):
+            reading.entry(build.identity(2), "nb")
+        with pytest.raises(StoreCorrupt):
+            reading.listing(Selection(locale="nb"))
+        assert reading.entry(build.identity(1), "nb") is not None
+    problems = store.verify()
+    store.close()
+    assert any("revision 1" in line and str(build.identity(2)) in line for line in problems)
+    assert not any(str(build.identity(1)) in line for line in problems)
+
+
+@pytest.mark.parametrize(
+    ("found", "named"),
+    [
+        (b"Merknad 4", f"edition 1 (revision 1) of record {build.identity(4)}"),
+        (b"arkivskuffen", "journal is broken at entry"),
+        (b"Tittel 1tittel 1", "title and summary"),
+        (b'["kind:nb:news"', "change "),
+    ],
+)
+def test_a_flipped_bit_beside_the_content_is_named(path: Path, found: bytes, named: str) -> None:
+    _flip(path, found)
+    store = open_store(path)
+    problems = store.verify()
+    store.close()
+    assert any(named in line for line in problems), problems
+
+
+def test_a_flipped_bit_in_the_evidence_is_named(path: Path) -> None:
+    connection = apsw.Connection(str(path))
+    row: Any = connection.execute(
+        "SELECT packed FROM evidence WHERE id = ?", (build.identity(5).bytes,)
+    ).fetchall()[0]
+    connection.close()
+    _flip(path, row[0][20:60])
+    store = open_store(path)
+    with (
+        store.read() as reading,
+        pytest.raises(StoreCorrupt, match=f"evidence of edition 1 of record {build.identity(5)}"),
+    ):
+        reading.evidence(build.identity(5), "nb", 1)
+    assert any("evidence of edition 1" in line for line in store.verify())
+    store.close()
+
+
+def test_a_damaged_page_is_named(path: Path) -> None:
+    data = bytearray(path.read_bytes())
+    data[4096 * 2 : 4096 * 3] = bytes(4096)
+    path.write_bytes(data)
+    store = open_store(path)
+    problems = store.verify()
+    store.close()
+    assert any(str(path) in line for line in problems)
+
+
+def test_a_file_that_is_no_store_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "nordkalott.db"
+    path.write_bytes(b"Dette er ikke en database. " * 400)
+    with pytest.raises(StoreCorrupt, match="damaged"):
+        open_store(path)
+
+
+def test_any_flipped_bit_is_found_or_changes_nothing(path: Path, tmp_path: Path) -> None:
+    store = open_store(path)
+    with store.read() as reading:
+        whole = _dump(reading)
+    store.close()
+    size = path.stat().st_size
+    found = 0
+    for turn in range(FLIPS):
+        copy = tmp_path / f"flipped-{turn}.db"
+        shutil.copyfile(path, copy)
+        position, bit = random.randrange(size), 1 << random.randrange(8)
+        data = bytearray(copy.read_bytes())
+        data[position] ^= bit
+        copy.write_bytes(data)
+        found += _found_or_harmless(copy, whole, f"bit {bit} of byte {position}")
+        copy.unlink()
+    assert found > 0
+
+
+def _found_or_harmless(path: Path, whole: tuple[object, ...], place: str) -> bool:
+    try:
+        store = open_store(path)
+    except NordkalottError:
+        return True
+    try:
+        if store.verify():
+            return True
+        with store.read() as reading:
+            assert _dump(reading) == whole, f"nobody noticed the flipped {place}"
+        return False
+    finally:
+        store.close()

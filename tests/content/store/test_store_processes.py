@@ -1,0 +1,171 @@
+"""Other processes: killed at any moment, without room, without rights, or writing beside us."""
+
+from __future__ import annotations
+
+import random
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import apsw
+import pytest
+
+from content.errors import StoreBusy, StoreReadOnly
+from content.store import claim, connection, open_store
+from tests.contract import build
+
+Start = Callable[..., "subprocess.Popen[str]"]
+Said = Callable[["subprocess.Popen[str]"], list[list[Any]]]
+ROUNDS = 12
+
+
+def _await(process: subprocess.Popen[str], word: str) -> str:
+    assert process.stdout
+    for line in process.stdout:
+        if word in line:
+            return line
+    message = f"the child never said “{word}”"
+    raise AssertionError(message)
+
+
+def test_every_acknowledged_write_outlives_kill_9(tmp_path: Path, start: Start, said: Said) -> None:
+    path = tmp_path / "nordkalott.db"
+    acknowledged: dict[int, int] = {}
+    killed_in_work = 0
+    for turn in range(ROUNDS):
+        child = start("write", path, 1_000_000 * turn, 4, 0)
+        # The first rounds may die while the store is being made, the later ones while it is being written.
+        _await(child, "opening" if turn < 3 else "kept")
+        time.sleep(random.uniform(0, 0.12))
+        child.send_signal(signal.SIGKILL)
+        kept = {line[1]: line[2] for line in said(child) if line[0] == "kept"}
+        acknowledged |= kept
+        killed_in_work += bool(kept)
+        store = open_store(path)
+        with store.read() as reading:
+            for number, seq in kept.items():
+                entry = reading.entry(build.identity(number), "nb")
+                assert entry is not None, f"acknowledged record {number} is lost"
+                assert entry.seq == seq
+                assert len(reading.evidence(build.identity(number), "nb", 1)) == 2
+        store.close()
+    store = open_store(path)
+    assert store.verify() == ()
+    with store.read() as reading:
+        found = {standing.id for standing in reading.standings(state="published")}
+    store.close()
+    assert {build.identity(number) for number in acknowledged} <= found
+    assert killed_in_work >= 3
+
+
+def test_a_full_disk_is_said_and_loses_nothing(tmp_path: Path, start: Start, said: Said) -> None:
+    path = tmp_path / "nordkalott.db"
+    lines = said(start("fill", path, 700_000))
+    kept = [line[1] for line in lines if line[0] == "kept"]
+    full = next(line for line in lines if line[0] == "full")
+    assert len(kept) > 10
+    assert full[1] == kept[-1]
+    assert str(path) in full[2]
+    assert "Free some space" in full[2]
+    assert ["read", len(kept) - 1] in lines
+    assert ["verified"] in lines
+    store = open_store(path)
+    with store.read() as reading:
+        assert [standing.id for standing in reading.standings()] == [
+            build.identity(number) for number in kept
+        ]
+    store.close()
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    """A data folder that any user can reach, as pytest's own cannot be."""
+    folder = Path(tempfile.mkdtemp())
+    folder.chmod(0o755)
+    yield folder
+    folder.chmod(0o755)
+    shutil.rmtree(folder)
+
+
+def test_a_data_folder_that_cannot_be_written_is_said(folder: Path, start: Start, said: Said) -> None:
+    store = open_store(folder / "nordkalott.db")
+    build.save(store, 1, build.news("mote"))
+    store.close()
+    folder.chmod(0o555)
+    (folder / "nordkalott.db").chmod(0o444)
+    claimed, opened = said(start("open-as-nobody", folder / "nordkalott.db"))
+    assert claimed[0] == opened[0] == "StoreReadOnly"
+    assert str(folder) in claimed[1]
+    assert "Give this user the right to write there" in opened[1]
+
+
+def test_a_folder_without_a_store_that_cannot_be_written_is_said(
+    folder: Path, start: Start, said: Said
+) -> None:
+    folder.chmod(0o555)
+    assert said(start("open-as-nobody", folder / "nordkalott.db"))[1][0] == "StoreReadOnly"
+
+
+def test_a_store_opened_for_reading_cannot_be_written(tmp_path: Path) -> None:
+    store = open_store(tmp_path / "nordkalott.db")
+    revision = build.save(store, 1, build.news("mote"))
+    reader = open_store(tmp_path / "nordkalott.db", read_only=True)
+    with pytest.raises(StoreReadOnly):
+        build.save(reader, 2, build.news("to"))
+    with reader.read() as reading:
+        assert reading.revision(revision.id, "nb", 1) == revision
+    reader.close()
+    store.close()
+
+
+def test_a_second_server_is_refused_until_the_first_is_gone(tmp_path: Path, start: Start) -> None:
+    first = start("hold", tmp_path)
+    _await(first, "claimed")
+    with (
+        pytest.raises(StoreBusy, match=rf"Process {first.pid} serves the folder {tmp_path} since 20\d\d-"),
+        claim(tmp_path),
+    ):
+        pass
+    first.send_signal(signal.SIGKILL)
+    first.wait()
+    with claim(tmp_path):
+        with pytest.raises(StoreBusy), claim(tmp_path):
+            pass
+        store = open_store(tmp_path / "nordkalott.db")
+        store.close()
+    with claim(tmp_path):
+        pass
+
+
+def test_two_processes_write_side_by_side(tmp_path: Path, start: Start, said: Said) -> None:
+    path = tmp_path / "nordkalott.db"
+    children = [start("write", path, 0, 2, 40), start("write", path, 1_000_000, 2, 40)]
+    store = open_store(path)
+    for number in range(5_000_000, 5_000_040):
+        build.publish(store, number, build.news(f"sak-{number}"))
+    lines = [line for child in children for line in said(child) if line[0] == "kept"]
+    assert [child.returncode for child in children] == [0, 0]
+    assert len(lines) == 160
+    with store.read() as reading:
+        assert reading.head().seq == 200
+        assert all(reading.entry(build.identity(number), "nb") for _, number, _ in lines)
+    assert store.verify() == ()
+    store.close()
+
+
+def test_another_process_that_keeps_the_lock_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connection, "BUSY_MS", 100)
+    store = open_store(tmp_path / "nordkalott.db")
+    other = apsw.Connection(str(tmp_path / "nordkalott.db"))
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(StoreBusy, match="held the write lock"):
+        build.save(store, 1, build.news("mote"))
+    other.execute("ROLLBACK")
+    other.close()
+    build.save(store, 1, build.news("mote"))
+    store.close()

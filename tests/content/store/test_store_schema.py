@@ -1,0 +1,191 @@
+"""The schema: what it refuses by itself, how lists are found, and other programs' files."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import apsw
+import pytest
+
+from content.errors import StoreError
+from content.ports import Selection
+from content.store import SqliteStore, open_store
+from content.store.reading import listing_statement
+from tests.contract import build
+
+BIG = {"standing", "revision", "edition", "membership", "live", "change", "journal", "evidence", "slug"}
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """Where the store is."""
+    return tmp_path / "nordkalott.db"
+
+
+@pytest.fixture
+def store(path: Path) -> Iterator[SqliteStore]:
+    """A store with two records."""
+    store = open_store(path)
+    build.publish(store, 1, build.news("en", topics=("barents",)), checked=build.evidence(ruleset="1"))
+    build.publish(store, 2, build.news("to"), checked=build.evidence(ruleset="2", outcome="failed"))
+    build.save(store, 2, build.news("to", "Utkast"), minutes=1)
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def database(store: SqliteStore) -> Iterator[apsw.Connection]:
+    """The same file, past the store."""
+    connection = apsw.Connection(str(store.path))
+    connection.execute("PRAGMA foreign_keys=ON")
+    yield connection
+    connection.close()
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE revision SET note = 'x'",
+        "DELETE FROM revision",
+        "UPDATE edition SET note = 'x'",
+        "DELETE FROM edition",
+        "UPDATE evidence SET ruleset = 'x'",
+        "DELETE FROM evidence",
+        "UPDATE change SET op = 'delete'",
+        "DELETE FROM change",
+        "UPDATE journal SET actor = 'x'",
+        "DELETE FROM journal",
+        "UPDATE record SET kind = 'page'",
+        "DELETE FROM record",
+        "DELETE FROM slug",
+        "UPDATE slug SET id = (SELECT max(id) FROM record) WHERE slug = 'en'",
+        "DELETE FROM standing",
+        "UPDATE standing SET revision = 1 WHERE slug = 'to'",
+        "UPDATE standing SET edition = NULL, live_revision = NULL",
+        "UPDATE standing SET live_revision = 2 WHERE slug = 'to'",
+        "UPDATE standing SET slug = 'en' WHERE slug = 'to'",
+        "UPDATE standing SET kind = 'page'",
+        "UPDATE standing SET state = 'draft', published_at = NULL",
+        "UPDATE standing SET redirect_to = '/x'",
+        "INSERT INTO standing SELECT * FROM standing",
+        "INSERT OR REPLACE INTO revision SELECT * FROM revision",
+        "INSERT INTO slug (locale, slug, id) SELECT locale, slug, randomblob(16) FROM slug",
+        "INSERT INTO journal (at, actor, verb, detail, previous, hash) SELECT at, actor, verb, detail, previous, hash FROM journal",
+        "INSERT INTO revision SELECT id, locale, number + 2, at, author, note, digest, seal, content FROM revision",
+    ],
+)
+def test_the_database_itself_refuses(database: apsw.Connection, store: SqliteStore, statement: str) -> None:
+    with pytest.raises(apsw.ConstraintError):
+        database.execute(statement)
+    assert store.verify() == ()
+
+
+@pytest.mark.parametrize(
+    "selection",
+    [
+        Selection(locale="nb", kind=kind, topic=topic, after=after, text=text)
+        for kind in (None, "news")
+        for topic in (None, "barents")
+        for after in (None, (build.at(1), build.identity(1)))
+        for text in (None, "to ord")
+    ],
+    ids=str,
+)
+def test_lists_are_found_by_an_index_and_never_sorted(
+    database: apsw.Connection, selection: Selection
+) -> None:
+    statement, values = listing_statement(selection)
+    plan = [row[3] for row in database.execute("EXPLAIN QUERY PLAN " + statement, values)]
+    assert plan
+    assert not [step for step in plan if "SCAN" in step or "TEMP B-TREE" in step], plan
+
+
+def test_editions_checked_with_an_older_rule_set_are_a_search(database: apsw.Connection) -> None:
+    statement = """SELECT e.id, e.outcome FROM evidence AS e CROSS JOIN standing AS s
+        ON s.id = e.id AND s.locale = e.locale AND s.edition = e.edition WHERE e.ruleset < ?"""
+    assert database.execute(statement, ("2",)).fetchall() == [(build.identity(1).bytes, "no_failures_found")]
+    plan = [row[3] for row in database.execute("EXPLAIN QUERY PLAN " + statement, ("2",))]
+    assert not [step for step in plan if "SCAN" in step], plan
+
+
+def test_the_store_writes_as_durably_as_it_says(store: SqliteStore, path: Path) -> None:
+    database = apsw.Connection(str(path))
+    assert database.pragma("journal_mode") == "wal"
+    assert database.pragma("application_id") == 0x4E6B6C74
+    database.close()
+    pragmas = store.write(
+        lambda writing: {
+            name: writing._session.row(f"PRAGMA {name}")  # type: ignore[attr-defined]  # no other way in
+            for name in (
+                "synchronous",
+                "foreign_keys",
+                "trusted_schema",
+                "cell_size_check",
+                "wal_autocheckpoint",
+            )
+        }
+    )
+    assert pragmas == {
+        "synchronous": (2,), "foreign_keys": (1,), "trusted_schema": (0,), "cell_size_check": (1,), "wal_autocheckpoint": (1000,),
+    }  # fmt: skip
+    with store.read() as reading:
+        session = reading._session  # type: ignore[attr-defined]  # no other way in
+        assert [session.row(f"PRAGMA {name}") for name in ("query_only", "wal_autocheckpoint")] == [
+            (1,),
+            (0,),
+        ]
+
+
+def test_a_newer_schema_is_refused(path: Path) -> None:
+    open_store(path).close()
+    database = apsw.Connection(str(path))
+    database.execute("PRAGMA user_version=999")
+    database.close()
+    with pytest.raises(StoreError, match="newer Nordkalott: it has schema 999"):
+        open_store(path)
+    with pytest.raises(StoreError, match="newer Nordkalott"):
+        open_store(path, read_only=True)
+
+
+def test_a_database_of_another_program_is_refused_and_left_alone(path: Path) -> None:
+    database = apsw.Connection(str(path))
+    database.execute("CREATE TABLE other (x)")
+    database.close()
+    before = path.read_bytes()
+    with pytest.raises(StoreError, match="another program"):
+        open_store(path)
+    assert path.read_bytes() == before
+
+
+def test_no_store_is_made_where_none_is_asked_for(path: Path) -> None:
+    for wanted in ({"create": False}, {"read_only": True}):
+        with pytest.raises(StoreError, match="There is no store"):
+            open_store(path, **wanted)
+    with pytest.raises(StoreError, match="There is no store"):
+        open_store(path.parent / "nowhere" / "nordkalott.db")
+    assert list(path.parent.iterdir()) == []
+
+
+def test_two_may_make_the_same_store_at_once(path: Path) -> None:
+    barrier = threading.Barrier(6)
+    stores: list[SqliteStore] = []
+
+    def make() -> None:
+        barrier.wait(10)
+        stores.append(open_store(path))
+
+    threads = [threading.Thread(target=make) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    epochs = set()
+    for store in stores:
+        with store.read() as reading:
+            epochs.add(reading.head().epoch)
+    for store in stores:
+        store.close()
+    assert len(stores) == 6
+    assert len(epochs) == 1
