@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 from starlette.applications import Starlette
@@ -13,12 +14,14 @@ from starlette.applications import Starlette
 from content.commands import Commands
 from content.errors import StoreError, StoreReadOnly
 from content.ports import Store
-from content.store import open_store
+from content.store import claim, engine, open_store
 from service.links import PublicLinks
 from service.settings import Settings
 from service.snapshots import Snapshots
 from service.web.application import application
 from service.web.handler import Resources
+
+__all__ = ["DATABASE", "Parts", "claimed", "engine", "now", "opened"]
 
 DATABASE: Final = "nordkalott.db"
 
@@ -50,26 +53,37 @@ def now() -> datetime.datetime:
 
 
 @contextmanager
-def opened(settings: Settings, *, read_only: bool = False) -> Iterator[Parts]:
+def claimed(settings: Settings) -> Iterator[None]:
+    """Hold the data folder as its one server, as long as the context lasts. Raises StoreBusy where another one does."""
+    _made(settings.folder)
+    with claim(settings.folder):
+        yield
+
+
+@contextmanager
+def opened(settings: Settings) -> Iterator[Parts]:
     """The parts over the store in the data folder, which is made if need be; the store is closed at the end.
 
     Raises StoreError and its children: what, where and the mend.
     """
     folder = settings.folder
-    if not read_only:
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except PermissionError as error:
-            raise StoreReadOnly(
-                f"The data folder {folder} cannot be made: {error.strerror}. Name another with --data."
-            ) from error
-        except OSError as error:
-            raise StoreError(
-                f"The data folder {folder} cannot be made: {error.strerror}. Name another with --data."
-            ) from error
-    store = open_store(folder / DATABASE, read_only=read_only)
+    _made(folder)
+    store = open_store(folder / DATABASE)
     try:
         links = PublicLinks(settings.base_url)
         yield Parts(settings=settings, store=store, links=links, commands=Commands(store, now, links))
     finally:
         store.close()
+
+
+def _made(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except PermissionError as error:
+        raise StoreReadOnly(
+            f"The data folder {folder} cannot be made: {error.strerror}. Name another with --data."
+        ) from error
+    except OSError as error:
+        raise StoreError(
+            f"The data folder {folder} cannot be made: {error.strerror}. Name another with --data."
+        ) from error

@@ -8,7 +8,7 @@ from content.accessibility.earl import earl
 from content.accessibility.report import Finding, Message, Outcome, Report, Verdict
 from content.accessibility.rules import RULES, RULESET
 from content.accessibility.sarif import sarif
-from content.accessibility.tree import is_document
+from content.accessibility.tree import decoded, is_document
 
 __all__ = [
     "RULES",
@@ -19,6 +19,7 @@ __all__ = [
     "Report",
     "Verdict",
     "check",
+    "decoded",
     "earl",
     "is_document",
     "sarif",

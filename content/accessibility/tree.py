@@ -189,4 +189,16 @@ def is_document(html: str) -> bool:
     )
 
 
-__all__ = ["FRAGMENT", "Element", "Mode", "Node", "is_document", "parsed", "read"]
+def decoded(raw: bytes) -> str:
+    """Bytes as a browser would read them: a byte-order mark, a `<meta charset>`, UTF-8, else windows-1252.
+
+    Source: HTML Living Standard, 13.2.3.2 (determining the character encoding).
+    """
+    label = parse(raw, positions=False).encoding or "utf-8"
+    try:
+        return raw.decode(label, "replace").removeprefix("\ufeff")
+    except LookupError:  # a label of the web that Python has no codec for
+        return raw.decode("utf-8", "replace").removeprefix("\ufeff")
+
+
+__all__ = ["FRAGMENT", "Element", "Mode", "Node", "decoded", "is_document", "parsed", "read"]

@@ -48,7 +48,7 @@ def _notes(
         yield "withdrawn", None, [element("strong", None, frame.word("withdrawn")), *reason]
     if content.invented:
         yield "invented", None, [frame.word("invented")]
-    if fallen := _fallback(edition, context, frame):
+    if fallen := _fallback(edition, context):
         inner = frame.within(fallen)
         parts = {
             "wanted": _in_sentence(context.requested, fallen),
@@ -67,7 +67,7 @@ def _marks(edition: Edition, context: Context, frame: Frame) -> Iterator[tuple[s
         yield "withdrawn", None, frame.word("mark_withdrawn")
     if content.invented:
         yield "invented", None, frame.word("mark_invented")
-    if fallen := _fallback(edition, context, frame):
+    if fallen := _fallback(edition, context):
         shown = _in_sentence(edition.locale, fallen)
         yield "fallback", _other(fallen, frame), frame.within(fallen).word("mark_fallback", shown=shown)
     if content.source is not UNSET and content.source.historical:
@@ -80,9 +80,9 @@ def _marks(edition: Edition, context: Context, frame: Frame) -> Iterator[tuple[s
         yield "translation", None, frame.word("mark_machine")
 
 
-def _fallback(edition: Edition, context: Context, frame: Frame) -> Locale | None:
+def _fallback(edition: Edition, context: Context) -> Locale | None:
     """The language to tell the reader in that the text is in another one: that which was asked for, or its fallback."""
-    return language(context.requested) if context.requested != edition.locale == frame.locale else None
+    return language(context.requested) if context.requested != edition.locale else None
 
 
 def _other(lang: Locale, frame: Frame) -> Locale | None:
@@ -94,11 +94,12 @@ def _historical(source: Source, frame: Frame) -> list[Markup]:
         opening = frame.word("historical")
     else:
         opening = frame.word("historical_dated", date=dates.imprecise(source.date, frame.locale))
-    title = source.title if source.url is UNSET else frame.link(source.url, source.title)
+    title = marked(source.title, frame.locale, word(frame.locale, "source_is").lang)
+    linked = title if source.url is UNSET else frame.link(source.url, title)
     return [
         element("strong", None, opening),
         frame.word("historical_meaning"),
-        frame.word("source_is", source=title),
+        frame.word("source_is", source=linked),
     ]
 
 

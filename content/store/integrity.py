@@ -28,6 +28,8 @@ def _tried(place: str, check: Callable[[], Iterator[str]]) -> Iterator[str]:
         yield from check()
     except NordkalottError as error:
         yield str(error) if place in str(error) else f"{place}: {error}"
+    except (TypeError, ValueError) as error:
+        yield f"{place}: a column is not of the right type ({error})"
 
 
 def _pages(session: Session) -> Iterator[str]:

@@ -8,10 +8,9 @@ from uuid import UUID
 import msgspec
 from msgspec import structs
 
-from content.errors import StoreCorrupt
 from content.ports import JournalEntry
 from content.store.connection import Row, Session
-from content.store.rows import from_micros, to_micros
+from content.store.rows import from_micros, readable, to_micros
 
 ORIGIN = "0" * 64
 COLUMNS = "number, at, actor, verb, id, locale, detail, previous, hash"
@@ -47,15 +46,10 @@ def append(session: Session, entry: JournalEntry) -> JournalEntry:
     return entry
 
 
+@readable
 def entry(row: Row) -> JournalEntry:
     """A JournalEntry of COLUMNS. Raises StoreCorrupt."""
     number, at, actor, verb, identity, locale, detail, previous, digest = row
-    try:
-        decoded = _DETAIL.decode(detail)
-    except msgspec.DecodeError as error:
-        raise StoreCorrupt(
-            f"The store is damaged at journal entry {number}: its detail cannot be read."
-        ) from error
     return JournalEntry(
         number=number,
         at=from_micros(at),
@@ -63,7 +57,7 @@ def entry(row: Row) -> JournalEntry:
         verb=verb,
         id=UUID(bytes=identity) if identity else None,
         locale=locale,
-        detail=decoded,
+        detail=_DETAIL.decode(detail),
         previous=previous,
         hash=digest,
     )

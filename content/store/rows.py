@@ -6,7 +6,10 @@ What is read is checked: the content against its digest, the small columns of it
 from __future__ import annotations
 
 import datetime
+import functools
 import hashlib
+from collections.abc import Callable
+from typing import TypeVar
 from uuid import UUID
 
 import msgspec
@@ -15,6 +18,8 @@ from content.errors import Invalid, StoreCorrupt
 from content.model import Content, Digest, Edition, Revision, Standing, digest_bytes
 from content.ports import Change, Entry, Verification
 from content.store.connection import Row
+
+T = TypeVar("T")
 
 _START = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 _MICROSECOND = datetime.timedelta(microseconds=1)
@@ -28,6 +33,19 @@ EDITION = """e.id, e.locale, e.number, e.revision, e.update_kind, e.note, e.at, 
     e.seal, r.content"""
 CHANGE = "seq, op, id, locale, kind, edition, update_kind, at, tags, seal"
 _STANDING_WIDTH = 15
+
+
+def readable(decode: Callable[[Row], T]) -> Callable[[Row], T]:
+    """Make a decoder raise StoreCorrupt for a row whose columns are not even of the right type."""
+
+    @functools.wraps(decode)
+    def checked(row: Row) -> T:
+        try:
+            return decode(row)
+        except (TypeError, ValueError, OverflowError) as error:
+            raise _damaged(f"a {decode.__name__} with the columns {row[:4]}", str(error)) from error
+
+    return checked
 
 
 def to_micros(moment: datetime.datetime) -> int:
@@ -70,6 +88,7 @@ def seal(*columns: object) -> bytes:
     return hashlib.sha256(msgspec.msgpack.encode(columns)).digest()
 
 
+@readable
 def revision(row: Row) -> Revision:
     """A Revision of REVISION columns. Raises StoreCorrupt."""
     *small, digest, sealed, data = row
@@ -89,6 +108,7 @@ def revision(row: Row) -> Revision:
     )
 
 
+@readable
 def edition(row: Row) -> Edition:
     """An Edition of EDITION columns. Raises StoreCorrupt."""
     *small, digest, sealed, data = row
@@ -111,6 +131,7 @@ def edition(row: Row) -> Edition:
     )
 
 
+@readable
 def standing(row: Row) -> Standing:
     """A Standing of STANDING columns. Raises StoreCorrupt."""
     *small, sealed = row
@@ -173,6 +194,7 @@ def entry(row: Row) -> Entry:
     )
 
 
+@readable
 def change(row: Row) -> Change:
     """A Change of CHANGE columns. Raises StoreCorrupt."""
     seq, *small, sealed = row

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from importlib import resources
-from typing import Any
+from typing import Any, get_args
 
 from content import fragments
 from content.errors import NotFound
@@ -15,8 +15,9 @@ from service.web.answers import HTML, Answer, encoded
 from service.web.kinds import schema
 from service.web.openapi import document
 from service.web.pages.view import DocsView, KindSchema, Language, Route, RouteGroup, RouteParameter
+from service.web.pages.words import LANGUAGES
 from service.web.parameters import Asked, Parameter
-from service.web.resource import Resource
+from service.web.resource import Group, Resource
 from service.web.view import View
 
 _LASTING = "public, max-age=3600, stale-while-revalidate=86400"
@@ -30,13 +31,17 @@ def openapi(view: View, asked: Asked) -> Answer:  # noqa: ARG001 - every endpoin
 
 def docs(view: View, asked: Asked) -> Answer:
     """This interface for people, made from the same table."""
-    languages = (Language(locale="en", href=view.links.at("/docs")),)
-    groups: dict[str, list[Route]] = {}
+    languages = tuple(
+        Language(locale=each, href=view.links.at("/docs", {"locale": each})) for each in LANGUAGES
+    )
+    groups: dict[str, list[Route]] = {group: [] for group in get_args(Group)}
     for resource in _resources():
-        groups.setdefault(resource.group, []).append(_route(resource))
+        groups[resource.group].append(_route(resource))
     html = pages.docs_page(
         DocsView(
-            frame=frames.frame(view.links, asked.locale, view.links.at("/docs"), languages),
+            frame=frames.frame(
+                view.links, asked.locale, view.links.at("/docs", {"locale": asked.locale}), languages
+            ),
             groups=tuple(
                 RouteGroup(key=group.lower(), title=group, routes=tuple(routes))
                 for group, routes in groups.items()
@@ -83,11 +88,17 @@ def _route(resource: Resource) -> Route:
         method="GET",
         path=resource.path,
         summary=resource.summary,
-        description=(resource.endpoint.__doc__ or "").strip(),
+        description=_more(resource),
         parameters=(*in_path, *map(_parameter, resource.parameters)),
         media_types=resource.media_types,
         example=resource.path if "{" not in resource.path else "",
     )
+
+
+def _more(resource: Resource) -> str:
+    """What the endpoint says of itself, where that is more than the summary."""
+    said = (resource.endpoint.__doc__ or "").strip()
+    return "" if said.removesuffix(".") == resource.summary else said
 
 
 def _parameter(parameter: Parameter) -> RouteParameter:

@@ -36,7 +36,7 @@ def frame(links: PublicLinks, locale: Locale, canonical: str, languages: tuple[L
         addresses=Addresses(
             home=links.at("/", {"locale": locale}),
             feeds=links.feeds(locale),
-            docs=links.at("/docs"),
+            docs=links.at("/docs", {"locale": locale}),
             records=links.at("/v1/records", {"locale": locale}),
             changes=links.at("/v1/changes", {"locale": locale}),
             kinds=links.at("/v1/kinds"),
@@ -85,15 +85,16 @@ def item(links: PublicLinks, entry: Entry) -> Item:
     )
 
 
-def kinds(view: View, locale: Locale) -> tuple[KindFeed, ...]:
-    """Every kind with its count and its feed."""
+def kinds(view: View, locale: Locale, items: int = 0) -> tuple[KindFeed, ...]:
+    """Every kind with its count, its feed, and its latest records where `items` asks for some."""
     counts = view.reading.counts(locale).kinds
     return tuple(
         KindFeed(
             kind=kind,
             count=counts.get(kind, 0),
-            href=view.links.at("/v1/records", {"locale": locale, "kind": kind}),
+            href=f"{view.links.feeds(locale)}#kind-{kind}",
             formats=formats(view.links, locale, kind),
+            items=_latest(view, Selection(locale=locale, kind=kind, limit=items)),
         )
         for kind in KINDS
     )
@@ -105,7 +106,6 @@ def topics(view: View, locale: Locale, items: int = 0) -> tuple[TopicFeed, ...]:
     found = []
     for key in view.labels:
         label = queries.label(view.labels, key, locale)
-        latest = view.reading.listing(Selection(locale=locale, topic=key, limit=items)) if items else ()
         found.append(
             TopicFeed(
                 key=key,
@@ -114,7 +114,13 @@ def topics(view: View, locale: Locale, items: int = 0) -> tuple[TopicFeed, ...]:
                 count=counts.get(key, 0),
                 href=view.links.topic(locale, key),
                 formats=formats(view.links, locale, f"topics/{key}"),
-                items=tuple(item(view.links, entry) for entry in latest),
+                items=_latest(view, Selection(locale=locale, topic=key, limit=items)),
             )
         )
     return tuple(sorted(found, key=lambda each: each.label))
+
+
+def _latest(view: View, selection: Selection) -> tuple[Item, ...]:
+    return (
+        tuple(item(view.links, entry) for entry in view.reading.listing(selection)) if selection.limit else ()
+    )

@@ -27,7 +27,7 @@ from service.web.records import elsewhere
 from service.web.view import View, tags_of, tags_of_list
 
 LATEST = 10
-TOPIC_ITEMS = 5
+ITEMS = 5
 CHOICES = 100
 
 
@@ -56,8 +56,8 @@ def feeds(view: View, asked: Asked) -> Answer:
         FeedsView(
             frame=frames.feeds(view.links, asked.locale, _spoken(view)),
             latest=tuple(frames.item(view.links, entry) for entry in entries),
-            kinds=frames.kinds(view, asked.locale),
-            topics=frames.topics(view, asked.locale, items=TOPIC_ITEMS),
+            kinds=frames.kinds(view, asked.locale, items=ITEMS),
+            topics=frames.topics(view, asked.locale, items=ITEMS),
             formats=frames.formats(view.links, asked.locale, ""),
         )
     )

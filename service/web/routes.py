@@ -50,7 +50,7 @@ RESOURCES: Final[tuple[R, ...]] = (
     R("/pages/{locale}/{slug}",                      "page",           people.page,            "A record as a page for people",         "Pages",     HTML,   (),         LOCALE | {"slug": "The record's slug."}, None, people.refuse),
     R("/static/{name}",                              "static",         documents.static,       "Stylesheets and icon",                  "Service",   ("text/css", "image/svg+xml"), (), {"name": "A file's name."}),
     R("/openapi.json",                               "openapi",        documents.openapi,      "This interface as OpenAPI 3.1",         "Service",   JSON),
-    R("/docs",                                       "docs",           documents.docs,         "This interface, for people",            "Pages",     HTML),
+    R("/docs",                                       "docs",           documents.docs,         "This interface, for people",            "Pages",     HTML,   (p.LOCALE,)),
     R("/healthz",                                    "healthz",        operations.healthz,     "The process answers",                   "Service",   JSON,   (),         {}, models.Health),
     R("/readyz",                                     "readyz",         operations.readyz,      "The store answers",                     "Service",   JSON,   (),         {}, models.Ready),
     R("/sitemap.xml",                                "sitemap",        operations.sitemap,     "The pages for people",                  "Service",   XML),

@@ -1,0 +1,30 @@
+"""`nordkalott demo`: labelled, invented examples of every kind, to try things with."""
+
+from __future__ import annotations
+
+import argparse
+
+from content import files
+from service import library
+from service.cli import setting, terminal
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Publish the examples that are not there yet."""
+    with setting.parts(arguments) as parts:
+        loaded = library.publish(
+            files.read(library.folder("examples"), parts.settings.locales),
+            parts.store,
+            parts.commands,
+            actor=setting.LIBRARY,
+            note="Invented example",
+            progress=terminal.progress("Publishing examples"),
+        )
+        pages = [parts.links.page(each.locale, each.slug) for each in loaded.published]
+    if arguments.json:
+        terminal.data({"published": pages, "unchanged": loaded.unchanged})
+        return 0
+    print(f"Published {len(pages)} editions of invented examples; {loaded.unchanged} were there already.")
+    for page in pages:
+        print(f"  {page}")
+    return 0

@@ -1,0 +1,251 @@
+"""`nordkalott records …`: the authoring verbs at the command line."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+
+from content import files, locales, queries
+from content.commands import Outcome
+from content.errors import Invalid, NotFound, WrongState
+from content.lifecycle import MarkGone, Publish, Redirect, SaveDraft, StateCommand, Withdraw
+from content.model import Standing
+from content.ports import Reading
+from service.cli import setting, terminal
+from service.web.record import encode, public
+from service.wiring import Parts
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Run the act that the arguments name."""
+    acts: dict[str, Callable[[argparse.Namespace, Parts], int]] = {
+        "list": _list,
+        "show": _show,
+        "history": _history,
+        "save": _save,
+        "check": _check,
+        "publish": _publish,
+        "withdraw": _change,
+        "gone": _change,
+        "redirect": _change,
+    }
+    with setting.parts(arguments) as parts:
+        return acts[arguments.act](arguments, parts)
+
+
+def _standing(reading: Reading, arguments: argparse.Namespace, parts: Parts) -> Standing:
+    """The record that REF means in the locale, drafts too. Raises NotFound, Invalid."""
+    locale = locales.parse(arguments.locale, parts.settings.locales, "--locale")
+    identity = queries.as_uuid(arguments.ref)
+    if identity is None:
+        hit = reading.resolve(locale, arguments.ref)
+        identity = hit[0] if hit else None
+    standing = reading.standing(identity, locale) if identity else None
+    if standing is None:
+        raise NotFound(
+            f"There is no record “{arguments.ref}” in {locale}. See: nordkalott records list --locale {locale}"
+        )
+    return standing
+
+
+def _list(arguments: argparse.Namespace, parts: Parts) -> int:
+    locale = locales.parse(arguments.locale, parts.settings.locales, "--locale") if arguments.locale else None
+    with parts.store.read() as reading:
+        standings = reading.standings(kind=arguments.kind, locale=locale, state=arguments.state)
+    if arguments.json:
+        terminal.data(standings)
+        return 0
+    terminal.table(
+        ("ID", "LOCALE", "KIND", "STATE", "EDITION", "REVISION", "SLUG"),
+        [
+            (
+                each.id,
+                each.locale,
+                each.kind,
+                each.state,
+                each.edition or "-",
+                f"{each.revision}{'*' if each.newer_draft else ''}",
+                each.slug,
+            )
+            for each in standings
+        ],
+    )
+    if any(each.newer_draft for each in standings):
+        print("* not published yet")
+    return 0
+
+
+def _show(arguments: argparse.Namespace, parts: Parts) -> int:
+    with parts.store.read() as reading:
+        standing = _standing(reading, arguments, parts)
+        entry = reading.entry(standing.id, standing.locale)
+        newest = reading.revision(standing.id, standing.locale, standing.revision)
+    if entry is not None:
+        terminal.data(encode(public(entry, parts.links)))
+    elif newest is not None:
+        terminal.data(
+            {
+                "id": standing.id,
+                "locale": standing.locale,
+                "state": standing.state,
+                "revision": newest.number,
+                "content": newest.content,
+            }
+        )
+    return 0
+
+
+def _history(arguments: argparse.Namespace, parts: Parts) -> int:
+    with parts.store.read() as reading:
+        standing = _standing(reading, arguments, parts)
+        revisions = reading.revisions(standing.id, standing.locale)
+        editions = {each.revision: each for each in reading.editions(standing.id, standing.locale)}
+    lines = [
+        {
+            "revision": each.number,
+            "at": each.at,
+            "author": each.author,
+            "note": each.note,
+            "digest": each.digest,
+            "edition": editions[each.number].number if each.number in editions else None,
+            "update": editions[each.number].update if each.number in editions else None,
+            "change_note": editions[each.number].note if each.number in editions else None,
+        }
+        for each in revisions
+    ]
+    if arguments.json:
+        terminal.data(
+            {"id": standing.id, "locale": standing.locale, "state": standing.state, "revisions": lines}
+        )
+        return 0
+    print(f"{standing.id} in {standing.locale}: {standing.state}")
+    heads = ("revision", "at", "author", "edition", "update", "note")
+    terminal.table([head.upper() for head in heads], [[line[head] for head in heads] for line in lines])
+    return 0
+
+
+def _save(arguments: argparse.Namespace, parts: Parts) -> int:
+    folder: Path = arguments.folder
+    if not folder.is_dir():
+        raise NotFound(
+            f"There is no folder {folder}. Name a record's folder, like content/library/internasjonal-avdeling."
+        )
+    manuscripts = files.read(folder, parts.settings.locales)
+    if not manuscripts:
+        raise NotFound(f"There is no record.toml in {folder} or below it.")
+    saved = []
+    for each in manuscripts:
+        with parts.store.read() as reading:
+            standing = reading.standing(each.id, each.locale)
+        command = SaveDraft(
+            id=each.id,
+            locale=each.locale,
+            content=each.content,
+            expected=standing.revision if standing else 0,
+            author=setting.actor(arguments),
+            note=f"From {each.path}",
+        )
+        saved.append(parts.commands.save(command))
+    if arguments.json:
+        terminal.data(
+            [
+                {"id": each.id, "locale": each.locale, "revision": each.number, "digest": each.digest}
+                for each in saved
+            ]
+        )
+        return 0
+    for revision in saved:
+        print(f"Saved revision {revision.number} of {revision.id} in {revision.locale}.")
+        print(
+            f"  Next: nordkalott records publish {revision.id} --locale {revision.locale} --revision {revision.number}"
+        )
+    return 0
+
+
+def _check(arguments: argparse.Namespace, parts: Parts) -> int:
+    with parts.store.read() as reading:
+        standing = _standing(reading, arguments, parts)
+    evidence = parts.commands.check(standing.id, standing.locale, arguments.revision)
+    failing = [each for each in evidence if not each.report.publishable]
+    if arguments.json:
+        terminal.data(
+            [
+                {"variant": each.variant, "heading_level": each.heading_level, "report": each.report}
+                for each in evidence
+            ]
+        )
+    else:
+        print(f"{len(evidence)} renderings checked, {len(failing)} with blocking failures.")
+        for line in terminal.failures([each.report for each in failing]):
+            print(line)
+    return 1 if failing else 0
+
+
+def _publish(arguments: argparse.Namespace, parts: Parts) -> int:
+    with parts.store.read() as reading:
+        standing = _standing(reading, arguments, parts)
+    if arguments.revision is None:
+        raise Invalid.one(
+            "--revision",
+            "missing",
+            nb=f"Oppgi hvilken revisjon du har sett på. Den nyeste er {standing.revision}.",
+            en=f"Name the revision that you have looked at. The newest is {standing.revision}.",
+        )
+    outcome = parts.commands.publish(
+        Publish(
+            id=standing.id,
+            locale=standing.locale,
+            revision=arguments.revision,
+            update="minor" if arguments.minor else "major",
+            note=arguments.note,
+            actor=setting.actor(arguments),
+        )
+    )
+    _tell(arguments, parts, outcome)
+    if outcome.needs_repair and not arguments.json:
+        print("It has failures that the edition before had too. Repair them:")
+        for line in terminal.failures([each.report for each in outcome.reports]):
+            print(line)
+    return 0
+
+
+def _change(arguments: argparse.Namespace, parts: Parts) -> int:
+    with parts.store.read() as reading:
+        standing = _standing(reading, arguments, parts)
+    who = setting.actor(arguments)
+    command: StateCommand
+    match arguments.act:
+        case "withdraw":
+            command = Withdraw(id=standing.id, locale=standing.locale, reason=arguments.reason, actor=who)
+        case "gone":
+            command = MarkGone(id=standing.id, locale=standing.locale, reason=arguments.reason, actor=who)
+        case "redirect":
+            command = Redirect(
+                id=standing.id, locale=standing.locale, to=arguments.to, reason=arguments.reason, actor=who
+            )
+        case _:
+            raise WrongState(f"{arguments.act} changes no state.")
+    _tell(arguments, parts, parts.commands.change_state(command))
+    return 0
+
+
+def _tell(arguments: argparse.Namespace, parts: Parts, outcome: Outcome) -> None:
+    url = parts.links.page(outcome.locale, outcome.slug)
+    if arguments.json:
+        terminal.data(
+            {
+                "id": outcome.id,
+                "locale": outcome.locale,
+                "state": outcome.state,
+                "edition": outcome.edition,
+                "seq": outcome.seq,
+                "url": url,
+                "needs_repair": outcome.needs_repair,
+            }
+        )
+        return
+    print(
+        f"{outcome.id} in {outcome.locale} is {outcome.state}: edition {outcome.edition}, change {outcome.seq}."
+    )
+    print(f"  {url}")
