@@ -21,9 +21,10 @@ from service.snapshots import Snapshots
 from service.web.application import application
 from service.web.handler import Resources
 
-__all__ = ["DATABASE", "Parts", "claimed", "engine", "now", "opened"]
+__all__ = ["DATABASE", "Parts", "claimed", "engine", "now", "opened", "opened_store"]
 
 DATABASE: Final = "nordkalott.db"
+GROUP: Final = 64
 
 
 @dataclass(frozen=True)
@@ -68,12 +69,17 @@ def opened(settings: Settings) -> Iterator[Parts]:
     """
     folder = settings.folder
     _made(folder)
-    store = open_store(folder / DATABASE)
+    store = opened_store(folder / DATABASE)
     try:
         links = PublicLinks(settings.base_url)
         yield Parts(settings=settings, store=store, links=links, commands=Commands(store, now, links))
     finally:
         store.close()
+
+
+def opened_store(path: Path, *, group: int = GROUP) -> Store:
+    """The store in a file. `group` is how many writes may share a commit."""
+    return open_store(path, group=group)
 
 
 def _made(folder: Path) -> None:

@@ -1,0 +1,37 @@
+"""Measurements: printed beside what they are compared with, never a reason to fail.
+
+samples      synthetic records, the same every time
+checking, publishing, writing, loading, starting     one measurement each
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from msgspec import Struct
+
+
+class Measured(Struct, frozen=True, kw_only=True):
+    """One measurement: a number with its unit, what was wished for, and what it was measured on."""
+
+    name: str
+    value: float
+    unit: str
+    target: str
+    on: str
+
+
+Measurement = Callable[[], tuple[Measured, ...]]
+
+
+def measurements() -> dict[str, Measurement]:
+    """Every measurement by name, in the order of the report."""
+    from service.bench import checking, loading, publishing, starting, writing  # noqa: PLC0415 - only when measuring
+
+    return {
+        "check": checking.measure,
+        "publish": publishing.measure,
+        "write": writing.measure,
+        "load": loading.measure,
+        "start": starting.measure,
+    }
