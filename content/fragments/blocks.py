@@ -119,7 +119,7 @@ def _image(block: Image, frame: Frame) -> Markup:
 def _quote(block: Quote, frame: Frame, inside: Callable[[Sequence[Prose]], list[Markup]]) -> Markup:
     cite = frame.address(block.cite) if block.cite is not UNSET else None
     quoted = lines("blockquote", {"cite": cite}, *inside(block.content))
-    if block.source is not UNSET:
+    if block.source is not UNSET and block.source.strip():
         source = element("a", {"href": cite}, block.source) if cite else together(block.source)
     elif cite:
         source = frame.word("source_is", source=element("a", {"href": cite}, urlsplit(cite).netloc or cite))

@@ -17,9 +17,9 @@ from content.text import ContactCard, LinkCard
 def link_card(block: LinkCard, frame: Frame) -> Markup | None:
     """A link on its own. The author's title and summary go before those of the record."""
     linked = frame.linked.get(block.record) if block.record is not UNSET else None
-    summary: Child = _set(block.summary)
+    summary: Child = _first(block.summary)
     if linked:
-        title = _set(block.title)
+        title = _first(block.title)
         other = linked.locale if linked.locale != frame.locale else None
         text = frame.marked(linked.title, linked.locale) if title is None else together(title)
         link = element("a", {"href": frame.page(linked), "hreflang": other}, text)
@@ -27,7 +27,7 @@ def link_card(block: LinkCard, frame: Frame) -> Markup | None:
             summary = frame.marked(linked.summary, linked.locale)
     else:
         href = frame.address(block.href) if block.href is not UNSET else None
-        title = _set(block.title) or (href and (urlsplit(href).netloc or href))
+        title = _first(block.title) or (href and (urlsplit(href).netloc or href))
         if not title:
             return lines("div", {"class": "nk-link-card"}, element("p", None, summary)) if summary else None
         link = element("a", {"href": href}, title) if href else together(title)
@@ -65,8 +65,5 @@ def contact_card(block: ContactCard, frame: Frame) -> Markup | None:
 
 
 def _first(*candidates: str | UnsetType) -> str | None:
-    return next((value for value in candidates if value is not UNSET), None)
-
-
-def _set(value: str | UnsetType) -> str | None:
-    return None if value is UNSET else value
+    """The first that is there and not blank."""
+    return next((value for value in candidates if value is not UNSET and value.strip()), None)

@@ -76,8 +76,8 @@ class Frame(Struct, frozen=True, kw_only=True):
         return self.links.page(linked.locale, linked.slug)
 
     def link(self, href: str | None, text: Child, attributes: Attributes | None = None) -> Markup:
-        """A link; its text alone where there is no safe address."""
-        safe = self.address(href) if href else None
+        """A link; its text alone where there is no safe address, or no word to follow it by (WCAG 2.4.4)."""
+        safe = self.address(href) if href and text and text.strip() else None
         return element("a", {"href": safe, **(attributes or {})}, text) if safe else together(text)
 
     def topic(self, key: str, text: Markup) -> Markup:

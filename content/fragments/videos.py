@@ -35,7 +35,7 @@ def video(block: Video, frame: Frame, transcript: Sequence[Markup], number: int)
         },
         void("source", {"src": src, "type": block.media_type}),
         *tracks,
-        element("a", {"href": src}, block.title),
+        frame.link(block.href, block.title),
     )
     address = frame.address(block.transcript_href) if block.transcript_href is not UNSET else None
     text = frame.word("transcript", title=block.title)

@@ -1,0 +1,85 @@
+"""Dates, sums and sizes as people in each language write them."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+
+from content.fragments import dates
+from content.fragments.amounts import amount, size
+from content.kinds import Amount
+
+SUMMER = datetime.datetime(2024, 5, 1, 12, 0, tzinfo=datetime.UTC)
+NEW_YEAR = datetime.datetime(2024, 12, 31, 23, 30, tzinfo=datetime.UTC)
+
+
+@pytest.mark.parametrize(
+    ("locale", "expected"),
+    [
+        ("nb", '<time datetime="2024-05-01T12:00:00Z">1. mai 2024 kl. 14.00</time>'),
+        ("nn", '<time datetime="2024-05-01T12:00:00Z">1. mai 2024 kl. 14.00</time>'),
+        ("en", '<time datetime="2024-05-01T12:00:00Z">1 May 2024, 14:00</time>'),
+        ("se", '<time datetime="2024-05-01T12:00:00Z" lang="nb">1. mai 2024 kl. 14.00</time>'),
+    ],
+)
+def test_a_moment_is_in_norwegian_time_and_in_words(locale: str, expected: str) -> None:
+    assert dates.moment(SUMMER, locale) == expected
+
+
+def test_the_day_is_the_local_one() -> None:
+    assert dates.day_of(NEW_YEAR, "en") == '<time datetime="2024-12-31T23:30:00Z">1 January 2025</time>'
+
+
+def test_one_day_is_said_once() -> None:
+    later = SUMMER + datetime.timedelta(hours=2)
+    assert dates.span(SUMMER, later, "en").striptags() == "1 May 2024, 14:00–16:00"
+    tomorrow = SUMMER + datetime.timedelta(days=1)
+    assert dates.span(SUMMER, tomorrow, "nb").striptags() == "1. mai 2024 kl. 14.00 – 2. mai 2024 kl. 14.00"
+
+
+@pytest.mark.parametrize(
+    ("date", "expected"),
+    [
+        ("2014", "2014"),
+        ("2014-05", "mai 2014"),
+        ("2014-05-31", "31. mai 2014"),
+        ("2014/2025", "2014–2025"),
+        ("2014-05/2025", "mai 2014 – 2025"),
+        ("2014-13", "2014-13"),
+        ("2014-02-30", "2014-02-30"),
+    ],
+)
+def test_a_date_is_as_precise_as_it_was_given(date: str, expected: str) -> None:
+    assert dates.imprecise(date, "nb").striptags() == expected
+
+
+def test_a_time_without_zone_is_refused() -> None:
+    with pytest.raises(ValueError, match="no time zone"):
+        dates.moment(SUMMER.replace(tzinfo=None), "nb")
+
+
+def test_sums() -> None:
+    one = Amount(currency="NOK", maximum=1_000_000)
+    both = Amount(currency="EUR", minimum=50_000, maximum=1_000_000)
+    assert amount(one, "nb") == "1\u00a0000\u00a0000\u00a0NOK"
+    assert amount(one, "en") == "NOK\u00a01,000,000"
+    assert amount(both, "nn") == "50\u00a0000 til 1\u00a0000\u00a0000\u00a0EUR"
+    assert amount(both, "en") == "EUR\u00a050,000 to 1,000,000"
+    assert amount(both, "fkv").startswith('<span lang="nb">50')
+
+
+@pytest.mark.parametrize(
+    ("octets", "nb", "en"),
+    [
+        (0, "0 B", "0 B"),
+        (812_400, "812 kB", "812 kB"),
+        (999_999, "1,0 MB", "1.0 MB"),
+        (1_234_567, "1,2 MB", "1.2 MB"),
+        (34_000_000, "34 MB", "34 MB"),
+        (5_600_000_000_000, "5600 GB", "5600 GB"),
+    ],
+)
+def test_sizes(octets: int, nb: str, en: str) -> None:
+    assert size(octets, "nb") == nb.replace(" ", "\u00a0")
+    assert size(octets, "en") == en.replace(" ", "\u00a0")
