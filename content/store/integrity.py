@@ -11,14 +11,15 @@ from content.locales import Locale
 from content.model import Standing, digest_bytes
 from content.store import evidence, journal, lists, rows
 from content.store.connection import Session
+from content.store.migrate import expected_schema
 from content.store.reading import SqliteReading
 
 _BATCH = 500
 
 
 def problems(session: Session) -> Iterator[str]:
-    """Everything wrong: pages, references, digests and seals, standings and what lists hold of them, both logs."""
-    for check in (_pages, _revisions, _editions, _slugs, _standings, _changes, _journal):
+    """Everything wrong: schema, pages, references, digests and seals, standings and what lists hold of them, both logs."""
+    for check in (_schema, _pages, _revisions, _editions, _slugs, _standings, _changes, _journal):
         yield from _tried(check.__name__.removeprefix("_"), partial(check, session))
 
 
@@ -30,6 +31,13 @@ def _tried(place: str, check: Callable[[], Iterator[str]]) -> Iterator[str]:
         yield str(error) if place in str(error) else f"{place}: {error}"
     except (TypeError, ValueError) as error:
         yield f"{place}: a column is not of the right type ({error})"
+
+
+def _schema(session: Session) -> Iterator[str]:
+    there = set(session.rows("SELECT type, name, tbl_name, sql FROM sqlite_schema"))
+    for kind, name, table, sql in expected_schema():
+        if (kind, name, table, sql) not in there:
+            yield f"{session.path}: the {kind} {name} of {table} is not what this version made"
 
 
 def _pages(session: Session) -> Iterator[str]:

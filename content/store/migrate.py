@@ -27,6 +27,17 @@ def migrations() -> tuple[tuple[int, str], ...]:
     return tuple((int(entry.name[:4]), entry.read_text(encoding="utf-8")) for entry in files)
 
 
+def expected_schema() -> tuple[Row, ...]:
+    """Type, name, table and SQL of everything that the migrations make."""
+    connection = apsw.Connection(":memory:")
+    try:
+        for _, statements in migrations():
+            connection.execute(statements).fetchall()
+        return tuple(connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_schema").fetchall())
+    finally:
+        connection.close()
+
+
 def migrate(connection: apsw.Connection, path: Path) -> None:
     """Apply what is missing. Raises what `recognise` raises."""
     try:
