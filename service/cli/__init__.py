@@ -5,14 +5,16 @@ Exit codes: 0 done, 1 a negative answer, 2 wrong use or could not run, 130 inter
 
 from __future__ import annotations
 
+import io
 import os
 import sys
+import traceback
 from collections.abc import Sequence
 from importlib import import_module
 
 from content.errors import CheckFailed, Conflict, NordkalottError, NotFound
 from service.cli.parser import build
-from service.cli.terminal import complain
+from service.cli.terminal import complain, say
 
 NEGATIVE = 1
 COULD_NOT = 2
@@ -21,21 +23,42 @@ INTERRUPTED = 130
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one verb and return its exit code."""
-    parser = build()
-    arguments = parser.parse_args(argv)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A terminal that cannot show a letter, or an argument that is no UTF-8, is no reason to stop.
+            stream.reconfigure(errors="backslashreplace")
     try:
-        verb = import_module(f"service.cli.{arguments.module}")
-        code: int = verb.run(arguments)
+        code = _run(argv)
         sys.stdout.flush()
-    except NordkalottError as error:
-        complain(error)
-        return NEGATIVE if isinstance(error, NotFound | Conflict | CheckFailed) else COULD_NOT
+    except SystemExit as leaving:  # argparse leaves so: 0 after --help, 2 after wrong use
+        code = leaving.code if isinstance(leaving.code, int) else COULD_NOT
     except KeyboardInterrupt:
-        return INTERRUPTED
+        code = INTERRUPTED
     except BrokenPipeError:
         # The reader left; what is still buffered must not complain at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        code = 0
+    except Exception as error:  # noqa: BLE001  # Python itself would leave with 1, which means a negative answer here
+        code = _failed(error)
+    return code
+
+
+def _failed(error: Exception) -> int:
+    match error:
+        case NordkalottError():
+            complain(error)
+            return NEGATIVE if isinstance(error, NotFound | Conflict | CheckFailed) else COULD_NOT
+        case OSError():
+            say(f"{error.filename or 'Reading or writing'}: {error.strerror or error}.")
+        case _:
+            traceback.print_exception(error)
+            say("This is a fault in Nordkalott, not in your request. Please report it with the lines above.")
+    return COULD_NOT
+
+
+def _run(argv: Sequence[str] | None) -> int:
+    arguments = build().parse_args(argv)
+    code: int = import_module(f"service.cli.{arguments.module}").run(arguments)
     return code
 
 

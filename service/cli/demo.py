@@ -6,12 +6,13 @@ import argparse
 
 from content import files
 from service import library
-from service.cli import setting, terminal
+from service.cli import seed, setting, terminal
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Publish the examples that are not there yet."""
-    with setting.parts(arguments) as parts:
+    """Publish the examples that are not there yet; in an empty store the library first, whose topics they have."""
+    with setting.parts(arguments, make=True) as parts:
+        filled = seed.fill(parts)
         loaded = library.publish(
             files.read(library.folder("examples"), parts.settings.locales),
             parts.store,
@@ -22,8 +23,16 @@ def run(arguments: argparse.Namespace) -> int:
         )
         pages = [parts.links.page(each.locale, each.slug) for each in loaded.published]
     if arguments.json:
-        terminal.data({"published": pages, "unchanged": loaded.unchanged})
+        terminal.data(
+            {
+                "library": len(filled.published) if filled else 0,
+                "published": pages,
+                "unchanged": loaded.unchanged,
+            }
+        )
         return 0
+    if filled:
+        print(f"The store was empty. Published the library: {len(filled.published)} editions.")
     print(f"Published {len(pages)} editions of invented examples; {loaded.unchanged} were there already.")
     for page in pages:
         print(f"  {page}")

@@ -8,9 +8,10 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from content.errors import StoreError
 from service import settings
 from service.settings import Settings
-from service.wiring import Parts, opened
+from service.wiring import DATABASE, Parts, opened
 
 LIBRARY = "library@nordkalott"
 """Who publishes what comes with the software."""
@@ -22,10 +23,19 @@ def settled(arguments: argparse.Namespace, **flags: object) -> Settings:
 
 
 @contextmanager
-def parts(arguments: argparse.Namespace) -> Iterator[Parts]:
-    """The parts over the store that the arguments name."""
-    with opened(settled(arguments)) as found:
-        yield found
+def parts(arguments: argparse.Namespace, *, make: bool = False) -> Iterator[Parts]:
+    """The parts over the store that the arguments name; a store is made only where `make` says so.
+
+    Raises StoreError where there is none: a slip in --data must not look like an empty store.
+    """
+    found = settled(arguments)
+    if not make and not (found.folder / DATABASE).exists():
+        raise StoreError(
+            f"There is no store in {found.folder}. Make one with “nordkalott serve” or “nordkalott demo”, "
+            "or name another folder with --data."
+        )
+    with opened(found) as opened_parts:
+        yield opened_parts
 
 
 def actor(arguments: argparse.Namespace) -> str:

@@ -5,49 +5,75 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any, Final, TextIO
 
 import msgspec
 
-from content.accessibility.report import Report
 from content.errors import CheckFailed, Invalid, NordkalottError, StaleRevision
+
+if TYPE_CHECKING:
+    # At run time this would bring in the parser and all rules, for a verb that checks nothing.
+    from content.accessibility.report import Finding, Report
+
+_COLOURS: Final = {"red": "31", "yellow": "33", "green": "32", "bold": "1"}
+
+
+def painted(text: str, colour: str, stream: TextIO) -> str:
+    """The text in a colour; as it is where the stream is no terminal or NO_COLOR is set (no-color.org)."""
+    if not stream.isatty() or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        return text
+    return f"\x1b[{_COLOURS[colour]}m{text}\x1b[0m"
+
+
+def plain(text: str) -> str:
+    """One printable line: what a checked page or a record says must not steer the terminal."""
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else " " if c.isspace() else f"\\x{ord(c):02x}" for c in text)
+
+
+def say(message: str) -> None:
+    """A sentence on stderr, with our name before it."""
+    print(f"{painted('nordkalott:', 'red', sys.stderr)} {message}", file=sys.stderr)
 
 
 def complain(error: NordkalottError) -> None:
-    """An error on stderr: what, where, and the mend."""
+    """An error on stderr: what, where, and the mend; all faults of an Invalid, every failure of a CheckFailed once."""
     match error:
         case Invalid():
-            print(
-                f"nordkalott: {len(error.faults)} fault{'s' if len(error.faults) > 1 else ''}:",
-                file=sys.stderr,
-            )
+            say(f"{len(error.faults)} fault{'s' if len(error.faults) > 1 else ''}:")
             for fault in error.faults:
                 where = f"{fault.pointer}: " if fault.pointer else ""
-                print(f"  {where}{fault.message.en}", file=sys.stderr)
+                print(f"  {plain(where + fault.message.en)}", file=sys.stderr)
         case CheckFailed():
-            print(f"nordkalott: {error}", file=sys.stderr)
+            say(str(error))
             for line in failures([each.report for each in error.reports if hasattr(each, "report")]):
                 print(line, file=sys.stderr)
         case StaleRevision():
-            print(f"nordkalott: {error} (--revision {error.current})", file=sys.stderr)
+            say(f"{error} (--revision {error.current})")
         case _:
-            print(f"nordkalott: {error}", file=sys.stderr)
+            say(plain(str(error)))
 
 
-def failures(reports: Sequence[Report], language: str = "en") -> list[str]:
-    """Every blocking failure once, however many variants and levels have it, with its mend."""
-    seen: dict[tuple[str, str], None] = {}
-    for report in reports:
-        for finding in report.findings:
-            if finding.outcome == "failed" and finding.blocking:
-                message, help_ = (
-                    (finding.message.nb, finding.help.nb)
-                    if language == "nb"
-                    else (finding.message.en, finding.help.en)
-                )
-                wcag = f" (WCAG {', '.join(finding.wcag)})" if finding.wcag else ""
-                seen[f"  {finding.rule}{wcag}: {message}", f"    {help_}"] = None
-    return [line for pair in seen for line in pair]
+def blocking(reports: Sequence[Report]) -> list[Finding]:
+    """Every blocking failure once, however many variants and heading levels have it."""
+    seen = {
+        (finding.rule, finding.message.en): finding
+        for report in reversed(reports)
+        for finding in reversed(report.findings)
+        if finding.outcome == "failed" and finding.blocking
+    }
+    return list(reversed(seen.values()))
+
+
+def failures(reports: Sequence[Report]) -> list[str]:
+    """Every blocking failure once, each with its mend on a line of its own."""
+    lines: list[str] = []
+    for finding in blocking(reports):
+        wcag = f" (WCAG {', '.join(finding.wcag)})" if finding.wcag else ""
+        lines.append(plain(f"  {finding.rule}{wcag}: {finding.message.en}"))
+        lines.append(plain(f"    → {finding.help.en}"))
+    return lines
 
 
 def data(value: object) -> None:
@@ -59,11 +85,12 @@ def table(heads: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
     """Columns under their heads; nothing but the heads for no rows."""
     cells = [
         tuple(map(str, heads)),
-        *(tuple("" if cell is None else str(cell) for cell in row) for row in rows),
+        *(tuple("" if cell is None else plain(str(cell)) for cell in row) for row in rows),
     ]
     widths = [max(len(row[column]) for row in cells) for column in range(len(heads))]
-    for row in cells:
-        print("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+    for number, row in enumerate(cells):
+        line = "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        print(line if number else painted(line, "bold", sys.stdout))
 
 
 def progress(what: str) -> Callable[[int, int], None] | None:
