@@ -30,7 +30,7 @@ def run(arguments: argparse.Namespace) -> int:
         "gone": _change,
         "redirect": _change,
     }
-    with setting.parts(arguments) as parts:
+    with setting.parts(arguments, make=arguments.act == "save") as parts:
         return acts[arguments.act](arguments, parts)
 
 
