@@ -14,14 +14,14 @@ from starlette.applications import Starlette
 from content.commands import Commands
 from content.errors import StoreError, StoreReadOnly
 from content.ports import Store
-from content.store import claim, engine, open_store
+from content.store import claim, engine, newest_schema, open_store
 from service.links import PublicLinks
 from service.settings import Settings
 from service.snapshots import Snapshots
 from service.web.application import application
 from service.web.handler import Resources
 
-__all__ = ["DATABASE", "Parts", "claimed", "engine", "now", "opened", "opened_store"]
+__all__ = ["DATABASE", "Parts", "claimed", "engine", "newest_schema", "now", "opened", "opened_store"]
 
 DATABASE: Final = "nordkalott.db"
 GROUP: Final = 64

@@ -38,6 +38,11 @@ def expected_schema() -> tuple[Row, ...]:
         connection.close()
 
 
+def newest_schema() -> int:
+    """The schema that this program knows, and that every store it has opened is at."""
+    return migrations()[-1][0]
+
+
 def migrate(connection: apsw.Connection, path: Path) -> None:
     """Apply what is missing. Raises what `recognise` raises."""
     try:

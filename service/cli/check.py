@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import argparse
+import codecs
 import datetime
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Final
+from urllib.parse import quote
 
 import msgspec
 
 from content import accessibility
-from content.accessibility import Finding, Report
+from content.accessibility import Report
 from content.accessibility.tree import Mode
 from content.errors import NordkalottError
 from service import outbound
+from service.cli import findings
 from service.cli import terminal
 
-_MARKS: Final = {"failed": "FAIL", "cantTell": "ASK"}
+_SUFFIXES: Final = frozenset({".html", ".htm"})
+_COULD_NOT: Final = 2
 
 
 class CannotCheckError(NordkalottError):
@@ -26,76 +31,107 @@ class CannotCheckError(NordkalottError):
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Check every source; 1 where a blocking finding failed."""
-    failed = False
+    """Check every source; 1 where a blocking finding failed, 2 where a source could not be had: the others are checked still."""
+    form = "json" if arguments.json else arguments.format
+    code = 0
     reports: list[tuple[str, Report]] = []
-    for source, raw in _sources(arguments.source):
-        html = accessibility.decoded(raw)
+    for source, take in _sources(arguments.source):
+        try:
+            html = take()
+        except NordkalottError as error:
+            terminal.complain(error)
+            code = _COULD_NOT
+            continue
         mode: Mode = arguments.mode or ("document" if accessibility.is_document(html) else "fragment")
         report = accessibility.check(html, mode=mode, heading_level=arguments.heading_level)
-        failed = failed or not report.publishable
-        if arguments.format == "jsonl":
-            line = msgspec.json.encode({"source": source, **msgspec.to_builtins(report)})
-            sys.stdout.buffer.write(line + b"\n")
-        elif arguments.format == "text":
-            _text(source, report, arguments.lang)
+        code = max(code, 0 if report.publishable else 1)
+        if form == "jsonl":
+            sys.stdout.write(msgspec.json.encode(_sourced(source, report)).decode() + "\n")
+        elif form == "text":
+            findings.show(source, mode, report, arguments.lang)
         else:
             reports.append((source, report))
-    _whole(arguments.format, reports)
-    return 1 if failed else 0
+    _whole(form, reports, alone=len(arguments.source) == 1 and not Path(arguments.source[0]).is_dir())
+    return code
 
 
-def _sources(names: Sequence[str]) -> Iterator[tuple[str, bytes]]:
-    """Name and bytes of everything to check, in order. Raises CannotCheckError, CannotFetchError."""
+def _sources(names: Sequence[str]) -> Iterator[tuple[str, Callable[[], str]]]:
+    """Name of everything to check, in order, and how to get its text: that raises CannotCheckError, CannotFetchError."""
     for name in names:
         if name == "-":
-            yield name, _bounded(sys.stdin.buffer.read(outbound.MOST + 1), "standard input")
+            yield name, _stdin
         elif name.startswith(("http://", "https://")):
-            yield name, outbound.fetch(name)
+            yield name, partial(_page, name)
+        elif Path(name).is_dir():
+            found = sorted(each for each in Path(name).rglob("*") if each.suffix.lower() in _SUFFIXES)
+            for path in found:
+                yield str(path), partial(_file, path)
+            if not found:
+                yield name, partial(_nothing, name)
         else:
-            for path in _files(Path(name)):
-                yield str(path), _read(path)
+            yield name, partial(_file, Path(name))
 
 
-def _files(path: Path) -> list[Path]:
-    if not path.is_dir():
-        return [path]
-    found = sorted(
-        each for each in path.rglob("*") if each.suffix.lower() in {".html", ".htm"} and each.is_file()
-    )
-    if not found:
-        raise CannotCheckError(f"There is no .html file in {path}.")
-    return found
+def _stdin() -> str:
+    return accessibility.decoded(_bounded(sys.stdin.buffer.read(outbound.MOST + 1), "standard input"))
 
 
-def _read(path: Path) -> bytes:
+def _page(url: str) -> str:
+    fetched = outbound.fetch(url)
+    # A byte order mark outranks what the server says (HTML Living Standard, 13.2.3.2); `decoded` knows it.
+    if fetched.charset and not fetched.body.startswith(
+        (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+    ):
+        try:
+            return fetched.body.decode(fetched.charset, "replace")
+        except LookupError:
+            pass
+    return accessibility.decoded(fetched.body)
+
+
+def _nothing(folder: str) -> str:
+    raise CannotCheckError(f"There is no .html file in {folder}.")
+
+
+def _file(path: Path) -> str:
     try:
         with path.open("rb") as file:
-            return _bounded(file.read(outbound.MOST + 1), str(path))
-    except OSError as error:
-        raise CannotCheckError(f"{path} cannot be read: {error.strerror}.") from error
+            return accessibility.decoded(_bounded(file.read(outbound.MOST + 1), str(path)))
+    except (OSError, ValueError) as error:
+        why = error.strerror if isinstance(error, OSError) else error
+        raise CannotCheckError(f"{path} cannot be read: {why}.") from error
 
 
 def _bounded(raw: bytes, name: str) -> bytes:
     if len(raw) > outbound.MOST:
-        raise CannotCheckError(f"{name} is larger than {outbound.MOST // 2**20} MiB.")
+        raise CannotCheckError(
+            f"{name} is larger than {outbound.MOST // 2**20} MiB. Check its parts one by one."
+        )
     return raw
 
 
-def _whole(form: str, reports: list[tuple[str, Report]]) -> None:
-    """The forms that are one document for all sources; a single source is not put in a list."""
+def _whole(form: str, reports: list[tuple[str, Report]], *, alone: bool) -> None:
+    """The forms that are one document for all sources. What was named alone is not put in a list."""
     match form:
         case "json":
-            listed = [{"source": source, **msgspec.to_builtins(report)} for source, report in reports]
-            terminal.data(listed[0] if len(listed) == 1 else listed)
+            listed = [_sourced(source, report) for source, report in reports]
+            if listed or not alone:
+                terminal.data(listed[0] if alone else listed)
         case "earl":
             now = datetime.datetime.now(datetime.UTC)
             graphs = [accessibility.earl(report, _address(source), now) for source, report in reports]
-            terminal.data(graphs[0] if len(graphs) == 1 else graphs)
+            if graphs or not alone:
+                terminal.data(graphs[0] if alone else graphs)
         case "sarif":
-            terminal.data(accessibility.sarif(reports))
+            terminal.data(
+                accessibility.sarif((quote(source, safe="/:?&=%~+,;@"), each) for source, each in reports)
+            )
         case _:
             pass
+
+
+def _sourced(source: str, report: Report) -> dict[str, object]:
+    return {"source": source, **msgspec.to_builtins(report)}
 
 
 def _address(source: str) -> str:
@@ -103,31 +139,3 @@ def _address(source: str) -> str:
     if source.startswith(("http://", "https://")):
         return source
     return "urn:nordkalott:stdin" if source == "-" else Path(source).resolve().as_uri()
-
-
-def _text(source: str, report: Report, language: str) -> None:
-    open_ = [finding for finding in report.findings if finding.outcome in _MARKS]
-    worst = sorted(open_, key=lambda finding: (finding.outcome != "failed", not finding.blocking))
-    failed = sum(finding.outcome == "failed" for finding in open_)
-    print(
-        f"{source}: {failed} failed, {len(open_) - failed} for a person to answer (rule set {report.ruleset})"
-    )
-    for finding in worst:
-        _finding(finding, language)
-    if not failed:
-        print(
-            "  No failures found. That is not a claim of conformance: criteria not tested by machine remain."
-        )
-
-
-def _finding(finding: Finding, language: str) -> None:
-    message, mend = (
-        (finding.message.nb, finding.help.nb) if language == "nb" else (finding.message.en, finding.help.en)
-    )
-    wcag = f" WCAG {', '.join(finding.wcag)}" if finding.wcag else ""
-    line = f"line {finding.line}: " if finding.line else ""
-    advice = "" if finding.blocking or finding.outcome != "failed" else " (does not block)"
-    print(f"  {_MARKS[finding.outcome]:4} {line}{message}{advice}")
-    print(f"       {finding.rule}{wcag}{f' at {finding.target}' if finding.target else ''}")
-    if mend:
-        print(f"       → {mend}")

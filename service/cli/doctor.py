@@ -3,63 +3,95 @@
 from __future__ import annotations
 
 import argparse
+import platform
 import shutil
+import sys
 from importlib.metadata import version
-from typing import Final
+from typing import Any, Final
 
-from content.errors import StoreBusy
+from content.errors import Invalid, StoreBusy, StoreError
 from service.cli import setting, terminal
 from service.settings import Settings
-from service.wiring import DATABASE, claimed, engine
+from service.wiring import DATABASE, Parts, claimed, engine, newest_schema, opened
 
 _ROOM: Final = 100 * 1024 * 1024
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print what was examined and what is wrong; 1 where something is."""
-    with setting.parts(arguments) as parts:
-        faults = list(parts.store.verify())
-        with parts.store.read() as reading:
-            head = reading.head()
-            standings = reading.standings()
-        folder = parts.settings.folder
-        free = shutil.disk_usage(folder).free
-        if free < _ROOM:
-            faults.append(
-                f"Only {free // 2**20} MiB are free where {folder} is. Make room: a full disk stops every write."
-            )
-        if parts.settings.base_url.startswith("http://127.0.0.1"):
-            note = (
-                "base_url is that of this machine: set NORDKALOTT_BASE_URL before others embed or subscribe."
-            )
-        else:
-            note = ""
-        served = _served(parts.settings)
-        facts = {
-            "version": version("nordkalott"),
-            "store": str(folder / DATABASE),
-            "engine": engine(),
-            "epoch": head.epoch,
-            "seq": head.seq,
-            "records": len({standing.id for standing in standings}),
-            "published": sum(standing.state == "published" for standing in standings),
-            "free_bytes": free,
-            "served": served,
-            "note": note,
-        }
+    """Print what was examined and what is wrong; 1 where something is. A store of an older schema is brought up to date."""
+    facts: dict[str, Any] = {
+        "version": version("nordkalott"),
+        "python": platform.python_version(),
+        "engine": engine(),
+    }
+    faults: list[str] = []
+    try:
+        settled = setting.settled(arguments)
+    except Invalid as error:
+        faults += [fault.message.en for fault in error.faults]
+    else:
+        _folder(settled, facts, faults)
     if arguments.json:
         terminal.data({**facts, "faults": faults})
-    else:
-        for name, value in facts.items():
-            if value != "":
-                print(f"{name.replace('_', ' '):12} {value}")
-        print("\n".join(f"FAULT: {fault}" for fault in faults) if faults else "No fault found.")
+        return 1 if faults else 0
+    for name, value in facts.items():
+        if value != "":
+            print(f"{name.replace('_', ' '):14} {terminal.plain(str(value))}")
+    for fault in faults:
+        print(f"{terminal.painted('FAULT', 'red', sys.stdout)} {terminal.plain(fault)}")
+    if not faults:
+        print(terminal.painted("No fault found.", "green", sys.stdout))
     return 1 if faults else 0
 
 
-def _served(settings: Settings) -> str:
+def _folder(settled: Settings, facts: dict[str, Any], faults: list[str]) -> None:
+    folder = settled.folder
+    facts["store"] = str(folder / DATABASE)
+    if not (folder / DATABASE).exists():
+        faults.append(
+            f"There is no store in {folder}. Make one with “nordkalott serve” or “nordkalott demo”, "
+            "or name another folder with --data."
+        )
+        return
+    facts["free_bytes"] = free = shutil.disk_usage(folder).free
+    if free < _ROOM:
+        faults.append(
+            f"Only {free // 2**20} MiB are free where {folder} is. Make room: a full disk stops every write."
+        )
     try:
-        with claimed(settings):
+        facts["served"] = _served(settled)
+        with opened(settled) as parts:
+            _store(parts, facts, faults)
+    except StoreError as error:
+        faults.append(str(error))
+    if settled.base_url == Settings().base_url:
+        facts["note"] = (
+            "base_url is that of this machine: set NORDKALOTT_BASE_URL before others embed or subscribe."
+        )
+
+
+def _store(parts: Parts, facts: dict[str, Any], faults: list[str]) -> None:
+    # First of all: where something is damaged, the counting below may come no further.
+    wrong = parts.store.verify()
+    faults += wrong
+    with parts.store.read() as reading:
+        head = reading.head()
+        standings = reading.standings()
+    facts |= {
+        "schema": newest_schema(),
+        "epoch": head.epoch,
+        "seq": head.seq,
+        "records": len({standing.id for standing in standings}),
+        "published": sum(standing.state == "published" for standing in standings),
+        "journal": "the chain holds"
+        if not any("journal" in each for each in wrong)
+        else "the chain is broken",
+    }
+
+
+def _served(settled: Settings) -> str:
+    try:
+        with claimed(settled):
             return "no"
     except StoreBusy as busy:
         return str(busy).partition(". Stop")[0]

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import argparse
-from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from content.kinds import KINDS
 
 if TYPE_CHECKING:
     Verbs: TypeAlias = argparse._SubParsersAction[argparse.ArgumentParser]
 
-CODES = "Exit codes: 0 done, 1 a negative answer, 2 wrong use or could not run."
+CODES = "Exit codes: 0 done, 1 a negative answer, 2 wrong use or could not run, 130 interrupted."
 STATES = ("draft", "scheduled", "published", "withdrawn", "redirected", "gone")
 EPILOG = """\
 Start here:
@@ -21,7 +21,13 @@ Start here:
   nordkalott records list                what is there, and in which state
   nordkalott check page.html             check any HTML for accessibility
 
-Settings come from nordkalott.toml, then NORDKALOTT_* variables, then flags.
+Settings come from nordkalott.toml, then NORDKALOTT_* variables, then flags:
+  NORDKALOTT_DATA        the data folder (./data)
+  NORDKALOTT_BASE_URL    scheme and host that the public uses
+  NORDKALOTT_CONFIG      another file than ./nordkalott.toml
+  NO_COLOR               no colours, also on a terminal
+docs/guides/command-line.md tells the rest.
+
 """
 
 
@@ -33,7 +39,7 @@ def build() -> argparse.ArgumentParser:
         epilog=f"{EPILOG}{CODES}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("--version", action="version", version=f"nordkalott {version('nordkalott')}")
+    parser.add_argument("--version", action=_Version, nargs=0, help="print the version and exit")
     _data(parser, default=None)
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
     _serve(verbs)
@@ -43,6 +49,23 @@ def build() -> argparse.ArgumentParser:
     _operations(verbs)
     _bench(verbs)
     return parser
+
+
+class _Version(argparse.Action):
+    """Looks the version up only when it is asked for: that costs as much as the whole of `--help`."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: str | Sequence[Any] | None,
+        option_string: str | None = None,
+    ) -> None:
+        from importlib.metadata import version  # noqa: PLC0415 - see above
+
+        del namespace, values, option_string
+        print(f"nordkalott {version('nordkalott')}")
+        parser.exit()
 
 
 def _verb(
@@ -135,6 +158,7 @@ def _check(verbs: Verbs) -> None:
     made.add_argument(
         "--lang", choices=("nb", "en"), default="en", help="language of the messages in text (en)"
     )
+    made.add_argument("--json", action="store_true", help="the same as --format json")
 
 
 def _records(verbs: Verbs) -> None:
@@ -149,54 +173,112 @@ def _records(verbs: Verbs) -> None:
     )
     acts = records.add_subparsers(dest="act", required=True, metavar="ACT")
 
-    listed = _act(acts, "list", "what is there, and in which state", named=False)
-    listed.add_argument("--kind", choices=KINDS)
-    listed.add_argument("--locale")
-    listed.add_argument("--state", choices=STATES)
-    _act(acts, "show", "one record: its live edition, or its newest draft")
-    _act(acts, "history", "revisions and editions of a record in a locale")
-    save = _act(acts, "save", "save records from files as new revisions", named=False)
+    listed = _act(
+        acts, "list", "what is there, and in which state", "  nordkalott records list --topic barents\n"
+    )
+    listed.add_argument("--kind", choices=KINDS, help="only this kind")
+    listed.add_argument("--locale", help="only this locale")
+    listed.add_argument("--state", choices=STATES, help="only this state")
+    listed.add_argument("--topic", metavar="KEY", help="only what has this topic, like barents")
+    show = _act(
+        acts,
+        "show",
+        "one record: its live edition, or its newest draft",
+        "  nordkalott records show internasjonal-avdeling --locale en\n",
+    )
+    _ref(show)
+    show.add_argument("--locale", default="nb", help="the locale (nb)")
+    history = _act(
+        acts,
+        "history",
+        "revisions and editions of a record in a locale",
+        "  nordkalott records history internasjonal-avdeling --locale nb\n",
+    )
+    _named(history)
+    save = _act(
+        acts,
+        "save",
+        "save records from files as new revisions; publishes nothing",
+        "  nordkalott records save content/library/emne-barents\n  nordkalott records save content/library/emne-barents/nb.md\n",
+    )
     save.add_argument(
-        "folder", type=Path, metavar="FOLDER", help="a record's folder, or one that holds such folders"
+        "path",
+        type=Path,
+        metavar="FILE|FOLDER",
+        help="a record's folder, one that holds such folders, or one text of a record",
     )
     _acting(save)
-    check = _act(acts, "check", "check a saved revision as it would be published")
+    check = _act(
+        acts,
+        "check",
+        "check a saved revision as it would be published",
+        "  nordkalott records check barents --locale nb\n",
+    )
+    _named(check)
     check.add_argument("--revision", type=int, metavar="N", help="the newest, if not given")
-    publish = _act(acts, "publish", "publish the named revision, if the check lets it")
-    publish.add_argument("--revision", type=int, metavar="N", help="the revision that you have looked at")
+    publish = _act(
+        acts,
+        "publish",
+        "publish the named revision, if the check lets it",
+        "  nordkalott records publish barents --locale nb --revision 3 --note 'New deadline'\n",
+    )
+    _named(publish)
+    publish.add_argument(
+        "--revision", type=int, metavar="N", help="the revision that you have looked at; needed"
+    )
     publish.add_argument("--minor", action="store_true", help="a correction: no news to subscribers")
     publish.add_argument("--note", default="", help="what changed")
     _acting(publish)
     for name, summary in (
         ("withdraw", "take a record out of lists and feeds; it stays readable with a banner"),
-        ("gone", "answer 410 from now on"),
+        ("gone", "answer 410 from now on, with a notice"),
     ):
-        made = _act(acts, name, summary)
+        made = _act(
+            acts, name, summary, f"  nordkalott records {name} barents --locale nb --reason 'Wrong figures'\n"
+        )
+        _named(made)
         made.add_argument("--reason", required=True, help="shown to readers")
         _acting(made)
-    redirect = _act(acts, "redirect", "answer 308 from now on")
+    redirect = _act(
+        acts,
+        "redirect",
+        "answer 308 from now on",
+        "  nordkalott records redirect barents --locale nb --to /pages/nb/nordomradene\n",
+    )
+    _named(redirect)
     redirect.add_argument(
         "--to", required=True, metavar="ADDRESS", help="https://… or a path on this service"
     )
-    redirect.add_argument("--reason", default="")
+    redirect.add_argument("--reason", default="", help="why, for the journal")
     _acting(redirect)
 
 
-def _act(acts: Verbs, name: str, summary: str, *, named: bool = True) -> argparse.ArgumentParser:
+def _act(acts: Verbs, name: str, summary: str, examples: str) -> argparse.ArgumentParser:
     made = acts.add_parser(
-        name, help=summary, description=f"{summary[0].upper()}{summary[1:]}.", epilog=CODES
+        name,
+        help=summary,
+        description=f"{summary[0].upper()}{summary[1:]}.",
+        epilog=f"Examples:\n{examples}\n{CODES}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     _data(made, default=argparse.SUPPRESS)
     _json(made)
-    if named:
-        made.add_argument("ref", metavar="REF", help="a record's id, or its slug")
-        made.add_argument("--locale", default="nb", help="the locale (nb)")
     return made
+
+
+def _ref(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("ref", metavar="REF", help="a record's id, or its slug in the locale")
+
+
+def _named(parser: argparse.ArgumentParser) -> None:
+    """A record in a locale. The locale has no default: what is done in one must not happen in another by a slip."""
+    _ref(parser)
+    parser.add_argument("--locale", required=True, help="the locale: nb, nn, se, fkv or en")
 
 
 def _acting(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--as", dest="actor", metavar="NAME", help="who does it, for the journal (your login)"
+        "--as", dest="actor", metavar="NAME", help="who does it, for the journal (LOGIN@command-line)"
     )
 
 
