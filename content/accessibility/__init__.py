@@ -5,7 +5,7 @@ tree → visibility, roles, names → facts → rules → check → earl | sarif
 
 from content.accessibility.check import check
 from content.accessibility.earl import earl
-from content.accessibility.report import Finding, Message, Outcome, Report, Verdict
+from content.accessibility.report import Finding, Outcome, Report, Verdict
 from content.accessibility.rules import RULES, RULESET
 from content.accessibility.sarif import sarif
 from content.accessibility.tree import decoded, is_document
@@ -14,7 +14,6 @@ __all__ = [
     "RULES",
     "RULESET",
     "Finding",
-    "Message",
     "Outcome",
     "Report",
     "Verdict",

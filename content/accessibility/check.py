@@ -6,9 +6,10 @@ import msgspec
 
 from content.accessibility.criteria import CRITERIA
 from content.accessibility.facts import Facts
-from content.accessibility.report import Finding, Message, Outcome, Report
+from content.accessibility.report import Finding, Outcome, Report
 from content.accessibility.rules import RULES, RULESET, Rule
 from content.accessibility.tree import Element, Mode, is_document
+from content.errors import Message
 
 MOST_FINDINGS = 200
 """Findings of one rule in one Report: a page with thousands of the same fault needs no more to be mended."""

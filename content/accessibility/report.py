@@ -8,15 +8,10 @@ from typing import Literal
 
 from msgspec import Struct
 
+from content.errors import Message
+
 Outcome = Literal["failed", "passed", "cantTell", "inapplicable"]
 Verdict = Literal["failed", "no_failures_found", "attested"]
-
-
-class Message(Struct, frozen=True, kw_only=True):
-    """One sentence for people, in Norwegian Bokmål and English."""
-
-    nb: str
-    en: str
 
 
 class Finding(Struct, frozen=True, kw_only=True):

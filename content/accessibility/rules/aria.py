@@ -13,11 +13,11 @@ from content.accessibility.aria import (
 )
 from content.accessibility.controls import input_type
 from content.accessibility.facts import Facts
-from content.accessibility.report import Message
 from content.accessibility.roles import ROLES, UNNAMED, Role
 from content.accessibility.rules.rule import Answer, Rule
 from content.accessibility.semantics import implicit_role
 from content.accessibility.tree import Element
+from content.errors import Message
 
 _NONE = Role()
 _REFERENCES = ID_REFERENCES | ID_REFERENCE_LISTS

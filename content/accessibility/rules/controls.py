@@ -4,10 +4,10 @@ from collections.abc import Iterable
 
 from content.accessibility.controls import input_type
 from content.accessibility.facts import Facts
-from content.accessibility.report import Message
 from content.accessibility.roles import FIELDS
 from content.accessibility.rules.rule import Rule, has_name
 from content.accessibility.tree import Element
+from content.errors import Message
 
 _FIELDS = tuple(sorted(FIELDS))
 _ROLELESS = frozenset({"color", "date", "datetime-local", "file", "month", "password", "time", "week"})

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable
 
 from content.accessibility.facts import Facts
-from content.accessibility.report import Message
 from content.accessibility.rules.rule import Answer, Rule
 from content.accessibility.tree import Element
+from content.errors import Message
 
 _LONGEST_WAIT = 72_000
 """Seconds: twenty hours, after which WCAG 2.2.1 lets a page go on by itself."""

@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 
 from content.accessibility.facts import Facts
-from content.accessibility.report import Message
 from content.accessibility.roles import CHILDREN_PRESENTATIONAL
 from content.accessibility.rules.rule import Answer, Rule
 from content.accessibility.styles import length
 from content.accessibility.tree import Element
 from content.accessibility.visibility import is_in_sight
+from content.errors import Message
 
 _LEAVES = tuple(sorted(CHILDREN_PRESENTATIONAL))
 

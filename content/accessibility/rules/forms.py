@@ -5,11 +5,11 @@ from collections.abc import Iterable
 
 from content.accessibility.controls import input_type, is_disabled
 from content.accessibility.facts import Facts
-from content.accessibility.report import Message
 from content.accessibility.roles import NAMED_FROM_CONTENT, WIDGETS
 from content.accessibility.rules.rule import Answer, Rule
 from content.accessibility.tree import Element
 from content.accessibility.visibility import visible_text
+from content.errors import Message
 
 _FIELD_NAMES = frozenset(
     [

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable
 
 from content.accessibility.facts import Facts
-from content.accessibility.report import Message
 from content.accessibility.rules.rule import Rule, never
 from content.accessibility.tree import Element
+from content.errors import Message
 
 _ignored = re.compile(r"[\x00-\x20]+")
 # Browsers drop these from the start of a URL, and tabs and line ends from all of it (WHATWG URL section 4.4).

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 
 from content.accessibility.facts import Facts
-from content.accessibility.report import Message
 from content.accessibility.rules.rule import Answer, Rule, has_name
 from content.accessibility.tree import FRAGMENT, Element
+from content.errors import Message
 
 _DEFAULT_LEVEL = 2
 """What user agents use for a heading without a level (WAI-ARIA 1.2, `heading`)."""

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 from content.accessibility.facts import Facts
 from content.accessibility.language import is_known_language
-from content.accessibility.report import Message
 from content.accessibility.rules.rule import Answer, Rule
 from content.accessibility.tree import Element
+from content.errors import Message
 
 _TEXT_ATTRIBUTES = ("alt", "aria-label", "title", "placeholder")
 _SILENT = frozenset({"script", "style", "template", "noscript", "head", "title"})

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable
 
 from content.accessibility.facts import Facts
-from content.accessibility.report import Message
 from content.accessibility.rules.rule import Answer, Rule, has_name
 from content.accessibility.tree import Element
+from content.errors import Message
 
 _says_nothing = frozenset(
     {

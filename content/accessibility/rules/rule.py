@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable
 from msgspec import Struct
 
 from content.accessibility.facts import Facts
-from content.accessibility.report import Message
 from content.accessibility.tree import Element, Mode
+from content.errors import Message
 
 Answer = bool | None
 """True: the expectation holds. False: it does not. None: only a person can tell."""

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterable
 
 from content.accessibility.facts import Facts
-from content.accessibility.report import Message
 from content.accessibility.rules.rule import Answer, Rule
 from content.accessibility.styles import declared, length
 from content.accessibility.tree import Element
 from content.accessibility.visibility import is_in_sight
+from content.errors import Message
 
 _INHERITED = frozenset({"inherit", "unset", "revert", "revert-layer"})
 _LETTER, _WORD, _LINE = 0.12, 0.16, 1.5

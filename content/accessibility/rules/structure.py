@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 
 from content.accessibility.facts import Facts
-from content.accessibility.report import Message
 from content.accessibility.roles import ROLES, Role
 from content.accessibility.rules.rule import Answer, Rule
 from content.accessibility.semantics import has_conflict
 from content.accessibility.tree import Element
+from content.errors import Message
 
 _NONE = Role()
 _THROUGH = {

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 from content.accessibility.facts import Facts
 from content.accessibility.grid import rows
-from content.accessibility.report import Message
 from content.accessibility.rules.rule import Answer, Rule
 from content.accessibility.tree import Element
+from content.errors import Message
 
 _TABLES = frozenset({"table", "grid", "treegrid"})
 _SMALLEST = 2
