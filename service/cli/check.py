@@ -19,8 +19,7 @@ from content.accessibility import Report
 from content.accessibility.tree import Mode
 from content.errors import NordkalottError
 from service import outbound
-from service.cli import findings
-from service.cli import terminal
+from service.cli import findings, terminal
 
 _SUFFIXES: Final = frozenset({".html", ".htm"})
 _COULD_NOT: Final = 2

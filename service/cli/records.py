@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
-from pathlib import Path
 
-from content import files, locales, queries
+import msgspec
+
+from content import locales, queries
 from content.commands import Outcome
 from content.errors import Invalid, NotFound, WrongState
-from content.lifecycle import MarkGone, Publish, Redirect, SaveDraft, StateCommand, Withdraw
+from content.lifecycle import MarkGone, Publish, Redirect, StateCommand, Withdraw
 from content.model import Standing
 from content.ports import Reading
-from service.cli import setting, terminal
+from service.cli import manuscript, setting, terminal
 from service.web.record import encode, public
 from service.wiring import Parts
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Run the act that the arguments name."""
+    """Run the act that the arguments name. Only `save` makes a store where there is none."""
     acts: dict[str, Callable[[argparse.Namespace, Parts], int]] = {
         "list": _list,
         "show": _show,
@@ -51,13 +52,17 @@ def _standing(reading: Reading, arguments: argparse.Namespace, parts: Parts) -> 
 
 def _list(arguments: argparse.Namespace, parts: Parts) -> int:
     locale = locales.parse(arguments.locale, parts.settings.locales, "--locale") if arguments.locale else None
+    found: list[tuple[Standing, str]] = []
     with parts.store.read() as reading:
-        standings = reading.standings(kind=arguments.kind, locale=locale, state=arguments.state)
+        for each in reading.standings(kind=arguments.kind, locale=locale, state=arguments.state):
+            newest = reading.revision(each.id, each.locale, each.revision)
+            if newest and (arguments.topic is None or arguments.topic in newest.content.topics):
+                found.append((each, newest.content.title))
     if arguments.json:
-        terminal.data(standings)
+        terminal.data([msgspec.to_builtins(each) | {"title": title} for each, title in found])
         return 0
     terminal.table(
-        ("ID", "LOCALE", "KIND", "STATE", "EDITION", "REVISION", "SLUG"),
+        ("ID", "LOCALE", "KIND", "STATE", "EDITION", "REVISION", "SLUG", "TITLE"),
         [
             (
                 each.id,
@@ -67,11 +72,12 @@ def _list(arguments: argparse.Namespace, parts: Parts) -> int:
                 each.edition or "-",
                 f"{each.revision}{'*' if each.newer_draft else ''}",
                 each.slug,
+                title,
             )
-            for each in standings
+            for each, title in found
         ],
     )
-    if any(each.newer_draft for each in standings):
+    if any(each.newer_draft for each, _ in found):
         print("* not published yet")
     return 0
 
@@ -126,27 +132,9 @@ def _history(arguments: argparse.Namespace, parts: Parts) -> int:
 
 
 def _save(arguments: argparse.Namespace, parts: Parts) -> int:
-    folder: Path = arguments.folder
-    if not folder.is_dir():
-        raise NotFound(
-            f"There is no folder {folder}. Name a record's folder, like content/library/internasjonal-avdeling."
-        )
-    manuscripts = files.read(folder, parts.settings.locales)
-    if not manuscripts:
-        raise NotFound(f"There is no record.toml in {folder} or below it.")
-    saved = []
-    for each in manuscripts:
-        with parts.store.read() as reading:
-            standing = reading.standing(each.id, each.locale)
-        command = SaveDraft(
-            id=each.id,
-            locale=each.locale,
-            content=each.content,
-            expected=standing.revision if standing else 0,
-            author=setting.actor(arguments),
-            note=f"From {each.path}",
-        )
-        saved.append(parts.commands.save(command))
+    manuscripts = manuscript.read(arguments.path, parts.settings.locales)
+    commands, unchanged = manuscript.commands(manuscripts, parts, setting.actor(arguments))
+    saved = [parts.commands.save(command) for command in commands]
     if arguments.json:
         terminal.data(
             [
@@ -160,6 +148,8 @@ def _save(arguments: argparse.Namespace, parts: Parts) -> int:
         print(
             f"  Next: nordkalott records publish {revision.id} --locale {revision.locale} --revision {revision.number}"
         )
+    for each in unchanged:
+        print(f"{each.path} says what the newest revision says: not saved again.")
     return 0
 
 

@@ -1,0 +1,137 @@
+"""The acts of `nordkalott records`, with their options and their help."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from content.kinds import KINDS
+from service.cli import options
+
+if TYPE_CHECKING:
+    from service.cli.options import Verbs
+
+STATES = ("draft", "scheduled", "published", "withdrawn", "redirected", "gone")
+
+
+def records(verbs: Verbs) -> None:
+    """The verb and its acts."""
+    made = options.verb(
+        verbs,
+        "records",
+        "list, read, save, check, publish and take back records",
+        "  nordkalott records list --locale nb --state published\n"
+        "  nordkalott records save content/library/internasjonal-avdeling\n"
+        "  nordkalott records publish internasjonal-avdeling --locale nb --revision 2 --minor --note 'Typo'\n"
+        "  nordkalott records withdraw internasjonal-avdeling --locale nb --reason 'Wrong figures'\n",
+    )
+    acts = made.add_subparsers(dest="act", required=True, metavar="ACT")
+
+    listed = _act(
+        acts, "list", "what is there, and in which state", "  nordkalott records list --topic barents\n"
+    )
+    listed.add_argument("--kind", choices=KINDS, help="only this kind")
+    listed.add_argument("--locale", help="only this locale")
+    listed.add_argument("--state", choices=STATES, help="only this state")
+    listed.add_argument("--topic", metavar="KEY", help="only what has this topic, like barents")
+    show = _act(
+        acts,
+        "show",
+        "one record: its live edition, or its newest draft",
+        "  nordkalott records show internasjonal-avdeling --locale en\n",
+    )
+    _ref(show)
+    show.add_argument("--locale", default="nb", help="the locale (nb)")
+    history = _act(
+        acts,
+        "history",
+        "revisions and editions of a record in a locale",
+        "  nordkalott records history internasjonal-avdeling --locale nb\n",
+    )
+    _named(history)
+    save = _act(
+        acts,
+        "save",
+        "save records from files as new revisions; publishes nothing",
+        "  nordkalott records save content/library/emne-barents\n  nordkalott records save content/library/emne-barents/nb.md\n",
+    )
+    save.add_argument(
+        "path",
+        type=Path,
+        metavar="FILE|FOLDER",
+        help="a record's folder, one that holds such folders, or one text of a record",
+    )
+    _acting(save)
+    check = _act(
+        acts,
+        "check",
+        "check a saved revision as it would be published",
+        "  nordkalott records check barents --locale nb\n",
+    )
+    _named(check)
+    check.add_argument("--revision", type=int, metavar="N", help="the newest, if not given")
+    publish = _act(
+        acts,
+        "publish",
+        "publish the named revision, if the check lets it",
+        "  nordkalott records publish barents --locale nb --revision 3 --note 'New deadline'\n",
+    )
+    _named(publish)
+    publish.add_argument(
+        "--revision", type=int, metavar="N", help="the revision that you have looked at; needed"
+    )
+    publish.add_argument("--minor", action="store_true", help="a correction: no news to subscribers")
+    publish.add_argument("--note", default="", help="what changed")
+    _acting(publish)
+    for name, summary in (
+        ("withdraw", "take a record out of lists and feeds; it stays readable with a banner"),
+        ("gone", "answer 410 from now on, with a notice"),
+    ):
+        made = _act(
+            acts, name, summary, f"  nordkalott records {name} barents --locale nb --reason 'Wrong figures'\n"
+        )
+        _named(taking)
+        taking.add_argument("--reason", required=True, help="shown to readers")
+        _acting(taking)
+    redirect = _act(
+        acts,
+        "redirect",
+        "answer 308 from now on",
+        "  nordkalott records redirect barents --locale nb --to /pages/nb/nordomradene\n",
+    )
+    _named(redirect)
+    redirect.add_argument(
+        "--to", required=True, metavar="ADDRESS", help="https://… or a path on this service"
+    )
+    redirect.add_argument("--reason", default="", help="why, for the journal")
+    _acting(redirect)
+
+
+def _act(acts: Verbs, name: str, summary: str, examples: str) -> argparse.ArgumentParser:
+    made = acts.add_parser(
+        name,
+        help=summary,
+        description=f"{summary[0].upper()}{summary[1:]}.",
+        epilog=f"Examples:\n{examples}\n{options.CODES}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    options.data(made, default=argparse.SUPPRESS)
+    options.json(made)
+    return made
+
+
+def _ref(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("ref", metavar="REF", help="a record's id, or its slug in the locale")
+
+
+def _named(parser: argparse.ArgumentParser) -> None:
+    """A record in a locale. The locale has no default: what is done in one must not happen in another by a slip."""
+    _ref(parser)
+    parser.add_argument("--locale", required=True, help="the locale: nb, nn, se, fkv or en")
+
+
+def _acting(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--as", dest="actor", metavar="NAME", help="who does it, for the journal (LOGIN@command-line)"
+    )

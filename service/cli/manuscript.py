@@ -1,0 +1,68 @@
+"""What `records save` takes in: a record's folder, a folder of such folders, or one text of a record."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from content import files, lifecycle
+from content.errors import Invalid, SlugTaken
+from content.files import Manuscript
+from content.lifecycle import SaveDraft
+from content.locales import Locale
+from content.model import digest_of
+from service.wiring import Parts, now
+
+
+def read(path: Path, configured: tuple[Locale, ...]) -> list[Manuscript]:
+    """The manuscripts at the path. Raises Invalid with every fault in them, also where there is none to read."""
+    folder = path if path.is_dir() else path.parent
+    found = [
+        each
+        for each in (files.read(folder, configured) if path.exists() else ())
+        if path.is_dir() or each.path == path.name or (path.name == "record.toml" and "/" not in each.path)
+    ]
+    if not found:
+        raise Invalid.one(
+            "",
+            "no_record",
+            nb=f"Det er ingen tekst å lagre i {path}. Oppgi mappen til en post, med record.toml og tekster som nb.md.",
+            en=f"There is no text to save in {path}. Name a record's folder, with its record.toml and texts such as nb.md.",
+        )
+    return found
+
+
+def commands(
+    manuscripts: Sequence[Manuscript], parts: Parts, author: str
+) -> tuple[list[SaveDraft], list[Manuscript]]:
+    """A command for each manuscript that says something new, and the manuscripts that do not.
+
+    All are decided on before the first is saved, so that a fault in the last leaves none of them half-way.
+    Raises SlugTaken, and what `lifecycle.save` raises.
+    """
+    changed: list[SaveDraft] = []
+    unchanged: list[Manuscript] = []
+    with parts.store.read() as reading:
+        for each in manuscripts:
+            standing = reading.standing(each.id, each.locale)
+            newest = reading.revision(each.id, each.locale, standing.revision) if standing else None
+            if newest and newest.digest == digest_of(each.content):
+                unchanged.append(each)
+                continue
+            command = SaveDraft(
+                id=each.id,
+                locale=each.locale,
+                content=each.content,
+                expected=standing.revision if standing else 0,
+                author=author,
+                note=f"From {each.path}",
+            )
+            lifecycle.save(standing, command, now())
+            holder = reading.resolve(each.locale, each.content.slug)
+            if holder and holder[0] != each.id:
+                raise SlugTaken(
+                    f"{each.path}: the slug “{each.content.slug}” is, or was, another record's in {each.locale}: "
+                    f"{holder[0]}. Choose another."
+                )
+            changed.append(command)
+    return changed, unchanged

@@ -1,0 +1,38 @@
+"""What every verb's parser has: its help, its examples, and the options that all share."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    Verbs: TypeAlias = argparse._SubParsersAction[argparse.ArgumentParser]
+
+CODES = "Exit codes: 0 done, 1 a negative answer, 2 wrong use or could not run, 130 interrupted."
+
+
+def verb(
+    verbs: Verbs, name: str, summary: str, examples: str, *, module: str = ""
+) -> argparse.ArgumentParser:
+    made = verbs.add_parser(
+        name,
+        help=summary,
+        description=f"{summary[0].upper()}{summary[1:]}.",
+        epilog=f"Examples:\n{examples}\n{CODES}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    made.set_defaults(module=module or name)
+    data(made, default=argparse.SUPPRESS)
+    return made
+
+
+def data(parser: argparse.ArgumentParser, default: object) -> None:
+    """`--data` may stand before the verb and after it."""
+    parser.add_argument(
+        "--data", type=Path, metavar="DIR", default=default, help="the data folder (NORDKALOTT_DATA; ./data)"
+    )
+
+
+def json(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="print JSON for programs")
