@@ -88,7 +88,7 @@ def records(verbs: Verbs) -> None:
         ("withdraw", "take a record out of lists and feeds; it stays readable with a banner"),
         ("gone", "answer 410 from now on, with a notice"),
     ):
-        made = _act(
+        taking = _act(
             acts, name, summary, f"  nordkalott records {name} barents --locale nb --reason 'Wrong figures'\n"
         )
         _named(taking)
