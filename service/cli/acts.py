@@ -42,14 +42,13 @@ def records(verbs: Verbs) -> None:
         "  nordkalott records show internasjonal-avdeling --locale en\n",
     )
     _ref(show)
-    show.add_argument("--locale", default="nb", help="the locale (nb)")
     history = _act(
         acts,
         "history",
         "revisions and editions of a record in a locale",
         "  nordkalott records history internasjonal-avdeling --locale nb\n",
     )
-    _named(history)
+    _ref(history)
     save = _act(
         acts,
         "save",
@@ -69,7 +68,7 @@ def records(verbs: Verbs) -> None:
         "check a saved revision as it would be published",
         "  nordkalott records check barents --locale nb\n",
     )
-    _named(check)
+    _ref(check)
     check.add_argument("--revision", type=int, metavar="N", help="the newest, if not given")
     publish = _act(
         acts,
@@ -77,7 +76,7 @@ def records(verbs: Verbs) -> None:
         "publish the named revision, if the check lets it",
         "  nordkalott records publish barents --locale nb --revision 3 --note 'New deadline'\n",
     )
-    _named(publish)
+    _ref(publish)
     publish.add_argument(
         "--revision", type=int, metavar="N", help="the revision that you have looked at; needed"
     )
@@ -91,7 +90,7 @@ def records(verbs: Verbs) -> None:
         taking = _act(
             acts, name, summary, f"  nordkalott records {name} barents --locale nb --reason 'Wrong figures'\n"
         )
-        _named(taking)
+        _ref(taking)
         taking.add_argument("--reason", required=True, help="shown to readers")
         _acting(taking)
     redirect = _act(
@@ -100,7 +99,7 @@ def records(verbs: Verbs) -> None:
         "answer 308 from now on",
         "  nordkalott records redirect barents --locale nb --to /pages/nb/nordomradene\n",
     )
-    _named(redirect)
+    _ref(redirect)
     redirect.add_argument(
         "--to", required=True, metavar="ADDRESS", help="https://… or a path on this service"
     )
@@ -123,12 +122,7 @@ def _act(acts: Verbs, name: str, summary: str, examples: str) -> argparse.Argume
 
 def _ref(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("ref", metavar="REF", help="a record's id, or its slug in the locale")
-
-
-def _named(parser: argparse.ArgumentParser) -> None:
-    """A record in a locale. The locale has no default: what is done in one must not happen in another by a slip."""
-    _ref(parser)
-    parser.add_argument("--locale", required=True, help="the locale: nb, nn, se, fkv or en")
+    parser.add_argument("--locale", default="nb", help="the locale: nb, nn, se, fkv or en (nb)")
 
 
 def _acting(parser: argparse.ArgumentParser) -> None:

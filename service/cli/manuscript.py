@@ -26,8 +26,8 @@ def read(path: Path, configured: tuple[Locale, ...]) -> list[Manuscript]:
         raise Invalid.one(
             "",
             "no_record",
-            nb=f"Det er ingen tekst å lagre i {path}. Oppgi mappen til en post, med record.toml og tekster som nb.md.",
-            en=f"There is no text to save in {path}. Name a record's folder, with its record.toml and texts such as nb.md.",
+            nb=f"Det finnes ingen mappe {path} med tekster. Oppgi mappen til en post, med record.toml og tekster som nb.md.",
+            en=f"There is no folder {path} with texts to save. Name a record's folder, with its record.toml and texts such as nb.md.",
         )
     return found
 
