@@ -19,7 +19,7 @@ def application(shared: Resources) -> Starlette:
     routes = [
         Route(
             each.path,
-            Handler(shared, each.endpoint, each.parameters, refusal=each.refusal),
+            Handler(shared, each.endpoint, each.parameters, refusal=each.refusal, choices=each.choices),
             methods=["GET"],
             name=each.name,
         )

@@ -64,11 +64,13 @@ class Handler:
         accepted: tuple[Parameter, ...],
         *,
         refusal: Refusal = refuse,
+        choices: tuple[str, ...] = (),
     ) -> None:
         self._shared = shared
         self._endpoint = endpoint
         self._accepted = accepted
         self._refusal = refusal
+        self._choices = choices
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -104,7 +106,20 @@ class Handler:
                 else locales.DEFAULT
             )
         return Asked(
-            path=request.url.path, names=names, query=query, given=given, locale=locale, negotiated=negotiated
+            path=request.url.path,
+            names=names,
+            query=query,
+            given=given,
+            locale=locale,
+            negotiated=negotiated,
+            media_type=self._chosen(request.headers.get("accept", "")),
+        )
+
+    def _chosen(self, accept: str) -> str:
+        """The first of the choices that Accept names; the usual one where it names none of them."""
+        named = {part.partition(";")[0].strip().lower() for part in accept.split(",")}
+        return next(
+            (each for each in self._choices if each in named), self._choices[0] if self._choices else ""
         )
 
     def _snapshot(self, asked: Asked) -> Snapshot:
@@ -116,7 +131,7 @@ class Handler:
                 found = shared.snapshots.get(key, time.time())
                 if found is None:
                     answer = self._answer(reading, asked)
-                    found = finish(_with_locale(answer, asked, shared.links) if asked.negotiated else answer)
+                    found = finish(_negotiated(answer, asked, shared.links))
                     if answer.tags:
                         shared.snapshots.admit(key, found, seq)
         except NordkalottError as error:  # the store itself
@@ -142,17 +157,17 @@ def canonical(asked: Asked) -> str:
         for name, value in sorted(asked.query.items())
         if name != "locale" and value is not None
     )
-    return f"{asked.path}?{asked.locale}{'*' if asked.negotiated else ''}&{query}"
+    return f"{asked.media_type} {asked.path}?{asked.locale}{'*' if asked.negotiated else ''}&{query}"
 
 
 def _flat(value: Any) -> str:
     return ",".join(sorted(value)) if isinstance(value, frozenset) else repr(value)
 
 
-def _with_locale(answer: Answer, asked: Asked, links: PublicLinks) -> Answer:
-    """Where Accept-Language decided: the explicit address, and what the answer varies with (RFC 9110 section 12.5.5)."""
-    query = {"locale": asked.locale} | dict(asked.given)
-    more: tuple[tuple[str, str], ...] = (("vary", "Accept-Language"),)
-    if answer.status == 200:  # noqa: PLR2004 - HTTP's own number
-        more += (("content-location", links.at(asked.path, query)),)
-    return structs.replace(answer, headers=(*answer.headers, *more))
+def _negotiated(answer: Answer, asked: Asked, links: PublicLinks) -> Answer:
+    """What the answer varies with (RFC 9110 section 12.5.5), and the explicit address where Accept-Language decided."""
+    varies = [*(["Accept"] if asked.media_type else []), *(["Accept-Language"] if asked.negotiated else [])]
+    more = [("vary", ", ".join(varies))] if varies else []
+    if asked.negotiated and answer.status == 200:  # noqa: PLR2004 - HTTP's own number
+        more.append(("content-location", links.at(asked.path, {"locale": asked.locale} | dict(asked.given))))
+    return structs.replace(answer, headers=(*answer.headers, *more)) if more else answer

@@ -37,7 +37,8 @@ class Parameter(Struct, frozen=True, kw_only=True):
 class Asked(Struct, frozen=True, kw_only=True):
     """A request, understood: its path, path parameters, parsed query, and the locale that counts.
 
-    `negotiated` is true where no `?locale=` named it, so that the answer depends on Accept-Language.
+    `negotiated` is true where no `?locale=` named it, so that the answer depends on Accept-Language. `media_type` is the one that
+    Accept chose, where the route offers a choice.
     """
 
     path: str
@@ -46,6 +47,7 @@ class Asked(Struct, frozen=True, kw_only=True):
     given: tuple[tuple[str, str], ...] = ()
     locale: Locale
     negotiated: bool
+    media_type: str = ""
 
 
 def _choice(options: Sequence[str]) -> Callable[[str], str]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
-
 import msgspec
 
 from content import queries
@@ -11,6 +9,7 @@ from content.accessibility import earl
 from content.errors import NotFound
 from content.ports import Selection
 from content.queries import Found
+from service.web import timemap
 from service.web import view as depends
 from service.web.answers import Answer, encoded, redirect
 from service.web.parameters import Asked, encode_cursor
@@ -114,10 +113,14 @@ def editions(view: View, asked: Asked) -> Answer:
         )
         for each in view.reading.editions(standing.id, standing.locale)
     ]
-    return encoded(
-        {"id": standing.id, "locale": standing.locale, "editions": lines},
-        tags=depends.tags_of(found.entry, ref),
-    )
+    tags = depends.tags_of(found.entry, ref)
+    if asked.media_type == timemap.MEDIA_TYPE:
+        original, own = (
+            view.links.record(standing.id, standing.locale),
+            view.links.editions(standing.id, standing.locale),
+        )
+        return Answer(body=timemap.write(original, own, lines), media_type=asked.media_type, tags=tags)
+    return encoded({"id": standing.id, "locale": standing.locale, "editions": lines}, tags=tags)
 
 
 def edition(view: View, asked: Asked) -> Answer:
@@ -138,11 +141,10 @@ def edition(view: View, asked: Asked) -> Answer:
     shown = view.reading.edition(standing.id, standing.locale, wanted)
     if shown is None:
         raise NotFound(f"There is no edition {number[:20]}: this has editions 1 to {standing.edition}.")
-    http_date = shown.at.astimezone(datetime.UTC).strftime("%a, %d %b %Y %H:%M:%S GMT")
     return Answer(
         body=bytes(encode(public(found.entry, view.links, requested=found.requested, edition=shown))),
         headers=(
-            ("memento-datetime", http_date),
+            ("memento-datetime", timemap.http_date(shown.at)),
             ("link", f'<{view.links.record(standing.id, standing.locale)}>; rel="original latest-version"'),
         ),
         tags=depends.tags_of(found.entry, ref),

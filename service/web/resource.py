@@ -15,8 +15,9 @@ Group = Literal["Records", "Changes", "Fragments", "Feeds", "Pages", "Service"]
 class Resource(Struct, frozen=True):
     """A public GET route.
 
-    `path` as Starlette and OpenAPI write it; `media_types` what it answers with, the first the usual one; `model` the type of a JSON
-    answer; `names` what the path parameters mean; `refusal` turns an error into an answer.
+    `path` as Starlette and OpenAPI write it; `media_types` what it answers with, the first the usual one; `names` what the path
+    parameters mean; `model` the type of a JSON answer; `refusal` turns an error into an answer; `choices` are the media types
+    that Accept chooses among, the first where it names none.
     """
 
     path: str
@@ -29,3 +30,4 @@ class Resource(Struct, frozen=True):
     names: dict[str, str] = {}
     model: Any = None
     refusal: Refusal = refuse
+    choices: tuple[str, ...] = ()

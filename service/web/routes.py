@@ -6,6 +6,7 @@ from typing import Final
 
 from service.web import changes, documents, feeds, fragments, kinds, models, operations, people, records
 from service.web import parameters as p
+from service.web.handler import refuse
 from service.web.resource import Resource as R  # noqa: N817 - a table reads best with short words
 
 REF: Final = {"ref": "A record's id, or its slug in the locale."}
@@ -19,6 +20,7 @@ XML: Final = ("application/xml",)
 TEXT: Final = ("text/plain",)
 EARL: Final = ("application/ld+json", "application/json")
 JSON: Final = ("application/json",)
+TIMES: Final = ("application/json", "application/link-format")
 SCHEMA: Final = ("application/schema+json",)
 LIST: Final = (p.LOCALE, p.KIND, p.TOPIC, p.TEXT, p.FIELDS, p.LIMIT, p.CURSOR)
 ONE: Final = (p.LOCALE, p.FIELDS)
@@ -33,7 +35,7 @@ RESOURCES: Final[tuple[R, ...]] = (
     R("/",                                           "landing",        people.landing,         "What is here",                          "Pages",     HTML,   BUILD),
     R("/v1/records",                                 "records",        records.records,        "Published records, newest first",       "Records",   JSON,   LIST,       {}, models.RecordList),
     R("/v1/records/{ref}",                           "record",         records.record,         "One record",                            "Records",   JSON,   ONE,        REF, models.PublicRecord),
-    R("/v1/records/{ref}/editions",                  "editions",       records.editions,       "Every edition of a record",             "Records",   JSON,   (p.LOCALE,), REF, models.EditionList),
+    R("/v1/records/{ref}/editions",                  "editions",       records.editions,       "Every edition of a record",             "Records",   TIMES,  (p.LOCALE,), REF, models.EditionList, refuse, TIMES),
     R("/v1/records/{ref}/editions/{n}",              "edition",        records.edition,        "One edition, as it was published",      "Records",   JSON,   (p.LOCALE,), REF | {"n": "The edition's number, from 1."}, models.PublicRecord),
     R("/v1/records/{ref}/accessibility",             "accessibility",  records.accessibility,  "What the check says of a fragment",     "Records",   EARL,   PROOF,      REF),
     R("/v1/changes",                                 "changes",        changes.changes,        "What was published and taken back",     "Changes",   JSON,   SINCE,      {}, models.ChangeList),

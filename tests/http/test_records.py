@@ -1,6 +1,7 @@
 """Records, editions and Reports as JSON."""
 
 import datetime
+import re
 from uuid import UUID
 
 import msgspec
@@ -235,3 +236,24 @@ def test_the_report_is_given_as_earl_and_as_json(house: House) -> None:
     assert report["digest"].removeprefix("sha256:") in earl.text
     assert {"failed"} & {finding["outcome"] for finding in report["findings"]} == set()
     assert report["publishable"] is True
+
+
+def test_editions_are_a_memento_timemap_for_who_asks_for_one(own_house: House) -> None:
+    own_house.publish(NEW, "nb", Page(slug="ny", title="Første"))
+    own_house.publish(NEW, "nb", Page(slug="ny", title="Andre"))
+    response = own_house.get("/v1/records/ny/editions?locale=nb", accept="application/link-format")
+    assert response.headers["content-type"] == "application/link-format"
+    assert "Accept" in response.headers["vary"]
+    links = response.text.split(",\n")
+    assert links[0] == f'<https://nordkalott.example.org/v1/records/{NEW}?locale=nb>;rel="original"'
+    assert [re.findall(r'rel="([^"]+)"', link) for link in links] == [
+        ["original"],
+        ["self"],
+        ["first memento"],
+        ["last memento"],
+    ]
+    memento = re.findall(r"<https://nordkalott.example.org([^>]+)>", links[2])[0]
+    first = own_house.get(memento)
+    assert first.json()["title"] == "Første"
+    assert f'datetime="{first.headers["memento-datetime"]}"' in links[2]
+    assert own_house.get("/v1/records/ny/editions?locale=nb").headers["content-type"] == "application/json"
