@@ -97,7 +97,7 @@ def _scope(target: str, headers: dict[str, str], base_url: str) -> Scope:
 def _head(status: int, headers: list[tuple[bytes, bytes]]) -> bytes:
     lines = [f"HTTP/1.1 {status} {HTTPStatus(status).phrase}".encode()]
     lines += [name + b": " + value for name, value in headers]
-    return b"\r\n".join([*lines, b"", b""])
+    return b"\n".join([*lines, b"", b""])
 
 
 def _header(text: str) -> tuple[str, str]:
