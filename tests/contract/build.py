@@ -6,7 +6,8 @@ import datetime
 from uuid import UUID
 
 from content import lifecycle
-from content.accessibility.report import Finding, Message, Report, Verdict
+from content.accessibility.report import Finding, Report, Verdict
+from content.errors import Message
 from content.kinds import TopicFields
 from content.lifecycle import MarkGone, Publish, Redirect, SaveDraft, Withdraw
 from content.model import (
