@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import msgspec
+
 from tests.deploy.conftest import Service
 from tests.deploy.unit import ROOT
 
@@ -36,8 +38,28 @@ def test_a_copy_of_a_running_store_is_whole(service: Service, tmp_path: Path) ->
     after = run(NORDKALOTT, "--data", str(tmp_path), "records", "list", "--json")
     assert after.stdout == before.stdout
     assert '"published"' in after.stdout
-    examined = run(NORDKALOTT, "--data", str(tmp_path), "doctor")
-    assert examined.returncode == 0, examined.stdout + examined.stderr
+    assert examined(tmp_path)["faults"] == []
+
+
+def test_a_restored_copy_begins_a_new_epoch_as_the_guide_says(service: Service, tmp_path: Path) -> None:
+    copy = tmp_path / "nordkalott.db"
+    assert backup(service.log.parent / "data" / "nordkalott.db", copy).returncode == 0
+    line = re.search(r'"(UPDATE meta [^"]+)"', GUIDE.read_text())
+    assert line is not None
+    before = examined(tmp_path)
+    assert run(sys.executable, "-m", "apsw", str(copy), line[1]).returncode == 0
+    after = examined(tmp_path)
+    assert after["epoch"] != before["epoch"]
+    assert re.fullmatch(r"[a-z0-9]{1,64}", str(after["epoch"]))
+    assert after["seq"] == before["seq"]
+
+
+def examined(folder: Path) -> dict[str, object]:
+    """What doctor says of a folder in which it finds no fault."""
+    done = run(NORDKALOTT, "--data", str(folder), "doctor", "--json")
+    assert done.returncode == 0, done.stdout + done.stderr
+    facts: dict[str, object] = msgspec.json.decode(done.stdout)
+    return facts
 
 
 def test_a_copy_does_not_overwrite(service: Service, tmp_path: Path) -> None:
