@@ -4,17 +4,27 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-build-isolation
 
-.PHONY: run test check bench lock clean
+.PHONY: run test tools bench lock clean
 
 run: $(VENV)/run.stamp ## start the service on ./data and print the URLs to try
 	@$(BIN)/nordkalott serve
 
-test: $(VENV)/dev.stamp ## every check: format, lint, types, import contracts, tests
+test: $(VENV)/dev.stamp tools ## every check: format, lint, types, import contracts, tests
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest
+
+# What the checks of deploy/ and of the README run beside Python. Where this cannot install it, the test says which line does.
+tools:
+	@missing=""; \
+	for each in caddy:caddy systemd-analyze:systemd curl:curl; do \
+		command -v $${each%%:*} >/dev/null || missing="$$missing $${each##*:}"; \
+	done; \
+	if [ -n "$$missing" ] && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		apt-get update --quiet=2 && DEBIAN_FRONTEND=noninteractive apt-get install --yes --quiet=2 --no-install-recommends $$missing; \
+	fi
 
 bench: $(VENV)/run.stamp ## measure, print ratios, never fail
 	$(BIN)/nordkalott bench
