@@ -86,7 +86,7 @@ def labels(reading: Reading) -> Labels:
 
 def label(known: Labels, key: str, locale: Locale) -> Label:
     """A topic's label in the best locale; the key itself where the topic has none."""
-    for candidate in locales.chain(locale):
+    for candidate in (locale, *locales.chain(locale)):
         text = known.get(key, {}).get(candidate)
         if text:
             return Label(text=text, locale=candidate)
@@ -132,7 +132,10 @@ def alternates(around: Iterable[Entry], edition: Edition) -> tuple[Alternate, ..
 
 def _linked(around: Sequence[Entry], edition: Edition) -> dict[UUID, Linked]:
     linked: dict[UUID, Linked] = {}
-    for locale in reversed(locales.chain(edition.locale)):  # the best locale is written last, and stays
+    for locale in (
+        *reversed(locales.chain(edition.locale)),
+        edition.locale,
+    ):  # the best locale is written last, and stays
         for each in around:
             if each.standing.locale == locale and each.standing.id != edition.id:
                 content = each.edition.content

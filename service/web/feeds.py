@@ -41,7 +41,7 @@ def feed(view: View, asked: Asked) -> Answer:
         links=view.links,
     )
     chosen = formats.FORMATS[suffix]
-    tags = tags_of_list(asked.locale, kind, topic).union(*(tags_of(entry) for entry in entries))
+    tags = tags_of_list(asked.locale, kind, topic).union(*(tags_of(entry, asked) for entry in entries))
     return Answer(
         body=chosen.write(written),
         media_type=chosen.media_type,

@@ -77,7 +77,7 @@ def fragment_list(view: View, asked: Asked) -> Answer:
 def _found(view: View, asked: Asked, ref: str, suffix: str) -> tuple[Found, Answer | None]:
     found = view.find(ref, asked.locale)
     query = f"?locale={asked.locale}&variant={asked.query['variant']}&h={asked.query['h']}"
-    return found, elsewhere(view, found, ref, f"/fragments/{found.moved_to}{suffix}{query}")
+    return found, elsewhere(view, found, asked, f"/fragments/{found.moved_to}{suffix}{query}")
 
 
 def _served(view: View, asked: Asked, found: Found) -> Served:
@@ -103,5 +103,5 @@ def _html(view: View, asked: Asked, found: Found) -> Answer:
             ("content-language", standing.locale),
             ("repr-digest", digest_field(body)),
         ),
-        tags=depends.tags_of(found.entry, asked.names["ref"]),
+        tags=depends.tags_of(found.entry, asked),
     )

@@ -46,9 +46,8 @@ def refuse(links: PublicLinks, asked: Asked, error: NordkalottError) -> Answer: 
 
 def about(asked: Asked, error: NordkalottError) -> frozenset[str]:
     """What a refusal depends on: nothing found may become something, gone may come back."""
-    ref = asked.names.get("ref") or asked.names.get("slug") or ""
-    if isinstance(error, NotFound) and ref:
-        return tags_of_slug(ref, asked.locale)
+    if isinstance(error, NotFound):
+        return tags_of_slug(asked)
     if isinstance(error, problems.GoneError):
         return frozenset({tags.record(error.found.entry.standing.id)})
     return frozenset()
@@ -82,7 +81,9 @@ class Handler:
             locale = locales.negotiate(
                 request.headers.get("accept-language", ""), self._shared.settings.locales
             )
-            asked = Asked(path=request.url.path, names=names, query={}, locale=locale, negotiated=False)
+            asked = Asked(
+                path=request.url.path, names=names, query={}, locale=locale, negotiated=False, order=(locale,)
+            )
             snapshot = finish(self._refusal(self._shared.links, asked, error))
         else:
             snapshot = await run_in_threadpool(self._snapshot, asked)
@@ -113,6 +114,7 @@ class Handler:
             locale=locale,
             negotiated=negotiated,
             media_type=self._chosen(request.headers.get("accept", "")),
+            order=locales.chain(locale, configured),
         )
 
     def _chosen(self, accept: str) -> str:

@@ -38,7 +38,7 @@ class Asked(Struct, frozen=True, kw_only=True):
     """A request, understood: its path, path parameters, parsed query, and the locale that counts.
 
     `negotiated` is true where no `?locale=` named it, so that the answer depends on Accept-Language. `media_type` is the one that
-    Accept chose, where the route offers a choice.
+    Accept chose, where the route offers a choice. `order` is the locales in which a ref is looked up, `locale` first.
     """
 
     path: str
@@ -48,6 +48,7 @@ class Asked(Struct, frozen=True, kw_only=True):
     locale: Locale
     negotiated: bool
     media_type: str = ""
+    order: tuple[Locale, ...]
 
 
 def _choice(options: Sequence[str]) -> Callable[[str], str]:

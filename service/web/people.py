@@ -68,7 +68,7 @@ def page(view: View, asked: Asked) -> Answer:
     """One record: its checked fragment with the title as the page's h1."""
     slug = asked.names["slug"]
     found = view.find(slug, asked.locale)
-    away = elsewhere(view, found, slug, f"/pages/{asked.locale}/{found.moved_to}")
+    away = elsewhere(view, found, asked, f"/pages/{asked.locale}/{found.moved_to}")
     if away:
         return away
     entry = found.entry
@@ -79,7 +79,7 @@ def page(view: View, asked: Asked) -> Answer:
             status=302,
             headers=(("location", view.links.page(entry.standing.locale, entry.standing.slug)),),
             media_type="text/plain",
-            tags=tags_of(entry, slug),
+            tags=tags_of(entry, asked),
         )
     around = queries.context(
         view.reading, entry.edition, links=view.links, entry=entry, heading_level=1, known=view.labels
@@ -112,7 +112,7 @@ def page(view: View, asked: Asked) -> Answer:
             report=view.links.accessibility(standing.id, standing.locale),
         )
     )
-    return _page(text, standing.locale, tags_of(entry, slug))
+    return _page(text, standing.locale, tags_of(entry, asked))
 
 
 def refuse(links: PublicLinks, asked: Asked, error: NordkalottError) -> Answer:

@@ -64,7 +64,7 @@ def record(view: View, asked: Asked) -> Answer:
     """One record, by id or slug."""
     ref = asked.names["ref"]
     found = view.find(ref, asked.locale)
-    away = elsewhere(view, found, ref, f"/v1/records/{found.moved_to}?locale={asked.locale}")
+    away = elsewhere(view, found, asked, f"/v1/records/{found.moved_to}?locale={asked.locale}")
     if away:
         return away
     around = view.reading.entries([found.entry.standing.id])
@@ -74,17 +74,17 @@ def record(view: View, asked: Asked) -> Answer:
     return Answer(
         body=bytes(encode(shown, asked.query["fields"])),
         headers=(("link", f'<{shown.url}>; rel="alternate"; type="text/html"; hreflang="{shown.locale}"'),),
-        tags=depends.tags_of(found.entry, ref),
+        tags=depends.tags_of(found.entry, asked),
     )
 
 
-def elsewhere(view: View, found: Found, ref: str, moved_to: str) -> Answer | None:
+def elsewhere(view: View, found: Found, asked: Asked, moved_to: str) -> Answer | None:
     """308 for an old slug and for what was redirected; raises GoneError for what is gone; None for what is here."""
     standing = found.entry.standing
     if found.moved_to:
-        return redirect(view.links.absolute(moved_to), depends.tags_of(found.entry, ref))
+        return redirect(view.links.absolute(moved_to), depends.tags_of(found.entry, asked))
     if standing.state == "redirected":
-        return redirect(view.links.absolute(standing.redirect_to), depends.tags_of(found.entry, ref))
+        return redirect(view.links.absolute(standing.redirect_to), depends.tags_of(found.entry, asked))
     if standing.state == "gone":
         raise GoneError(found)
     return None
@@ -94,7 +94,7 @@ def editions(view: View, asked: Asked) -> Answer:
     """Every edition of a record in a locale, oldest first; as a Memento TimeMap where the client wants link-format."""
     ref = asked.names["ref"]
     found = view.find(ref, asked.locale)
-    away = elsewhere(view, found, ref, f"/v1/records/{found.moved_to}/editions?locale={asked.locale}")
+    away = elsewhere(view, found, asked, f"/v1/records/{found.moved_to}/editions?locale={asked.locale}")
     if away:
         return away
     standing = found.entry.standing
@@ -113,7 +113,7 @@ def editions(view: View, asked: Asked) -> Answer:
         )
         for each in view.reading.editions(standing.id, standing.locale)
     ]
-    tags = depends.tags_of(found.entry, ref)
+    tags = depends.tags_of(found.entry, asked)
     if asked.media_type == timemap.MEDIA_TYPE:
         original, own = (
             view.links.record(standing.id, standing.locale),
@@ -128,7 +128,7 @@ def edition(view: View, asked: Asked) -> Answer:
     ref, number = asked.names["ref"], asked.names["n"]
     found = view.find(ref, asked.locale)
     away = elsewhere(
-        view, found, ref, f"/v1/records/{found.moved_to}/editions/{number}?locale={asked.locale}"
+        view, found, asked, f"/v1/records/{found.moved_to}/editions/{number}?locale={asked.locale}"
     )
     if away:
         return away
@@ -147,7 +147,7 @@ def edition(view: View, asked: Asked) -> Answer:
             ("memento-datetime", timemap.http_date(shown.at)),
             ("link", f'<{view.links.record(standing.id, standing.locale)}>; rel="original latest-version"'),
         ),
-        tags=depends.tags_of(found.entry, ref),
+        tags=depends.tags_of(found.entry, asked),
     )
 
 
@@ -155,13 +155,13 @@ def accessibility(view: View, asked: Asked) -> Answer:
     """The Report of the fragment that is served now, as EARL in JSON-LD or as plain JSON."""
     ref = asked.names["ref"]
     found = view.find(ref, asked.locale)
-    away = elsewhere(view, found, ref, f"/v1/records/{found.moved_to}/accessibility?locale={asked.locale}")
+    away = elsewhere(view, found, asked, f"/v1/records/{found.moved_to}/accessibility?locale={asked.locale}")
     if away:
         return away
     entry = found.entry
     variant, level = asked.query["variant"], asked.query["h"]
     served = view.served(entry, found.requested, variant, level)
-    tags = depends.tags_of(entry, ref)
+    tags = depends.tags_of(entry, asked)
     if asked.query["format"] == "json":
         return encoded(served.report, tags=tags)
     subject = view.links.at(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from content import locales, queries, tags
+from content import queries, tags
 from content.fragments.context import Context
 from content.kinds import KINDS, Kind
 from content.locales import Locale
@@ -14,6 +14,7 @@ from content.ports import Entry, Reading
 from content.queries import Found, Labels, Served
 from service.links import PublicLinks
 from service.settings import Settings
+from service.web.parameters import Asked
 
 
 @dataclass
@@ -63,24 +64,25 @@ class View:
         )
 
 
-def tags_of(entry: Entry, ref: str = "") -> frozenset[str]:
-    """What an answer about one record depends on: it, what it points to, the labels of its topics, and the slug asked for."""
+def tags_of(entry: Entry, asked: Asked) -> frozenset[str]:
+    """What an answer that shows a record depends on: it, what it points to, the labels of its topics, and the slug asked for."""
     content, locale = entry.edition.content, entry.standing.locale
     return frozenset(
         [
             tags.record(entry.standing.id),
             *(tags.record(identity) for identity in queries.referred(content)),
-            *(tags.topic(each, key) for key in content.topics for each in locales.chain(locale)),
-            *tags_of_slug(ref, locale),
+            *(tags.topic(each, key) for key in content.topics for each in (locale, *asked.order)),
+            *tags_of_slug(asked),
         ]
     )
 
 
-def tags_of_slug(ref: str, locale: Locale) -> frozenset[str]:
+def tags_of_slug(asked: Asked) -> frozenset[str]:
     """What an answer to a slug depends on, also "not found": that slug in every locale it is looked up in."""
+    ref = asked.names.get("ref") or asked.names.get("slug") or ""
     if not ref or queries.as_uuid(ref):
         return frozenset()
-    return frozenset(tags.slug(each, ref) for each in locales.chain(locale))
+    return frozenset(tags.slug(each, ref) for each in asked.order)
 
 
 def tags_of_list(

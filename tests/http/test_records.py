@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from pathlib import Path
 from uuid import UUID
 
 import msgspec
@@ -9,7 +10,10 @@ import pytest
 
 from content.lifecycle import MarkGone, Redirect, Withdraw
 from content.model import Page
+from service.edge.app import Edge
+from service.settings import Settings
 from service.web import models
+from service.wiring import opened
 from tests.http.house import PAGE, House
 
 NEW = UUID("01a20900-0000-7000-8000-000000000001")
@@ -257,3 +261,17 @@ def test_editions_are_a_memento_timemap_for_who_asks_for_one(own_house: House) -
     assert first.json()["title"] == "Første"
     assert f'datetime="{first.headers["memento-datetime"]}"' in links[2]
     assert own_house.get("/v1/records/ny/editions?locale=nb").headers["content-type"] == "application/json"
+
+
+def test_a_locale_of_the_operators_own_is_a_locale_like_all_others(tmp_path: Path) -> None:
+    settings = Settings(
+        data=str(tmp_path), base_url="https://nordkalott.example.org", locales=("nb", "en", "fi")
+    )
+    with opened(settings) as parts:
+        house = House(parts=parts, app=Edge(parts.application(), settings))
+        assert house.get("/v1/records/sivu?locale=nb").status_code == 404
+        house.publish(NEW, "fi", Page(slug="sivu", title="Sivu"))
+        assert house.json("/v1/records/sivu?locale=nb")["requested_locale"] == "nb"
+        assert house.json("/v1/records/sivu", accept_language="fi-FI")["locale"] == "fi"
+        assert house.get("/feeds/fi.atom").status_code == 200
+        assert house.get("/v1/records/sivu?locale=nn").status_code == 400
