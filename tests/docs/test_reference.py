@@ -1,12 +1,22 @@
-"""The guides name every route, every query parameter and every problem type, with what the code says of them, and no others."""
+"""The documentation says what the code says: routes, query parameters, problem types, dependencies, and names of files."""
 
 import re
+import tomllib
+from pathlib import Path
+from typing import Final
+from xml.etree import ElementTree
 
+import pytest
+
+from content import fragments
 from service.edge.problems import TITLES
-from service.web import stream
+from service.web import answers, stream
 from service.web.problems import PROBLEMS
 from service.web.routes import RESOURCES
-from tests.docs.pages import GUIDES
+from tests.docs.pages import GUIDES, ROOT, pages, tokens
+
+NAMED: Final = re.compile(r"(?:content|feeds|service|deploy|docs|tests)/[\w./*-]+")
+"""A path of ours as it stands in a text."""
 
 
 def rows(page: str) -> list[list[str]]:
@@ -39,3 +49,44 @@ def test_the_guide_names_every_problem_with_its_status() -> None:
         if re.fullmatch(r"`[a-z-]+`", cells[0]) and cells[1].isdigit()
     }
     assert told == known
+
+
+def test_the_decision_on_dependencies_weighs_every_one() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    needed = {re.split(r"[<>=;\s]", each)[0] for each in project["dependencies"]}
+    page = ROOT / "docs" / "adr" / "0009-runtime-dependencies.md"
+    weighed = re.findall(r"^\| ([a-z][a-z0-9, -]+) \|", page.read_text(encoding="utf-8"), re.MULTILINE)
+    assert {name for cell in weighed for name in cell.split(", ")} - {"library"} == needed
+
+
+@pytest.mark.parametrize("page", pages(), ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_file_that_is_named_is_there(page: Path) -> None:
+    for token in tokens(page):
+        if token.type == "code_inline" and NAMED.fullmatch(token.content):
+            assert list(ROOT.glob(token.content.rstrip("/"))), token.content
+
+
+def test_the_diagram_can_be_read_without_being_seen_and_in_the_dark() -> None:
+    text = (ROOT / "docs" / "architecture.svg").read_text(encoding="utf-8")
+    svg = ElementTree.fromstring(text)  # noqa: S314 - our own file
+    space = "{http://www.w3.org/2000/svg}"
+    named = {each.get("id"): each for each in svg.iter()}
+    assert svg.get("role") == "img"
+    labels = [named[name] for name in svg.get("aria-labelledby", "").split()]
+    assert [label.tag for label in labels] == [f"{space}title", f"{space}desc"]
+    assert len("".join(labels[1].itertext()).split()) > 30
+    assert "prefers-color-scheme: dark" in text
+    assert not re.search(r"<script|(?:href|src)=|@import|url\((?!#)", text)
+
+
+def test_the_guide_names_every_property_that_a_host_may_set() -> None:
+    used = set(re.findall(r"var\((--nk-[a-z-]+)", fragments.stylesheet()))
+    said = (GUIDES / "http.md").read_text(encoding="utf-8")
+    told = set(re.findall(r"--nk-[a-z-]+", said))
+    assert used
+    assert told == used
+
+
+def test_the_guide_tells_how_long_answers_are_kept() -> None:
+    told = {cells[0].strip("`") for cells in rows("http.md") if len(cells) == 2}
+    assert {answers.FRESH, answers.BRIEF, answers.NEVER} <= told
