@@ -13,7 +13,7 @@ from content.ports import Entry, Selection
 from service.web.answers import Answer
 from service.web.pages.words import Words
 from service.web.parameters import Asked
-from service.web.view import View, tags_of, tags_of_list
+from service.web.view import View, tags_of_list
 
 ENTRIES = 50
 
@@ -41,12 +41,11 @@ def feed(view: View, asked: Asked) -> Answer:
         links=view.links,
     )
     chosen = formats.FORMATS[suffix]
-    tags = tags_of_list(asked.locale, kind, topic).union(*(tags_of(entry, asked) for entry in entries))
     return Answer(
         body=chosen.write(written),
         media_type=chosen.media_type,
         headers=(("content-language", asked.locale),),
-        tags=tags,
+        tags=tags_of_list(asked, kind, topic, entries),
     )
 
 

@@ -70,7 +70,7 @@ def fragment_list(view: View, asked: Asked) -> Answer:
             ("content-language", asked.locale),
             ("repr-digest", digest_field(body)),
         ),
-        tags=depends.tags_of_list(asked.locale, selection.kind, selection.topic, entries),
+        tags=depends.tags_of_list(asked, selection.kind, selection.topic, entries),
     )
 
 

@@ -9,7 +9,7 @@ from content.errors import NotFound
 from content.ports import Selection
 from service.web.answers import NEVER, Answer, encoded
 from service.web.parameters import Asked
-from service.web.view import View, tags_of_list
+from service.web.view import View, tags_of_all
 
 _PAGE = 500
 _SITEMAP_LIMIT = 50_000
@@ -39,9 +39,7 @@ def sitemap(view: View, asked: Asked) -> Answer:  # noqa: ARG001 - every endpoin
         '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">',
     ]
     lines.append(f"<url><loc>{escape(view.links.at('/'))}</loc></url>")
-    tags: set[str] = set()
     for locale in view.settings.locales:
-        tags |= tags_of_list(locale, None, None)
         selection = Selection(locale=locale, limit=_PAGE)
         while len(lines) < _SITEMAP_LIMIT:
             entries = view.reading.listing(selection)
@@ -59,7 +57,7 @@ def sitemap(view: View, asked: Asked) -> Answer:  # noqa: ARG001 - every endpoin
     return Answer(
         body="\n".join(lines[: _SITEMAP_LIMIT + 3]).encode(),
         media_type="application/xml",
-        tags=frozenset(tags),
+        tags=tags_of_all(view.settings.locales),
     )
 
 

@@ -24,7 +24,7 @@ from service.web.pages.view import (
 from service.web.pages.words import LANGUAGES
 from service.web.parameters import Asked
 from service.web.records import elsewhere
-from service.web.view import View, tags_of, tags_of_list
+from service.web.view import View, tags_of, tags_of_all
 
 LATEST = 10
 ITEMS = 5
@@ -46,7 +46,7 @@ def landing(view: View, asked: Asked) -> Answer:
             builder=_builder(view, asked, entries),
         )
     )
-    return _page(html, asked.locale, tags_of_list(asked.locale, None, None, entries))
+    return _page(html, asked.locale, tags_of_all(view.settings.locales))
 
 
 def feeds(view: View, asked: Asked) -> Answer:
@@ -61,7 +61,7 @@ def feeds(view: View, asked: Asked) -> Answer:
             formats=frames.formats(view.links, asked.locale, ""),
         )
     )
-    return _page(html, asked.locale, tags_of_list(asked.locale, None, None, entries))
+    return _page(html, asked.locale, tags_of_all(view.settings.locales))
 
 
 def page(view: View, asked: Asked) -> Answer:

@@ -47,7 +47,7 @@ def records(view: View, asked: Asked) -> Answer:
     return encoded(
         {"records": items, "next": following, "seq": view.reading.listing_seq(selection)},
         headers=headers,
-        tags=depends.tags_of_list(asked.locale, selection.kind, selection.topic, shown),
+        tags=depends.tags_of_list(asked, selection.kind, selection.topic, shown),
     )
 
 

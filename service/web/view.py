@@ -86,12 +86,17 @@ def tags_of_slug(asked: Asked) -> frozenset[str]:
 
 
 def tags_of_list(
-    locale: Locale, kind: Kind | None, topic: str | None, entries: Iterable[Entry] = ()
+    asked: Asked, kind: Kind | None, topic: str | None, entries: Iterable[Entry] = ()
 ) -> frozenset[str]:
-    """What a list depends on: its topic or kinds, and each record in it."""
+    """What a list depends on: its topic, with its label in every locale, or its kinds; and all that its records depend on."""
     about = (
-        [tags.topic(locale, topic)]
+        [tags.topic(each, topic) for each in asked.order]
         if topic
-        else [tags.kind(locale, each) for each in ([kind] if kind else KINDS)]
+        else [tags.kind(asked.locale, each) for each in ([kind] if kind else KINDS)]
     )
-    return frozenset([*about, *(tags.record(entry.standing.id) for entry in entries)])
+    return frozenset(about).union(*(tags_of(entry, asked) for entry in entries))
+
+
+def tags_of_all(locales: Iterable[Locale]) -> frozenset[str]:
+    """What an overview depends on: everything that is published in any of the locales."""
+    return frozenset(tags.kind(locale, kind) for locale in locales for kind in KINDS)

@@ -4,6 +4,7 @@ import re
 
 import pytest
 import turbohtml
+from msgspec import structs
 
 from content.lifecycle import MarkGone
 from service.web.routes import RESOURCES
@@ -111,3 +112,22 @@ def test_a_page_asked_for_under_the_wrong_locale_is_found_at_its_own(house: Hous
 
 def test_the_security_contact_is_the_operators_to_set(house: House) -> None:
     assert house.get("/.well-known/security.txt").status_code == 404
+
+
+def test_a_new_label_in_one_locale_is_seen_wherever_it_is_shown(own_house: House) -> None:
+    with own_house.parts.store.read() as reading:
+        topic = next(
+            each
+            for each in reading.topics()
+            if each.standing.locale == "nb" and each.standing.slug.endswith("barents")
+        )
+    paths = (
+        "/?locale=se", "/feeds/se", "/feeds/nb", "/feeds/nb/topics/barents.atom", "/feeds/se/topics/barents.json",
+        f"/fragments/{PAGE}?locale=nb", "/pages/nb/internasjonal-avdeling", "/fragments/list?locale=se&topic=barents",
+    )  # fmt: skip
+    for path in paths:
+        assert "Nytt barentsnavn" not in own_house.get(path).text
+    own_house.publish(
+        topic.standing.id, "nb", structs.replace(topic.edition.content, title="Nytt barentsnavn")
+    )
+    assert [path for path in paths if "Nytt barentsnavn" not in own_house.get(path).text] == []
