@@ -116,11 +116,8 @@ def test_the_security_contact_is_the_operators_to_set(house: House) -> None:
 
 def test_a_new_label_in_one_locale_is_seen_wherever_it_is_shown(own_house: House) -> None:
     with own_house.parts.store.read() as reading:
-        topic = next(
-            each
-            for each in reading.topics()
-            if each.standing.locale == "nb" and each.standing.slug.endswith("barents")
-        )
+        labels = [each for each in reading.topics() if each.standing.locale == "nb"]
+    topic = next(each for each in labels if "barents" in str(each.edition.content.fields))
     paths = (
         "/?locale=se", "/feeds/se", "/feeds/nb", "/feeds/nb/topics/barents.atom", "/feeds/se/topics/barents.json",
         f"/fragments/{PAGE}?locale=nb", "/pages/nb/internasjonal-avdeling", "/fragments/list?locale=se&topic=barents",
