@@ -223,7 +223,8 @@ class Writing(Reading, Protocol):
     def apply(self, event: Event, evidence: tuple[Evidence, ...] = ()) -> Change | None:
         """Keep an event: its revision or edition, the standing, the change and the journal entry.
 
-        A saved draft makes no change (None): the public sees none. Raises SlugTaken where the slug is, or was, another record's.
+        A saved draft makes no change (None): the public sees none. The content must be valid: `Commands` checks that before the
+        write lock, where others do not wait for it. Raises SlugTaken where the slug is, or was, another record's.
         """
         ...
 

@@ -24,7 +24,7 @@ def changes(view: View, asked: Asked) -> Answer:
             "This position is from before a restore. Fetch /v1/changes without `since`, and replace what you hold."
         )
     limit = asked.query["limit"]
-    locale = None if asked.negotiated else asked.locale
+    locale = asked.query["locale"]
     found = view.reading.changes(since, locale=locale, kind=asked.query["kind"], limit=limit + 1)
     shown = found[:limit]
     position = shown[-1].seq if len(found) > limit else head.seq

@@ -13,10 +13,11 @@ from uuid import UUID
 from msgspec import Struct
 
 from content import locales
-from content.errors import Fault, Invalid, Message
+from content.errors import Fault, Invalid
 from content.kinds import KINDS
 from content.locales import Locale
 from content.model import HEADING_LEVELS, VARIANTS
+from content.queries import as_uuid
 from service.web.record import PublicRecord
 
 _EPOCH: Final = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
@@ -25,7 +26,7 @@ _MAX_TEXT: Final = 200
 
 
 class Parameter(Struct, frozen=True, kw_only=True):
-    """One query parameter. `parse` gets the text and raises ValueError where it means nothing."""
+    """One query parameter. `parse` gets the text and raises SenselessError where it means nothing."""
 
     name: str
     description: str
@@ -51,10 +52,19 @@ class Asked(Struct, frozen=True, kw_only=True):
     order: tuple[Locale, ...]
 
 
+class SenselessError(ValueError):
+    """A value that means nothing; what would, in Norwegian and English."""
+
+    def __init__(self, nb: str, en: str) -> None:
+        super().__init__(en)
+        self.nb = nb
+        self.en = en
+
+
 def _choice(options: Sequence[str]) -> Callable[[str], str]:
     def parse(text: str) -> str:
         if text not in options:
-            raise ValueError(f"one of {', '.join(options)}")
+            raise SenselessError(f"en av {', '.join(options)}", f"one of {', '.join(options)}")
         return text
 
     return parse
@@ -63,29 +73,40 @@ def _choice(options: Sequence[str]) -> Callable[[str], str]:
 def _number(low: int, high: int) -> Callable[[str], int]:
     def parse(text: str) -> int:
         if not re.fullmatch(r"[0-9]{1,6}", text) or not low <= int(text) <= high:
-            raise ValueError(f"a whole number from {low} to {high}")
+            raise SenselessError(f"et helt tall fra {low} til {high}", f"a whole number from {low} to {high}")
         return int(text)
 
     return parse
 
 
 def _fields(text: str) -> frozenset[str]:
-    names = frozenset(text.split(","))
+    names, known = frozenset(text.split(",")), ", ".join(PublicRecord.__struct_fields__)
     if names - set(PublicRecord.__struct_fields__):
-        raise ValueError(f"names with commas between, out of {', '.join(PublicRecord.__struct_fields__)}")
+        raise SenselessError(
+            f"navn med komma mellom, blant {known}", f"names with commas between, out of {known}"
+        )
     return names
 
 
 def _key(text: str) -> str:
     if not re.fullmatch(r"[a-z][a-z0-9-]{0,63}", text):
-        raise ValueError("a topic's key, like high-north")
+        raise SenselessError("et emnes nøkkel, som high-north", "a topic's key, like high-north")
     return text
 
 
 def _words(text: str) -> str:
     if not text.strip() or len(text) > _MAX_TEXT or not text.isprintable():
-        raise ValueError(f"some words, {_MAX_TEXT} characters at most")
+        raise SenselessError(
+            f"noen ord, høyst {_MAX_TEXT} tegn", f"some words, {_MAX_TEXT} characters at most"
+        )
     return text.strip()
+
+
+def _identity(text: str) -> UUID:
+    identity = as_uuid(text)
+    if identity is None:
+        raise SenselessError("en posts id", "a record's id")
+    return identity
 
 
 def encode_cursor(at: datetime.datetime, identity: UUID) -> str:
@@ -100,7 +121,7 @@ def _cursor(text: str) -> tuple[datetime.datetime, UUID]:
         micros = int.from_bytes(raw[:8], "big")
         return _EPOCH + datetime.timedelta(microseconds=micros), UUID(bytes=raw[8:])
     except (binascii.Error, ValueError, OverflowError) as error:
-        raise ValueError("what a list gave as `next`") from error
+        raise SenselessError("det en liste ga som «next»", "what a list gave as “next”") from error
 
 
 def encode_position(epoch: str, seq: int) -> str:
@@ -112,16 +133,24 @@ def _position(text: str) -> tuple[str, int]:
     try:
         raw = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True).decode("ascii")
     except (binascii.Error, ValueError) as error:
-        raise ValueError("what the change feed gave as `next`") from error
+        raise SenselessError(
+            "det endringsloggen ga som «next»", "what the change feed gave as “next”"
+        ) from error
     match = re.fullmatch(r"([a-z0-9]{1,64})\.([0-9]{1,18})", raw)
     if not match:
-        raise ValueError("what the change feed gave as `next`")
+        raise SenselessError("det endringsloggen ga som «next»", "what the change feed gave as “next”")
     return match[1], int(match[2])
 
 
 LOCALE = Parameter(
     name="locale",
     description="The language of the answer. Without it, Accept-Language decides.",
+    schema={"type": "string", "examples": ["nb", "en"]},
+    parse=str,
+)
+IN_LOCALE = Parameter(
+    name="locale",
+    description="Only what is in this language. Without it, in all.",
     schema={"type": "string", "examples": ["nb", "en"]},
     parse=str,
 )
@@ -186,7 +215,7 @@ RECORD = Parameter(
     name="record",
     description="The record to show snippets for, by id.",
     schema={"type": "string", "format": "uuid"},
-    parse=UUID,
+    parse=_identity,
 )
 HEADING = Parameter(
     name="h",
@@ -213,50 +242,45 @@ def parse(
     faults: list[Fault] = []
     for name, text in given:
         at = f"?{name[:60]}"
-        if name not in known:
-            names = ", ".join(known) or "–"
-            faults.append(
-                _fault(
-                    at,
-                    "unknown_parameter",
-                    "Denne parameteren finnes ikke her",
-                    "There is no such parameter here",
-                    names,
-                )
-            )
-        elif name in found:
-            faults.append(
-                _fault(
+        try:
+            if name not in known:
+                raise _unknown(at, known)
+            if name in found:
+                raise Invalid.one(
                     at,
                     "doubled_parameter",
-                    "Denne parameteren står to ganger",
-                    "This parameter is there twice",
-                    name,
+                    nb="Denne parameteren står to ganger.",
+                    en="This parameter is there twice.",
                 )
-            )
-        else:
-            try:
-                found[name] = (
-                    locales.parse(text, configured, at) if name == LOCALE.name else known[name].parse(text)
-                )
-            except ValueError as error:
-                found[name] = None
-                faults.append(
-                    _fault(
-                        at,
-                        "wrong_parameter",
-                        "Ugyldig verdi. Gyldig er",
-                        "Not a valid value. Valid is",
-                        str(error),
-                    )
-                )
-            except Invalid as error:
-                found[name] = None
-                faults.extend(error.faults)
+            found[name] = _value(known[name], text, configured)
+        except Invalid as error:
+            found.setdefault(name, None)
+            faults.extend(error.faults)
     if faults:
         raise Invalid(tuple(faults))
     return {name: found.get(name, parameter.default) for name, parameter in known.items()}
 
 
-def _fault(at: str, code: str, nb: str, en: str, what: str) -> Fault:
-    return Fault(pointer=at, code=code, message=Message(nb=f"{nb}: {what}.", en=f"{en}: {what}."))
+def _value(parameter: Parameter, text: str, configured: tuple[Locale, ...]) -> object:
+    at = f"?{parameter.name}"
+    if parameter.name == LOCALE.name:
+        return locales.parse(text, configured, at)
+    try:
+        return parameter.parse(text)
+    except SenselessError as error:
+        raise Invalid.one(
+            at,
+            "wrong_parameter",
+            nb=f"Ugyldig verdi. Gyldig er {error.nb}.",
+            en=f"Not a valid value. Valid is {error.en}.",
+        ) from error
+
+
+def _unknown(at: str, known: dict[str, Parameter]) -> Invalid:
+    names = ", ".join(known)
+    return Invalid.one(
+        at,
+        "unknown_parameter",
+        nb=f"Denne parameteren finnes ikke her. Det finnes: {names or 'ingen'}.",
+        en=f"There is no such parameter here. There are: {names or 'none'}.",
+    )

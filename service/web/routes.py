@@ -27,7 +27,7 @@ ONE: Final = (p.LOCALE, p.FIELDS)
 SHAPE: Final = (p.LOCALE, p.VARIANT, p.HEADING)
 CARDS: Final = (p.LOCALE, p.KIND, p.TOPIC, p.LIMIT, p.CARD, p.HEADING)
 PROOF: Final = (p.LOCALE, p.VARIANT, p.HEADING, p.FORMAT)
-SINCE: Final = (p.SINCE, p.LOCALE, p.KIND, p.LIMIT)
+SINCE: Final = (p.SINCE, p.IN_LOCALE, p.KIND, p.LIMIT)
 BUILD: Final = (p.LOCALE, p.RECORD, p.VARIANT, p.HEADING)
 
 # fmt: off

@@ -43,7 +43,7 @@ class Stream:
         if last and not any(name == "since" for name, _ in given):
             given.append(("since", last))
         try:
-            query = p.parse((p.SINCE, p.LOCALE, p.KIND), given, self._shared.settings.locales)
+            query = p.parse((p.SINCE, p.IN_LOCALE, p.KIND), given, self._shared.settings.locales)
             epoch, since = await run_in_threadpool(self._start, query["since"])
         except NordkalottError as error:
             return respond(finish(problems.answer(error)), None)

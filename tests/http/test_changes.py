@@ -64,3 +64,10 @@ def test_a_position_from_another_epoch_or_the_future_means_start_over(house: Hou
         response = house.get(f"/v1/changes?since={position}")
         assert (response.status_code, response.json()["type"]) == (410, "urn:nordkalott:problem:start-over")
     assert house.get("/v1/changes?since=tull").status_code == 400
+
+
+def test_the_feed_without_a_locale_is_that_of_all_and_depends_on_no_header(house: House) -> None:
+    response = house.get("/v1/changes?limit=200", accept_language="en")
+    assert {change["locale"] for change in response.json()["changes"]} == {"nb", "nn", "en"}
+    assert "content-location" not in response.headers
+    assert "vary" not in response.headers
