@@ -219,8 +219,14 @@ class Reader:
             self.dropped["tag", "table"] += 1
             self.blocks += self._inside(node, where)
             return
-        self.blocks.append(tables.table(node, lambda cell: self._flat(cell, where)))
-        self.blocks += self.after
+        words, after = "", list[Block]()
+        for number, caption in enumerate(tables.captions(node)):
+            if number == 0:
+                words, after = self._words(caption)
+            else:
+                after += self._inside(caption, where)
+        self.blocks.append(tables.table(node, words, lambda cell: self._flat(cell, where)))
+        self.blocks += [*after, *self.after]
         self.after = []
 
     def _flat(self, node: Element, where: Where) -> Line:

@@ -22,19 +22,21 @@ def laid_out(node: Element) -> bool:
     )
 
 
-def table(node: Element, read: Callable[[Element], Line]) -> Table:
-    """The table; its caption is "" where it has none. `read` makes a line out of a cell."""
+def captions(node: Element) -> list[Element]:
+    """Its captions: HTML allows one, and pages have more."""
+    return [each for each in node.children if isinstance(each, Element) and each.tag == "caption"]
+
+
+def table(node: Element, caption: str, read: Callable[[Element], Line]) -> Table:
+    """The table under a caption. `read` makes a line out of a cell."""
     rows = [cells for row in _rows(node) if (cells := _cells(row))]
     heads = _leading([all(cell.tag == "th" for cell in cells) for cells in rows])
     columns = min(
         (_leading([cell.tag == "th" for cell in cells]) for cells in rows[heads:]),
         default=0,
     )
-    caption = next(
-        (each for each in node.children if isinstance(each, Element) and each.tag == "caption"), None
-    )
     return Table(
-        caption=read(caption).text() if caption is not None else "",
+        caption=caption,
         header_rows=min(heads, 10),
         header_columns=min(columns, 10),
         rows=tuple(Row(cells=tuple(_cell(cell, read) for cell in cells)) for cells in rows),

@@ -86,14 +86,22 @@ def check(connection: apsw.Connection, path: Path) -> None:
 
 def _version(connection: apsw.Connection, path: Path) -> int:
     newest = migrations()[-1][0]
-    version, application, tables = (
-        _number(connection, statement)
-        for statement in (
-            "PRAGMA user_version",
-            "PRAGMA application_id",
-            "SELECT count(*) FROM sqlite_schema",
+    # In one view: another process may be making the same store between one question and the next.
+    alone = not connection.in_transaction
+    if alone:
+        connection.execute("BEGIN")
+    try:
+        version, application, tables = (
+            _number(connection, statement)
+            for statement in (
+                "PRAGMA user_version",
+                "PRAGMA application_id",
+                "SELECT count(*) FROM sqlite_schema",
+            )
         )
-    )
+    finally:
+        if alone:
+            connection.execute("COMMIT")
     if application != APPLICATION_ID and (tables or version or application):
         raise StoreError(f"{path} is a database of another program. Name the right folder with --data.")
     if version > newest:

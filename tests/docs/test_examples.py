@@ -20,7 +20,8 @@ MAKE = re.compile(r"^make (\w+)", re.MULTILINE)
 def shell(made: Made, script: str, folder: Path) -> subprocess.CompletedProcess[str]:
     """Run a block where the data and the port are those of the fixture; `.venv/bin/nordkalott` is found on its PATH."""
     script = script.replace("http://127.0.0.1:8055", made.url).replace(".venv/bin/nordkalott", "nordkalott")
-    script = script.replace("content/library/", f"{ROOT}/content/library/").replace("/tmp/", f"{folder}/")  # noqa: S108 - the README's own
+    # The README's folder goes first: this checkout may stand in one of that name.
+    script = script.replace("/tmp/", f"{folder}/").replace("content/library/", f"{ROOT}/content/library/")  # noqa: S108
     return subprocess.run(
         ["bash", "-euo", "pipefail", "-c", script],
         cwd=folder,

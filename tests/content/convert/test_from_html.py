@@ -318,6 +318,18 @@ def test_no_word_and_no_link_is_lost(document: tuple[str, set[str], set[str]]) -
     assert links - linked(body) == set()
 
 
+def test_a_caption_too_many_and_the_links_of_a_caption_are_kept_after_the_table() -> None:
+    body = from_html(
+        '<table><caption>First <a href="https://example.org/a">here</a></caption><caption>Second</caption>'
+        "<tr><th>A<th>B<tr><td>1<td>2</table>"
+    ).body
+    table, links, second = body
+    assert isinstance(table, Table)
+    assert table.caption == "First here"
+    assert linked((links,)) == {"https://example.org/a"}
+    assert plain(second) == "Second"
+
+
 def linked(body: tuple[Block, ...]) -> set[str]:
     found: set[str] = set()
     for block in body:
