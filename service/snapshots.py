@@ -12,9 +12,10 @@ from typing import Final
 
 from msgspec import Struct
 
-from content.ports import Reading
+from content.ports import Head, Reading
 
-_OVERHEAD: Final = 512
+_OVERHEAD: Final = 1024
+_PER_TAG: Final = 300
 _PAGE: Final = 500
 _REMEMBERED: Final = 100_000
 
@@ -32,7 +33,8 @@ class Snapshot(Struct, frozen=True, kw_only=True):
     @property
     def weight(self) -> int:
         """About how many bytes of memory this holds."""
-        return len(self.body) + sum(len(name) + len(value) for name, value in self.headers) + _OVERHEAD
+        text = sum(len(name) + len(value) for name, value in self.headers)
+        return len(self.body) + text + _PER_TAG * len(self.tags) + _OVERHEAD
 
 
 class Snapshots:
@@ -49,11 +51,16 @@ class Snapshots:
         self._seq = -1
         self._floor = 0
 
-    def follow(self, reading: Reading) -> int:
-        """Drop what changes since the last call have touched, whoever made them. Returns the seq that `reading` stands at."""
+    @property
+    def weight(self) -> int:
+        """About how many bytes of memory are held."""
+        return self._weight
+
+    def follow(self, reading: Reading) -> Head:
+        """Drop what changes since the last call have touched, whoever made them. Returns where `reading` stands."""
         head = reading.head()
         if (head.epoch, head.seq) == (self._epoch, self._seq):
-            return head.seq
+            return head
         with self._lock:
             if head.epoch != self._epoch:
                 self._forget_all(head.epoch, head.seq)
@@ -67,7 +74,7 @@ class Snapshots:
             if len(self._moved) > _REMEMBERED:  # tags that moved long ago no longer matter to reads under way
                 self._floor = self._seq
                 self._moved.clear()
-        return head.seq
+        return head
 
     def get(self, key: str, now: float) -> Snapshot | None:
         """The snapshot under a key, if it still holds."""
@@ -81,11 +88,11 @@ class Snapshots:
             self._kept.move_to_end(key)
             return snapshot
 
-    def admit(self, key: str, snapshot: Snapshot, seq: int) -> None:
-        """Keep a snapshot whose read stood at `seq`, unless one of its tags has moved since."""
+    def admit(self, key: str, snapshot: Snapshot, head: Head) -> None:
+        """Keep a snapshot whose read stood at `head`, unless one of its tags has moved since, or the store was restored."""
         with self._lock:
-            stale = seq < self._floor or any(self._moved.get(tag, -1) > seq for tag in snapshot.tags)
-            if stale or snapshot.weight > self._budget:
+            moved = any(self._moved.get(tag, -1) > head.seq for tag in snapshot.tags)
+            if moved or head.seq < self._floor or head.epoch != self._epoch or snapshot.weight > self._budget:
                 return
             self._drop({key})
             self._kept[key] = snapshot

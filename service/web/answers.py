@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from typing import Final
+from urllib.parse import quote
 
 import msgspec
 from msgspec import Struct
@@ -17,6 +18,7 @@ HTML: Final = "text/html; charset=utf-8"
 FRESH: Final = "public, max-age=30, stale-while-revalidate=60, stale-if-error=86400"
 BRIEF: Final = "public, max-age=5"
 NEVER: Final = "no-store"
+_AS_WRITTEN: Final = "%/:?#[]@!$&'()*+,;=~"
 
 
 class Answer(Struct, frozen=True, kw_only=True):
@@ -38,7 +40,8 @@ def encoded(value: object, **more: object) -> Answer:
 
 def redirect(location: str, tags: frozenset[str]) -> Answer:
     """308 (RFC 9110 section 15.4.9): for good, and with the same method."""
-    return Answer(body=b"", status=308, headers=(("location", location),), tags=tags, media_type="text/plain")
+    headers = (("location", quote(location, safe=_AS_WRITTEN)),)
+    return Answer(body=b"", status=308, headers=headers, tags=tags, media_type="text/plain")
 
 
 def digest_field(body: bytes) -> str:

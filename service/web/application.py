@@ -7,10 +7,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from content import locales
 from content.errors import NotFound
-from service.web import problems, stream
+from service.web import people, problems, stream
 from service.web.answers import finish, respond
 from service.web.handler import Handler, Resources
+from service.web.parameters import Asked
 from service.web.routes import RESOURCES
 
 
@@ -26,11 +28,19 @@ def application(shared: Resources) -> Starlette:
         for each in RESOURCES
     ]
     routes.insert(0, Route(stream.PATH, stream.Stream(shared), methods=["GET"], name="stream"))
-    return Starlette(routes=routes, exception_handlers={404: _nothing})
 
+    def nothing(request: Request, error: Exception) -> Response:
+        """People get a page, programs a problem."""
+        del error
+        path = request.scope["path"]
+        missing = NotFound(f"There is nothing at {path[:200]!r}. See /docs.")
+        if "text/html" in request.headers.get("accept", ""):
+            locale = locales.negotiate(request.headers.get("accept-language", ""), shared.settings.locales)
+            asked = Asked(path=path, names={}, query={}, locale=locale, negotiated=True, order=(locale,))
+            return respond(finish(people.refuse(shared.links, asked, missing)), None)
+        return respond(finish(problems.answer(missing)), None)
 
-def _nothing(request: Request, error: Exception) -> Response:
-    del error
-    return respond(
-        finish(problems.answer(NotFound(f"There is nothing at {request.url.path[:200]}. See /docs."))), None
-    )
+    made = Starlette(routes=routes, exception_handlers={404: nothing})
+    # It would build its Location from the Host field, which anybody can choose.
+    made.router.redirect_slashes = False
+    return made

@@ -7,6 +7,7 @@ from typing import get_args
 import feeds as formats
 from content import queries
 from content.errors import NotFound
+from content.fragments import Label
 from content.kinds import KINDS, Kind
 from content.locales import Locale
 from content.ports import Entry, Selection
@@ -51,16 +52,17 @@ def feed(view: View, asked: Asked) -> Answer:
 
 def title(view: View, locale: Locale, kind: Kind | None, topic: str | None) -> str:
     """What a feed is called: "Nyheter, Barentssamarbeidet – Troms fylkeskommune, internasjonal avdeling"."""
-    about = subject(view, locale, kind, topic)
+    about = ", ".join(part.text for part in subject(view, locale, kind, topic))
     return f"{about} – {view.settings.publisher}" if about else view.settings.publisher
 
 
-def subject(view: View, locale: Locale, kind: Kind | None, topic: str | None) -> str:
-    """What a list or feed is about, "" for everything."""
-    parts = [Words(locale)(f"kinds_{kind}")] if kind else []
+def subject(view: View, locale: Locale, kind: Kind | None, topic: str | None) -> tuple[Label, ...]:
+    """What a list or feed is about, each part in the language that it was found in; () for everything."""
+    words = Words(locale)
+    parts = [Label(text=words(f"kinds_{kind}"), locale=words.lang)] if kind else []
     if topic:
-        parts.append(queries.label(view.labels, topic, locale).text)
-    return ", ".join(parts)
+        parts.append(queries.label(view.labels, topic, locale))
+    return tuple(parts)
 
 
 def _kind(name: str | None) -> Kind | None:

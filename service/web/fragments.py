@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from content import accessibility
 from content import fragments as render
+from content.fragments.markup import joined
+from content.fragments.words import marked
 from content.ports import Selection
 from content.queries import Found, Served
 from service.web import feeds
@@ -51,7 +53,8 @@ def fragment_list(view: View, asked: Asked) -> Answer:
     )
     entries = view.reading.listing(selection)
     level, variant = asked.query["h"], asked.query["variant"]
-    title = feeds.subject(view, asked.locale, selection.kind, selection.topic)
+    about = feeds.subject(view, asked.locale, selection.kind, selection.topic)
+    title = joined(", ", [marked(part.text, part.locale, asked.locale) for part in about])
     items = [(entry.edition, view.card(entry.edition, variant, level)) for entry in entries]
     html = render.render_list(items, heading_level=level, locale=asked.locale, title=title)
     if not accessibility.check(html, heading_level=level).publishable:
@@ -76,8 +79,7 @@ def fragment_list(view: View, asked: Asked) -> Answer:
 
 def _found(view: View, asked: Asked, ref: str, suffix: str) -> tuple[Found, Answer | None]:
     found = view.find(ref, asked.locale)
-    query = f"?locale={asked.locale}&variant={asked.query['variant']}&h={asked.query['h']}"
-    return found, elsewhere(view, found, asked, f"/fragments/{found.moved_to}{suffix}{query}")
+    return found, elsewhere(view, found, asked, f"/fragments/{found.moved_to}{suffix}")
 
 
 def _served(view: View, asked: Asked, found: Found) -> Served:
@@ -90,7 +92,7 @@ def _html(view: View, asked: Asked, found: Found) -> Answer:
     body = served.html.encode()
     report = view.links.at(
         f"/v1/records/{standing.id}/accessibility",
-        {"locale": standing.locale, "variant": asked.query["variant"], "h": str(asked.query["h"])},
+        {"locale": found.requested, "variant": asked.query["variant"], "h": str(asked.query["h"])},
     )
     return Answer(
         body=body,

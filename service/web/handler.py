@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -45,11 +46,12 @@ def refuse(links: PublicLinks, asked: Asked, error: NordkalottError) -> Answer: 
 
 
 def about(asked: Asked, error: NordkalottError) -> frozenset[str]:
-    """What a refusal depends on: nothing found may become something, gone may come back."""
-    if isinstance(error, NotFound):
-        return tags_of_slug(asked)
+    """What a refusal depends on: what is gone may come back, and its slug may become another record's.
+
+    Nothing for "not found": there are more names of nothing than memory, and none of them is kept.
+    """
     if isinstance(error, problems.GoneError):
-        return frozenset({tags.record(error.found.entry.standing.id)})
+        return frozenset({tags.record(error.found.entry.standing.id)}) | tags_of_slug(asked)
     return frozenset()
 
 
@@ -82,7 +84,12 @@ class Handler:
                 request.headers.get("accept-language", ""), self._shared.settings.locales
             )
             asked = Asked(
-                path=request.url.path, names=names, query={}, locale=locale, negotiated=False, order=(locale,)
+                path=request.scope["path"],
+                names=names,
+                query={},
+                locale=locale,
+                negotiated=False,
+                order=(locale,),
             )
             snapshot = finish(self._refusal(self._shared.links, asked, error))
         else:
@@ -92,6 +99,13 @@ class Handler:
 
     def _parse(self, request: Request, names: dict[str, str]) -> Asked:
         configured = self._shared.settings.locales
+        if request.headers.get("content-length", "0") != "0" or "transfer-encoding" in request.headers:
+            raise Invalid.one(
+                "",
+                "unexpected_body",
+                nb="En GET-forespørsel har ingen kropp her.",
+                en="A GET request has no body here.",
+            )
         given = tuple(request.query_params.multi_items())
         query = parameters.parse(self._accepted, given, configured)
         negotiated = False
@@ -107,7 +121,7 @@ class Handler:
                 else locales.DEFAULT
             )
         return Asked(
-            path=request.url.path,
+            path=request.scope["path"],
             names=names,
             query=query,
             given=given,
@@ -129,22 +143,23 @@ class Handler:
         key = canonical(asked)
         try:
             with shared.store.read() as reading:
-                seq = shared.snapshots.follow(reading)
+                head = shared.snapshots.follow(reading)
                 found = shared.snapshots.get(key, time.time())
                 if found is None:
                     answer = self._answer(reading, asked)
                     found = finish(_negotiated(answer, asked, shared.links))
                     if answer.tags:
-                        shared.snapshots.admit(key, found, seq)
+                        shared.snapshots.admit(key, found, head)
         except NordkalottError as error:  # the store itself
             found = finish(problems.answer(error))
         return found
 
     def _answer(self, reading: Reading, asked: Asked) -> Answer:
-        view = View(reading, self._shared.links, self._shared.settings)
+        now = datetime.datetime.now(datetime.UTC)
+        view = View(reading, self._shared.links, self._shared.settings, now)
         try:
-            if any(len(value) > _MAX_REF for value in asked.names.values()):
-                raise NotFound("There is nothing under so long a name.")
+            if any(len(value) > _MAX_REF or not value.isprintable() for value in asked.names.values()):
+                raise NotFound("There is nothing under such a name.")
             if asked.names.get("locale", asked.locale) != asked.locale:
                 raise NotFound(f"There is no locale “{asked.names['locale']}” here.")
             return self._endpoint(view, asked)
@@ -159,7 +174,7 @@ def canonical(asked: Asked) -> str:
         for name, value in sorted(asked.query.items())
         if name != "locale" and value is not None
     )
-    return f"{asked.media_type} {asked.path}?{asked.locale}{'*' if asked.negotiated else ''}&{query}"
+    return f"{asked.media_type} {asked.path!r}?{asked.locale}{'*' if asked.negotiated else ''}&{query}"
 
 
 def _flat(value: Any) -> str:

@@ -64,7 +64,7 @@ def record(view: View, asked: Asked) -> Answer:
     """One record, by id or slug."""
     ref = asked.names["ref"]
     found = view.find(ref, asked.locale)
-    away = elsewhere(view, found, asked, f"/v1/records/{found.moved_to}?locale={asked.locale}")
+    away = elsewhere(view, found, asked, f"/v1/records/{found.moved_to}")
     if away:
         return away
     around = view.reading.entries([found.entry.standing.id])
@@ -79,10 +79,11 @@ def record(view: View, asked: Asked) -> Answer:
 
 
 def elsewhere(view: View, found: Found, asked: Asked, moved_to: str) -> Answer | None:
-    """308 for an old slug and for what was redirected; raises GoneError for what is gone; None for what is here."""
+    """308 for an old slug, with the same query, and for what was redirected; raises GoneError for what is gone; None for what is here."""
     standing = found.entry.standing
     if found.moved_to:
-        return redirect(view.links.absolute(moved_to), depends.tags_of(found.entry, asked))
+        query = {} if "locale" in asked.names else {"locale": asked.locale} | dict(asked.given)
+        return redirect(view.links.at(moved_to, query), depends.tags_of(found.entry, asked))
     if standing.state == "redirected":
         return redirect(view.links.absolute(standing.redirect_to), depends.tags_of(found.entry, asked))
     if standing.state == "gone":
@@ -94,7 +95,7 @@ def editions(view: View, asked: Asked) -> Answer:
     """Every edition of a record in a locale, oldest first; as a Memento TimeMap where the client wants link-format."""
     ref = asked.names["ref"]
     found = view.find(ref, asked.locale)
-    away = elsewhere(view, found, asked, f"/v1/records/{found.moved_to}/editions?locale={asked.locale}")
+    away = elsewhere(view, found, asked, f"/v1/records/{found.moved_to}/editions")
     if away:
         return away
     standing = found.entry.standing
@@ -127,9 +128,7 @@ def edition(view: View, asked: Asked) -> Answer:
     """One edition, as it was published."""
     ref, number = asked.names["ref"], asked.names["n"]
     found = view.find(ref, asked.locale)
-    away = elsewhere(
-        view, found, asked, f"/v1/records/{found.moved_to}/editions/{number}?locale={asked.locale}"
-    )
+    away = elsewhere(view, found, asked, f"/v1/records/{found.moved_to}/editions/{number}")
     if away:
         return away
     standing = found.entry.standing
@@ -155,7 +154,7 @@ def accessibility(view: View, asked: Asked) -> Answer:
     """The Report of the fragment that is served now, as EARL in JSON-LD or as plain JSON."""
     ref = asked.names["ref"]
     found = view.find(ref, asked.locale)
-    away = elsewhere(view, found, asked, f"/v1/records/{found.moved_to}/accessibility?locale={asked.locale}")
+    away = elsewhere(view, found, asked, f"/v1/records/{found.moved_to}/accessibility")
     if away:
         return away
     entry = found.entry
@@ -166,10 +165,12 @@ def accessibility(view: View, asked: Asked) -> Answer:
         return encoded(served.report, tags=tags)
     subject = view.links.at(
         f"/fragments/{entry.standing.id}",
-        {"locale": entry.standing.locale, "variant": variant, "h": str(level)},
+        {"locale": found.requested, "variant": variant, "h": str(level)},
     )
     return Answer(
-        body=msgspec.json.encode(earl(served.report, subject, entry.edition.at)),
+        body=msgspec.json.encode(
+            earl(served.report, subject, entry.edition.at if served.source != "rendering" else view.now)
+        ),
         media_type="application/ld+json",
         tags=tags,
     )

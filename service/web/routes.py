@@ -32,7 +32,7 @@ BUILD: Final = (p.LOCALE, p.RECORD, p.VARIANT, p.HEADING)
 
 # fmt: off
 RESOURCES: Final[tuple[R, ...]] = (
-    R("/",                                           "landing",        people.landing,         "What is here",                          "Pages",     HTML,   BUILD),
+    R("/",                                           "landing",        people.landing,         "What is here",                          "Pages",     HTML,   BUILD,      {}, None, people.refuse),
     R("/v1/records",                                 "records",        records.records,        "Published records, newest first",       "Records",   JSON,   LIST,       {}, models.RecordList),
     R("/v1/records/{ref}",                           "record",         records.record,         "One record",                            "Records",   JSON,   ONE,        REF, models.PublicRecord),
     R("/v1/records/{ref}/editions",                  "editions",       records.editions,       "Every edition of a record",             "Records",   TIMES,  (p.LOCALE,), REF, models.EditionList, refuse, TIMES),
@@ -52,7 +52,7 @@ RESOURCES: Final[tuple[R, ...]] = (
     R("/pages/{locale}/{slug}",                      "page",           people.page,            "A record as a page for people",         "Pages",     HTML,   (),         LOCALE | {"slug": "The record's slug."}, None, people.refuse),
     R("/static/{name}",                              "static",         documents.static,       "Stylesheets and icon",                  "Service",   ("text/css", "image/svg+xml"), (), {"name": "A file's name."}),
     R("/openapi.json",                               "openapi",        documents.openapi,      "This interface as OpenAPI 3.1",         "Service",   JSON),
-    R("/docs",                                       "docs",           documents.docs,         "This interface, for people",            "Pages",     HTML,   (p.LOCALE,)),
+    R("/docs",                                       "docs",           documents.docs,         "This interface, for people",            "Pages",     HTML,   (p.LOCALE,), {}, None, people.refuse),
     R("/healthz",                                    "healthz",        operations.healthz,     "The process answers",                   "Service",   JSON,   (),         {}, models.Health),
     R("/readyz",                                     "readyz",         operations.readyz,      "The store answers",                     "Service",   JSON,   (),         {}, models.Ready),
     R("/sitemap.xml",                                "sitemap",        operations.sitemap,     "The pages for people",                  "Service",   XML),

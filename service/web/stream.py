@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import datetime
 from collections.abc import AsyncIterator
 from typing import Final
 
@@ -88,7 +89,8 @@ class Stream:
                 raise StartOver("The store was restored.")
             if head.seq <= since:
                 return since, []
-            view = View(reading, self._shared.links, self._shared.settings)
+            now = datetime.datetime.now(datetime.UTC)
+            view = View(reading, self._shared.links, self._shared.settings, now)
             found = reading.changes(since, locale=locale, kind=kind, limit=_PAGE)  # type: ignore[arg-type]  # checked when parsed
             chunks = [event(epoch, row) for row in rows(view, found)]
             return (found[-1].seq if len(found) == _PAGE else head.seq), chunks

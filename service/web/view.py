@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -24,6 +25,7 @@ class View:
     reading: Reading
     links: PublicLinks
     settings: Settings
+    now: datetime.datetime
     _labels: Labels | None = None
 
     @property

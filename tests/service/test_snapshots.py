@@ -50,7 +50,7 @@ def snapshot(*tags: str, size: int = 10, until: float | None = None) -> Snapshot
     )
 
 
-def follow(snapshots: Snapshots, log: Log) -> int:
+def follow(snapshots: Snapshots, log: Log) -> Head:
     return snapshots.follow(cast("Reading", log))
 
 
@@ -76,6 +76,16 @@ def test_a_slow_read_cannot_put_back_what_a_change_took_away() -> None:
     assert snapshots.get("a", 0) is not None
 
 
+def test_a_read_from_before_a_restore_is_not_kept() -> None:
+    snapshots, log = Snapshots(10**6), Log()
+    for _ in range(5):
+        log.touch("other")
+    began = follow(snapshots, log)
+    follow(snapshots, Log(epoch="two"))
+    snapshots.admit("a", snapshot("record:1"), began)
+    assert snapshots.get("a", 0) is None
+
+
 def test_a_restore_forgets_everything() -> None:
     snapshots, log = Snapshots(10**6), Log()
     snapshots.admit("a", snapshot("record:1"), follow(snapshots, log))
@@ -84,7 +94,7 @@ def test_a_restore_forgets_everything() -> None:
 
 
 def test_the_budget_holds_and_what_was_used_last_stays() -> None:
-    snapshots = Snapshots(3 * snapshot(size=1000).weight)
+    snapshots = Snapshots(3 * snapshot("t", size=1000).weight)
     seq = follow(snapshots, Log())
     for key in "abc":
         snapshots.admit(key, snapshot("t", size=1000), seq)

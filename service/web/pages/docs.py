@@ -123,7 +123,7 @@ def _kind(kind: KindSchema, words: Words) -> Node:
     return div(".route")[
         h3(id=f"kind-{kind.kind}")[name, " ", code[kind.kind]],
         dl(".reference")[(_member(each, words) for each in members(kind.schema))],
-        p(".example")[a(href=kind.href)[code[kind.href]]],
+        p(".example")[a(href=kind.href)[words("docs_schema", kind=name), " (", code[kind.href], ")"]],
         details[
             summary[words("docs_schema", kind=name)],
             pre[code[json.dumps(kind.schema, ensure_ascii=False, indent=2)]],
