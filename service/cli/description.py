@@ -11,5 +11,5 @@ from service.web.routes import RESOURCES
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the document."""
-    terminal.data(document(RESOURCES, setting.settled(arguments).base_url))
+    terminal.data(document(RESOURCES, setting.addressed(arguments).base_url))
     return 0

@@ -26,7 +26,7 @@ def run(arguments: argparse.Namespace) -> int:
     }
     faults: list[str] = []
     try:
-        settled = setting.settled(arguments)
+        settled = setting.addressed(arguments)
     except Invalid as error:
         faults += [fault.message.en for fault in error.faults]
     else:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import socket
 import sys
 import webbrowser
@@ -13,10 +12,9 @@ from typing import Final
 from msgspec import structs
 
 from content.ports import Selection
-from service import settings
+from service import address
 from service.cli import seed, setting
 from service.edge import server, telemetry
-from service.settings import Settings
 from service.wiring import Parts, claimed, opened
 
 _EVERYWHERE: Final = {"0.0.0.0": "127.0.0.1", "[::]": "[::1]"}  # noqa: S104  # recognised, not bound
@@ -30,10 +28,11 @@ def run(arguments: argparse.Namespace) -> int:
     )
     with claimed(settled), closing(server.bind(settled)) as listener:
         here = _reached(listener)
-        if _is_default(settled, arguments):
+        if setting.says_no_address(settled, arguments.base_url):
             settled = structs.replace(settled, base_url=here)
         telemetry.configure(settled.log_format, sys.stderr)
         with opened(settled) as parts:
+            address.remember(settled.folder, settled.base_url)
             if loaded := seed.fill(parts):
                 print(f"The store was empty. Published the library: {len(loaded.published)} editions.")
             server.serve(
@@ -51,11 +50,6 @@ def _reached(listener: socket.socket) -> str:
     for everywhere, here in _EVERYWHERE.items():
         url = url.replace(f"//{everywhere}:", f"//{here}:")
     return url
-
-
-def _is_default(settled: Settings, arguments: argparse.Namespace) -> bool:
-    said = arguments.base_url is not None or settings.variable("base_url") in os.environ
-    return not said and settled.base_url == Settings().base_url
 
 
 def _announce(here: str, parts: Parts, *, browse: bool) -> None:

@@ -8,8 +8,10 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from msgspec import structs
+
 from content.errors import StoreError
-from service import settings
+from service import address, settings
 from service.settings import Settings
 from service.wiring import DATABASE, Parts, opened
 
@@ -22,13 +24,26 @@ def settled(arguments: argparse.Namespace, **flags: object) -> Settings:
     return settings.load(arguments.data, flags, os.environ)
 
 
+def addressed(arguments: argparse.Namespace) -> Settings:
+    """The same, with the base URL that the folder was last served under where nobody has set another."""
+    found = settled(arguments)
+    last = address.recall(found.folder) if says_no_address(found) else None
+    return structs.replace(found, base_url=last) if last else found
+
+
+def says_no_address(found: Settings, flag: str | None = None) -> bool:
+    """True where neither flag, variable nor file sets the base URL."""
+    said = flag is not None or settings.variable("base_url") in os.environ
+    return not said and found.base_url == Settings().base_url
+
+
 @contextmanager
 def parts(arguments: argparse.Namespace, *, make: bool = False) -> Iterator[Parts]:
     """The parts over the store that the arguments name; a store is made only where `make` says so.
 
     Raises StoreError where there is none: a slip in --data must not look like an empty store.
     """
-    found = settled(arguments)
+    found = addressed(arguments)
     if not make and not (found.folder / DATABASE).exists():
         raise StoreError(
             f"There is no store in {found.folder}. Make one with “nordkalott serve” or “nordkalott demo”, "

@@ -15,6 +15,10 @@ from pathlib import Path
 
 import httpx
 
+from content.model import digest_bytes
+from service.settings import Settings
+from service.wiring import opened
+
 LIMIT = 30.0
 QUIET = {name: value for name, value in os.environ.items() if not name.startswith("NORDKALOTT_")}
 
@@ -84,6 +88,20 @@ def test_a_second_serve_is_refused_and_other_verbs_work_beside_the_first(tmp_pat
         assert httpx.get(url).json()["state_reason"] == "Feil tall"
         assert "internasjonal-avdeling" not in httpx.get(f"{base}/feeds/nb.atom").text
         assert nordkalott(tmp_path, "doctor").returncode == 0
+
+
+def test_verbs_beside_the_server_prove_the_very_bytes_that_it_serves(tmp_path: Path) -> None:
+    with served(tmp_path) as (_, base, _lines):
+        done = nordkalott(tmp_path, "demo", "--json")
+        assert done.returncode == 0, done.stderr
+        assert f"{base}/pages/en/example-contact-point" in done.stdout
+        fragment = httpx.get(f"{base}/fragments/example-contact-point?locale=en")
+        with opened(Settings(data=str(tmp_path))) as parts, parts.store.read() as reading:
+            hit = reading.resolve("en", "example-contact-point")
+            assert hit is not None
+            kept = {evidence.digest for evidence in reading.evidence(hit[0], "en", 1)}
+    # nb and nn were published before en, so en's own rendering knows them: what was checked is what is served.
+    assert digest_bytes(fragment.content) in kept
 
 
 def test_what_was_published_is_there_after_kill_9_and_the_folder_is_free(tmp_path: Path) -> None:
