@@ -50,6 +50,10 @@ def append(session: Session, entry: JournalEntry) -> JournalEntry:
 def entry(row: Row) -> JournalEntry:
     """A JournalEntry of COLUMNS. Raises StoreCorrupt."""
     number, at, actor, verb, identity, locale, detail, previous, digest = row
+    if not all(isinstance(text, str) for text in (actor, verb, locale or "", detail, previous, digest)):
+        # No seal covers this row but its own hash, which cannot be made of what is no text.
+        message = "text is stored as something else"
+        raise TypeError(message)
     return JournalEntry(
         number=number,
         at=from_micros(at),
