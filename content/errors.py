@@ -6,6 +6,7 @@ NordkalottError
 ├── Conflict             the input is well-formed, but the record is not where the caller thinks it is
 │   ├── StaleRevision    a newer revision exists than the one named
 │   ├── SlugTaken        the slug belongs, or belonged, to another record in this locale
+│   ├── TopicKeyTaken    the key belongs to another topic
 │   └── WrongState       the state does not allow this: publish twice, withdraw of nothing …
 ├── CheckFailed          the accessibility check refuses to publish; carries the Reports
 ├── StartOver            a change feed position from before a restore: fetch everything anew
@@ -71,6 +72,10 @@ class StaleRevision(Conflict):
 
 class SlugTaken(Conflict):
     """The slug is, or was, another record's in this locale."""
+
+
+class TopicKeyTaken(Conflict):
+    """The key is another topic's, in every locale."""
 
 
 class WrongState(Conflict):

@@ -158,8 +158,11 @@ class Reading(Protocol):
         """Where records are in every locale, drafts included; ordered by id and locale."""
         ...
 
-    def resolve(self, locale: Locale, slug: str) -> tuple[UUID, str] | None:
-        """The record that a slug belongs to in a locale, and its slug now: another one where this is an old slug."""
+    def resolve(self, locale: Locale, slug: str, *, drafts: bool = False) -> tuple[UUID, str] | None:
+        """The record that a slug belongs to in a locale, and its slug now: another one where this is an old slug.
+
+        Only slugs that the public has found; with `drafts`, for editors, also the one that a record's newest draft asks for.
+        """
         ...
 
     def revision(self, identity: UUID, locale: Locale, number: int) -> Revision | None:
@@ -224,7 +227,8 @@ class Writing(Reading, Protocol):
         """Keep an event: its revision or edition, the standing, the change and the journal entry.
 
         A saved draft makes no change (None): the public sees none. The content must be valid: `Commands` checks that before the
-        write lock, where others do not wait for it. Raises SlugTaken where the slug is, or was, another record's.
+        write lock, where others do not wait for it. Raises SlugTaken where the slug is, or was in public, another record's;
+        TopicKeyTaken where a topic's key is another's, WrongState where it is not the topic's own.
         """
         ...
 

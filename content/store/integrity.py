@@ -19,7 +19,7 @@ _BATCH = 500
 
 def problems(session: Session) -> Iterator[str]:
     """Everything wrong: schema, pages, references, digests and seals, standings and what lists hold of them, both logs."""
-    for check in (_schema, _pages, _revisions, _editions, _slugs, _standings, _changes, _journal):
+    for check in (_schema, _pages, _revisions, _editions, _slugs, _keys, _standings, _changes, _journal):
         yield from _tried(check.__name__.removeprefix("_"), partial(check, session))
 
 
@@ -81,15 +81,28 @@ def _editions(session: Session) -> Iterator[str]:
 
 
 def _slugs(session: Session) -> Iterator[str]:
-    """Who had a slug, in the drafts or in public, and since which edition: each is said twice."""
+    """Who had a slug in public, and since which edition, and which the newest draft asks for: each is said twice."""
     wanted = session.rows(
         """SELECT r.locale, json_extract(CAST(r.content AS TEXT), '$.slug'), r.id, min(e.number)
            FROM revision AS r LEFT JOIN edition AS e ON e.id = r.id AND e.locale = r.locale AND e.revision = r.number
-           WHERE json_valid(CAST(r.content AS TEXT)) GROUP BY 1, 2, 3"""
+           WHERE json_valid(CAST(r.content AS TEXT)) AND (e.number IS NOT NULL
+               OR r.number = (SELECT max(number) FROM revision WHERE id = r.id AND locale = r.locale))
+           GROUP BY 1, 2, 3"""
     )
     reserved = session.rows("SELECT locale, slug, id, edition FROM slug")
     for locale, slug, identity, _ in sorted(set(wanted) ^ set(reserved), key=repr):
         yield f"the slug “{slug}” in {locale} of record {UUID(bytes=identity)} is not reserved as its revisions say"
+
+
+def _keys(session: Session) -> Iterator[str]:
+    """Which key is whose: said in every revision of a topic too."""
+    wanted = session.rows(
+        """SELECT DISTINCT json_extract(CAST(r.content AS TEXT), '$.fields.key'), r.id
+           FROM revision AS r CROSS JOIN record AS o ON o.id = r.id
+           WHERE o.kind = 'topic' AND json_valid(CAST(r.content AS TEXT))"""
+    )
+    for key, identity in sorted(set(wanted) ^ set(session.rows("SELECT key, id FROM topic_key")), key=repr):
+        yield f"the key “{key}” of topic {UUID(bytes=identity)} is not kept as its revisions say"
 
 
 def _standings(session: Session) -> Iterator[str]:

@@ -101,11 +101,12 @@ class SqliteReading:
         )
         return tuple(rows.standing(row) for row in found)
 
-    def resolve(self, locale: Locale, slug: str) -> tuple[UUID, str] | None:
-        # A slug that only a newer draft asks for is nobody's yet: the public must not hear of it.
+    def resolve(self, locale: Locale, slug: str, *, drafts: bool = False) -> tuple[UUID, str] | None:
+        # A slug that only a draft asks for is nobody's yet: the public must not hear of it.
+        known = "" if drafts else "AND g.edition IS NOT NULL"
         row = self._session.row(
-            """SELECT s.id, s.slug FROM slug AS g CROSS JOIN standing AS s ON s.id = g.id AND s.locale = g.locale
-               WHERE g.locale = ? AND g.slug = ? AND (g.edition IS NOT NULL OR g.slug = s.slug)""",
+            f"""SELECT s.id, s.slug FROM slug AS g CROSS JOIN standing AS s ON s.id = g.id AND s.locale = g.locale
+               WHERE g.locale = ? AND g.slug = ? {known}""",
             (locale, slug),
         )
         return (UUID(bytes=row[0]), row[1]) if row else None

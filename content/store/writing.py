@@ -10,10 +10,10 @@ from uuid import UUID
 import msgspec
 
 from content import tags
-from content.errors import SlugTaken, WrongState
+from content.errors import SlugTaken, TopicKeyTaken, WrongState
 from content.lifecycle import EditionPublished, Event, RevisionSaved, StateChanged
 from content.locales import Locale
-from content.model import Standing, digest_bytes, kind_of
+from content.model import Standing, Topic, digest_bytes, kind_of
 from content.ports import Change, Evidence, JournalEntry, Operation
 from content.store import evidence as evidence_rows
 from content.store import journal, lists, precondition, rows
@@ -49,6 +49,8 @@ class SqliteWriting(SqliteReading):
             raise ValueError(message)
         if stored is None:
             self._has_kind(revision.id, kind_of(revision.content))
+        if isinstance(revision.content, Topic):
+            self._has_key(revision.id, revision.content.fields.key)
         columns = (
             revision.id.bytes,
             revision.locale,
@@ -67,6 +69,8 @@ class SqliteWriting(SqliteReading):
         if stored is None or stored.slug != revision.content.slug:
             self._reserve(revision.locale, revision.content.slug, revision.id)
         self._keep_standing(standing, stored, seq=None)
+        if stored is not None:
+            self._release(revision.locale, revision.content.slug, revision.id)
         self._journal(
             revision.author,
             "save",
@@ -164,6 +168,19 @@ class SqliteWriting(SqliteReading):
                 f"Record {identity} is of the kind “{known}” in every locale: it cannot become “{kind}”."
             )
 
+    def _has_key(self, identity: UUID, key: str) -> None:
+        self._session.rows(
+            "INSERT INTO topic_key (key, id) VALUES (?, ?) ON CONFLICT DO NOTHING", (key, identity.bytes)
+        )
+        own = self._session.row("SELECT key FROM topic_key WHERE id = ?", (identity.bytes,))
+        if own is not None and own[0] != key:
+            raise WrongState(
+                f"The key of topic {identity} is “{own[0]}” in every locale: it cannot become “{key}”."
+            )
+        if own is None:
+            owner = self._session.rows("SELECT id FROM topic_key WHERE key = ?", (key,))[0][0]
+            raise TopicKeyTaken(f"The key “{key}” is another topic's: {UUID(bytes=owner)}. Choose another.")
+
     def _reserve(self, locale: Locale, slug: str, identity: UUID) -> None:
         self._session.rows(
             "INSERT INTO slug (locale, slug, id) VALUES (?, ?, ?) ON CONFLICT (locale, slug) DO NOTHING",
@@ -174,6 +191,13 @@ class SqliteWriting(SqliteReading):
             raise SlugTaken(
                 f"The slug “{slug}” is, or was, another record's in {locale}: {UUID(bytes=owner)}. Choose another."
             )
+
+    def _release(self, locale: Locale, wanted: str, identity: UUID) -> None:
+        """Let go of what only an earlier draft asked for: nobody has ever followed a link there."""
+        self._session.rows(
+            "DELETE FROM slug WHERE id = ? AND locale = ? AND edition IS NULL AND slug <> ?",
+            (identity.bytes, locale, wanted),
+        )
 
     def _slugs(self, before: Standing, after: Standing) -> set[str]:
         """The slugs that answer differently now: where the slug moved, every older one leads to the new one."""

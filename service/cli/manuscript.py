@@ -58,7 +58,7 @@ def commands(
                 note=f"From {each.path}",
             )
             lifecycle.save(standing, command, now())
-            holder = reading.resolve(each.locale, each.content.slug)
+            holder = reading.resolve(each.locale, each.content.slug, drafts=True)
             if holder and holder[0] != each.id:
                 raise SlugTaken(
                     f"{each.path}: the slug “{each.content.slug}” is, or was, another record's in {each.locale}: "

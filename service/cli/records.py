@@ -40,7 +40,7 @@ def _standing(reading: Reading, arguments: argparse.Namespace, parts: Parts) -> 
     locale = locales.parse(arguments.locale, parts.settings.locales, "--locale")
     identity = queries.as_uuid(arguments.ref)
     if identity is None:
-        hit = reading.resolve(locale, arguments.ref)
+        hit = reading.resolve(locale, arguments.ref, drafts=True)
         identity = hit[0] if hit else None
     standing = reading.standing(identity, locale) if identity else None
     if standing is None:

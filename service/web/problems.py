@@ -18,6 +18,7 @@ from content.errors import (
     StoreError,
     StoreFull,
     StoreReadOnly,
+    TopicKeyTaken,
     WrongState,
 )
 from content.queries import Found
@@ -40,6 +41,7 @@ PROBLEMS: Final[dict[type[NordkalottError], tuple[str, int, str]]] = {
     GoneError: ("gone", 410, "This is gone for good"),
     StaleRevision: ("stale-revision", 409, "A newer revision exists"),
     SlugTaken: ("slug-taken", 409, "The slug is another record's"),
+    TopicKeyTaken: ("topic-key-taken", 409, "The key is another topic's"),
     WrongState: ("wrong-state", 409, "The record's state does not allow this"),
     Conflict: ("conflict", 409, "The record is not where you think it is"),
     CheckFailed: ("check-failed", 422, "The accessibility check failed"),

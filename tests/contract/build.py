@@ -99,7 +99,12 @@ def publish(
     """Save a draft and publish it."""
     revision = save(store, number, content, locale=locale, minutes=minutes)
     command = Publish(
-        id=revision.id, locale=locale, revision=revision.number, update=update, note=note, actor=AUTHOR
+        id=revision.id,
+        locale=locale,
+        revision=revision.number,
+        update=update,
+        note=note or ("Rettet" if update == "minor" else ""),
+        actor=AUTHOR,
     )
 
     def work(writing: Writing) -> Change:

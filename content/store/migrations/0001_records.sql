@@ -48,7 +48,8 @@ CREATE TABLE edition (
     CHECK (published_at <= updated_at AND updated_at <= at)
 ) STRICT;
 
--- Whoever had a slug keeps it. `edition` is the first that the public found there, NULL while only a draft asks for it.
+-- Whoever the public found under a slug keeps it. `edition` is the first that was found there, NULL while only the newest draft
+-- asks for it: that one is let go when the draft moves on.
 CREATE TABLE slug (
     locale TEXT NOT NULL,
     slug TEXT NOT NULL CHECK (slug <> ''),
@@ -60,6 +61,12 @@ CREATE TABLE slug (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX slug_of_record ON slug (id, locale);
+
+-- A topic's key is its own for ever, the same in every locale.
+CREATE TABLE topic_key (
+    key TEXT NOT NULL PRIMARY KEY CHECK (key <> ''),
+    id BLOB NOT NULL UNIQUE REFERENCES record (id)
+) STRICT, WITHOUT ROWID;
 
 -- One row for each record and locale: so there is one newest revision, at most one draft, and at most one live edition. The
 -- triggers below say that `revision` and `edition` are the newest; the foreign keys that the live edition came from `live_revision`.
@@ -184,6 +191,11 @@ CREATE TRIGGER revision_follows BEFORE INSERT ON revision
 WHEN NEW.number <> 1 + (SELECT coalesce(max(number), 0) FROM revision WHERE id = NEW.id AND locale = NEW.locale)
 BEGIN SELECT RAISE(ABORT, 'revisions are numbered without gaps'); END;
 
+CREATE TRIGGER revision_has_its_key BEFORE INSERT ON revision
+WHEN (SELECT kind FROM record WHERE id = NEW.id) = 'topic' AND NOT EXISTS (
+    SELECT 1 FROM topic_key WHERE id = NEW.id AND key = json_extract(CAST(NEW.content AS TEXT), '$.fields.key'))
+BEGIN SELECT RAISE(ABORT, 'a topic never changes its key'); END;
+
 CREATE TRIGGER edition_follows BEFORE INSERT ON edition
 WHEN NEW.number <> 1 + (SELECT coalesce(max(number), 0) FROM edition WHERE id = NEW.id AND locale = NEW.locale)
 BEGIN SELECT RAISE(ABORT, 'editions are numbered without gaps'); END;
@@ -214,7 +226,10 @@ CREATE TRIGGER change_stays BEFORE DELETE ON change BEGIN SELECT RAISE(ABORT, 'a
 CREATE TRIGGER journal_kept BEFORE UPDATE ON journal BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
 CREATE TRIGGER journal_stays BEFORE DELETE ON journal BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
 CREATE TRIGGER standing_stays BEFORE DELETE ON standing BEGIN SELECT RAISE(ABORT, 'a standing is never deleted'); END;
-CREATE TRIGGER slug_stays BEFORE DELETE ON slug BEGIN SELECT RAISE(ABORT, 'a slug stays reserved'); END;
+CREATE TRIGGER topic_key_kept BEFORE UPDATE ON topic_key BEGIN SELECT RAISE(ABORT, 'a topic never changes its key'); END;
+CREATE TRIGGER topic_key_stays BEFORE DELETE ON topic_key BEGIN SELECT RAISE(ABORT, 'a topic keeps its key'); END;
+CREATE TRIGGER slug_stays BEFORE DELETE ON slug WHEN OLD.edition IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'a slug that was public stays reserved'); END;
 CREATE TRIGGER slug_kept BEFORE UPDATE ON slug
 WHEN OLD.edition IS NOT NULL OR NEW.slug <> OLD.slug OR NEW.locale <> OLD.locale OR NEW.id <> OLD.id
 BEGIN SELECT RAISE(ABORT, 'a slug stays reserved'); END;

@@ -26,11 +26,12 @@ def path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def store(path: Path) -> Iterator[SqliteStore]:
-    """A store with two records."""
+    """A store with two records and a draft of a topic."""
     store = open_store(path)
     build.publish(store, 1, build.news("en", topics=("barents",)), checked=build.evidence(ruleset="1"))
     build.publish(store, 2, build.news("to"), checked=build.evidence(ruleset="2", outcome="failed"))
     build.save(store, 2, build.news("to", "Utkast"), minutes=1)
+    build.save(store, 3, build.topic("barents", "Barents", slug="utkast"), minutes=1)
     yield store
     store.close()
 
@@ -60,6 +61,13 @@ def database(store: SqliteStore) -> Iterator[apsw.Connection]:
         "UPDATE record SET kind = 'page'",
         "DELETE FROM record",
         "DELETE FROM slug",
+        "DELETE FROM slug WHERE slug = 'utkast'",
+        "UPDATE topic_key SET key = 'arktis'",
+        "DELETE FROM topic_key",
+        "INSERT INTO topic_key (key, id) SELECT 'arktis', id FROM topic_key",
+        "INSERT INTO topic_key (key, id) SELECT key, (SELECT min(id) FROM record) FROM topic_key",
+        """INSERT INTO revision SELECT id, 'nn', 1, at, author, note, digest, seal,
+           CAST(replace(CAST(content AS TEXT), 'barents', 'arktis') AS BLOB) FROM revision WHERE id = (SELECT id FROM topic_key)""",
         "UPDATE slug SET id = (SELECT max(id) FROM record) WHERE slug = 'en'",
         "DELETE FROM standing",
         "UPDATE standing SET revision = 1 WHERE slug = 'to'",
