@@ -3,12 +3,17 @@
 Sources: RFC 5646 (tags), RFC 4647 section 3.4 (lookup), RFC 9110 section 12.5.4 (Accept-Language), DESIGN section 2 (fallback).
 """
 
-from typing import Final
+from typing import Annotated, Final
 
-from content.errors import Invalid
+from msgspec import Meta
+
+from content.errors import Fault, Invalid, Message
 
 Locale = str
 """A lower-case BCP 47 tag out of `Locales.configured`, e.g. "nb"."""
+
+Tag = Annotated[str, Meta(max_length=35, pattern=r"^[a-z]{2,3}(-[a-z0-9]{2,8})*$")]
+"""A locale in what comes from outside: it has the form of a tag, whether it is configured or not."""
 
 DEFAULT: Final = "nb"
 BUILT_IN: Final = ("nb", "nn", "se", "fkv", "en")
@@ -39,12 +44,19 @@ def parse(tag: str, configured: tuple[Locale, ...] = BUILT_IN, pointer: str = "/
     wanted = "nb" if wanted == "no" else wanted
     if wanted in configured:
         return wanted
+    raise Invalid((unknown(tag, configured, pointer),))
+
+
+def unknown(tag: str, configured: tuple[Locale, ...] = BUILT_IN, pointer: str = "/locale") -> Fault:
+    """What to say of a locale that is not configured."""
     known = ", ".join(configured)
-    raise Invalid.one(
-        pointer,
-        "unknown_locale",
-        nb=f"«{tag[:40]}» er ikke et språk her. Bruk ett av: {known}.",
-        en=f"“{tag[:40]}” is not a locale here. Use one of: {known}.",
+    return Fault(
+        pointer=pointer,
+        code="unknown_locale",
+        message=Message(
+            nb=f"«{tag[:40]}» er ikke et språk her. Bruk ett av: {known}.",
+            en=f"“{tag[:40]}” is not a locale here. Use one of: {known}.",
+        ),
     )
 
 
@@ -57,9 +69,10 @@ def negotiate(accept_language: str, configured: tuple[Locale, ...] = BUILT_IN) -
     for position, part in enumerate(accept_language.split(",", 20)[:20]):
         tag, _, parameters = part.strip().partition(";")
         weight = 1.0
-        if parameters.strip().startswith("q="):
+        parameters = parameters.strip().lower()  # "Q=0.1" too: RFC 9110 section 12.4.2
+        if parameters.startswith("q="):
             try:
-                weight = float(parameters.strip()[2:])
+                weight = float(parameters[2:])
             except ValueError:
                 continue
         if tag.strip() and 0 < weight <= 1:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-from typing import Annotated, Literal
+import re
+from typing import Annotated, Final, Literal
 from uuid import UUID
 
 import msgspec
@@ -36,6 +37,8 @@ VARIANTS: tuple[Variant, ...] = ("full", "card", "teaser")
 HEADING_LEVELS = (2, 3, 4, 5, 6)
 
 Slug = Annotated[str, Meta(min_length=1, max_length=120, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+UUID_FORM: Final = re.compile("[0-9A-Fa-f]{8}-([0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}")
+"""The whole of a UUID as text (RFC 9562 section 4): `UUID` itself takes braces, `urn:uuid:` and stray hyphens too."""
 Digest = str
 """The word "sha256:" and 64 hexadecimal digits."""
 

@@ -34,6 +34,7 @@ def test_the_chain_begins_with_what_was_asked_for(locale: str, expected: tuple[s
         ("de", "nb"),
         ("en;q=0", "nb"),
         ("en;q=abc, nn", "nn"),
+        ("en;Q=0.1, nn;q=0.5", "nn"),
         ("*", "nb"),
         ("x" * 5000, "nb"),
         (",".join(["de"] * 30 + ["en"]), "nb"),
