@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
-from content import accessibility, fragments, lifecycle, queries, validation
+from content import accessibility, admission, fragments, lifecycle, locales, queries, targets
 from content.accessibility.report import Report
-from content.errors import CheckFailed, NotFound, StaleRevision, WrongState
+from content.errors import CheckFailed, Invalid, NotFound, StaleRevision, WrongState
 from content.fragments import Context
 from content.fragments.context import Links
 from content.lifecycle import (
@@ -52,12 +52,18 @@ class Outcome(Struct, frozen=True, kw_only=True):
 
 
 class Commands:
-    """The verbs, over one store, one clock and one set of public addresses."""
+    """The verbs, over one store, one clock, one set of public addresses, and the locales that are written in.
 
-    def __init__(self, store: Store, clock: Clock, links: Links) -> None:
+    All raise Invalid with every fault of the command in itself before they look at the store.
+    """
+
+    def __init__(
+        self, store: Store, clock: Clock, links: Links, configured: tuple[Locale, ...] = locales.BUILT_IN
+    ) -> None:
         self._store = store
         self._clock = clock
         self._links = links
+        self._configured = configured
 
     def execute(self, command: Command) -> Revision | Outcome:
         """Any command, by its type."""
@@ -70,17 +76,10 @@ class Commands:
                 return self.change_state(command)
 
     def save(self, command: SaveDraft) -> Revision:
-        """Keep a new revision. Raises Invalid with every fault, StaleRevision, SlugTaken."""
-        content = with_keys(command.content)
-        validation.recheck(content)
-        command = SaveDraft(
-            id=command.id,
-            locale=command.locale,
-            content=content,
-            expected=command.expected,
-            author=command.author,
-            note=command.note,
-        )
+        """Keep a new revision. Raises Invalid with every fault, StaleRevision, SlugTaken, TopicKeyTaken, WrongState."""
+        command = structs.replace(command, content=with_keys(command.content))
+        admission.admit(command, self._configured)
+        self._may_begin(command.id)
         at = self._clock()
 
         def work(writing: Writing) -> Revision:
@@ -94,9 +93,13 @@ class Commands:
         """Check a revision (the newest by default) as it would be published, every variant and level. Changes nothing."""
         with self._store.read() as reading:
             standing = reading.standing(identity, locale)
-            revision = reading.revision(identity, locale, number or (standing.revision if standing else 0))
-            if standing is None or revision is None:
-                raise NotFound(f"There is no revision {number or 1} of {identity} in {locale}.")
+            if standing is None:
+                raise NotFound(f"There is no record {identity} in {locale}.")
+            wanted = standing.revision if number is None else number
+            there = 1 <= wanted <= standing.revision
+            revision = reading.revision(identity, locale, wanted) if there else None
+            if revision is None:
+                raise NotFound(f"There is no revision {wanted} of {identity} in {locale}.")
             edition = _prospective(standing, revision)
             return self._examine(reading, edition)
 
@@ -106,6 +109,7 @@ class Commands:
         Raises NotFound, StaleRevision, WrongState, SlugTaken, Invalid; CheckFailed with the failing Reports, unless this is a minor
         edition with no failure that the live one does not have: that goes out, marked `needs_repair`.
         """
+        admission.admit(command, self._configured)
         for _ in range(_ATTEMPTS):
             with self._store.read() as reading:
                 event = self._decide(reading, command)
@@ -139,9 +143,12 @@ class Commands:
 
     def change_state(self, command: StateCommand) -> Outcome:
         """Withdraw, gone or redirect; never depends on the check. Raises NotFound, WrongState, Invalid."""
+        admission.admit(command, self._configured)
         at = self._clock()
 
         def work(writing: Writing) -> Outcome:
+            if isinstance(command, Redirect):
+                self._leads_away(writing, command)
             event = lifecycle.change_state(writing.standing(command.id, command.locale), command, at)
             change = writing.apply(event)
             if change is None:
@@ -149,6 +156,43 @@ class Commands:
             return _outcome(event.standing, change)
 
         return self._store.write(work)
+
+    def _may_begin(self, identity: UUID) -> None:
+        """A new record has a UUIDv7 (RFC 9562 section 5.7); one that is there already keeps the id that it has."""
+        if identity.version == 7:  # noqa: PLR2004 - the version that DESIGN section 2 names
+            return
+        with self._store.read() as reading:
+            if not reading.standings([identity]):
+                raise Invalid.one(
+                    "/id",
+                    "not_uuid7",
+                    nb="En ny post må ha en UUID av versjon 7.",
+                    en="A new record must have a UUID of version 7.",
+                )
+
+    def _leads_away(self, reading: Reading, command: Redirect) -> None:
+        """Raise Invalid where a redirect would lead to the record itself, and a reader round and round."""
+        to = targets.uri(self._links.absolute(command.to)) or ""
+        shown = targets.place(to).removesuffix(".json")
+        name = shown.rpartition("/")[2]
+        hit = None if queries.as_uuid(name) else reading.resolve(command.locale, name)
+        if queries.as_uuid(name) != command.id and (hit is None or hit[0] != command.id):
+            return
+        by_id = (
+            self._links.record(command.id, command.locale),
+            self._links.fragment(command.id, command.locale),
+        )
+        own = (
+            self._links.page(command.locale, name),
+            *(each.replace(str(command.id), name) for each in by_id),
+        )
+        if shown in {targets.place(targets.uri(each) or "") for each in own}:
+            raise Invalid.one(
+                "/to",
+                "leads_back",
+                nb="Dette er postens egen adresse: leseren ville gått i ring. Oppgi en annen.",
+                en="This is the record's own address: a reader would go round in circles. Give another.",
+            )
 
     def _decide(self, reading: Reading, command: Publish) -> EditionPublished:
         standing = reading.standing(command.id, command.locale)
@@ -163,7 +207,7 @@ class Commands:
         return lifecycle.publish(standing, revision, command, self._clock())
 
     def _examine(self, reading: Reading, edition: Edition) -> tuple[Evidence, ...]:
-        around = queries.context(reading, edition, links=self._links)
+        around = queries.context(reading, edition, links=self._links, configured=self._configured)
         return tuple(
             _evidence(edition, queries.at_level(around, variant, level))
             for variant in VARIANTS

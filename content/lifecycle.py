@@ -14,63 +14,70 @@ Publishing is the way back from withdrawn, redirected and gone too.
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
+from typing import Annotated
 from uuid import UUID
 
-from msgspec import Struct, structs
+from msgspec import Meta, Struct, structs
 
-from content.errors import Invalid, NotFound, StaleRevision, WrongState
-from content.locales import Locale
+from content import targets
+from content.errors import Fault, Invalid, Message, NotFound, StaleRevision, WrongState
+from content.locales import Tag
 from content.model import Content, Edition, Revision, Standing, Update, digest_of, kind_of
+
+Actor = Annotated[str, Meta(min_length=1, max_length=200, pattern=r"^\S([^\n\t]*\S)?\Z")]
+Number = Annotated[int, Meta(ge=1)]
+Remark = Annotated[str, Meta(max_length=2_000)]
 
 
 class SaveDraft(Struct, frozen=True, kw_only=True, tag="save"):
     """Save a new revision. `expected` is the revision it was made from: 0 for a record's first in this locale."""
 
     id: UUID
-    locale: Locale
+    locale: Tag
     content: Content
-    expected: int | None = None
-    author: str
-    note: str = ""
+    expected: Annotated[int, Meta(ge=0)] | None = None
+    author: Actor
+    note: Remark = ""
 
 
 class Publish(Struct, frozen=True, kw_only=True, tag="publish"):
-    """Publish the named revision. `update` says whether subscribers hear of it as news; `note` what changed."""
+    """Publish the named revision. `update` says whether subscribers hear of it as news; `note` what changed; a correction needs one."""
 
     id: UUID
-    locale: Locale
-    revision: int
+    locale: Tag
+    revision: Number
     update: Update = "major"
-    note: str = ""
-    actor: str
+    note: Remark = ""
+    actor: Actor
 
 
 class Withdraw(Struct, frozen=True, kw_only=True, tag="withdraw"):
     """Take it out of lists and feeds; it stays readable, with a banner that says why."""
 
     id: UUID
-    locale: Locale
-    reason: str
-    actor: str
+    locale: Tag
+    reason: Remark
+    actor: Actor
 
 
 class MarkGone(Struct, frozen=True, kw_only=True, tag="gone"):
     """Answer 410 from now on, with a notice that says why."""
 
     id: UUID
-    locale: Locale
-    reason: str
-    actor: str
+    locale: Tag
+    reason: Remark
+    actor: Actor
 
 
 class Redirect(Struct, frozen=True, kw_only=True, tag="redirect"):
     """Answer 308 to `to`: an absolute address, or a path on this service."""
 
     id: UUID
-    locale: Locale
-    to: str
-    reason: str = ""
-    actor: str
+    locale: Tag
+    to: Annotated[str, Meta(max_length=targets.LONGEST)]
+    reason: Remark = ""
+    actor: Actor
 
 
 StateCommand = Withdraw | MarkGone | Redirect
@@ -156,7 +163,7 @@ def publish(
     """The named revision as the next edition.
 
     Raises NotFound, StaleRevision where it is not the newest, WrongState where it is live already, Invalid for a first
-    edition that calls itself a correction.
+    edition that calls itself a correction, or a correction without a note.
     """
     if standing is None:
         raise NotFound(f"There is no record {command.id} in {command.locale}.")
@@ -168,6 +175,7 @@ def publish(
     if standing.state == "published" and not standing.newer_draft:
         raise WrongState(f"Revision {command.revision} is published already, as edition {standing.edition}.")
     back = standing.edition > 0 and standing.state != "published"
+    _in_itself(command)
     if command.update == "minor" and (standing.edition == 0 or back):
         raise Invalid.one(
             "/update",
@@ -212,31 +220,18 @@ def change_state(standing: Standing | None, command: StateCommand, at: datetime.
         raise NotFound(f"There is no record {command.id} in {command.locale}.")
     if standing.edition == 0:
         raise WrongState(f"This was never published in {command.locale}: there is nothing to take back.")
+    _in_itself(command)
     match command:
         case Withdraw():
             state, to = "withdrawn", ""
         case MarkGone():
             state, to = "gone", ""
         case Redirect():
-            state, to = "redirected", command.to
+            state, to = "redirected", targets.uri(command.to) or ""
     if standing.state == state and standing.redirect_to == to:
         raise WrongState(f"This is {state} already.")
     if isinstance(command, Withdraw) and standing.state != "published":
         raise WrongState(f"Only what is published can be withdrawn; this is {standing.state}.")
-    if not isinstance(command, Redirect) and not command.reason.strip():
-        raise Invalid.one(
-            "/reason",
-            "missing",
-            nb="Oppgi en grunn: leserne får se den.",
-            en="Give a reason: readers are shown it.",
-        )
-    if isinstance(command, Redirect) and not _is_target(command.to):
-        raise Invalid.one(
-            "/to",
-            "wrong_form",
-            nb="Oppgi en adresse: https://… eller en sti som begynner med «/».",
-            en="Give an address: https://… or a path that begins with “/”.",
-        )
     after = structs.replace(
         standing,
         state=state,
@@ -248,10 +243,42 @@ def change_state(standing: Standing | None, command: StateCommand, at: datetime.
     return StateChanged(verb=verb, standing=after, actor=command.actor, reason=command.reason)
 
 
-def _is_target(to: str) -> bool:
-    clean = to.isprintable() and " " not in to and "\\" not in to
-    own_path = to.startswith("/") and not to.startswith("//")
-    return clean and (own_path or to.startswith(("https://", "http://")))
+def faults(command: Command) -> Iterator[Fault]:
+    """What a command lacks in itself, wherever the record stands."""
+    match command:
+        case Publish() if command.update == "minor" and not command.note.strip():
+            yield _fault(
+                "/note",
+                "missing",
+                nb="En rettelse («minor») trenger en merknad: skriv hva som er rettet.",
+                en="A correction (“minor”) needs a note: say what was corrected.",
+            )
+        case Withdraw() | MarkGone() if not command.reason.strip():
+            yield _fault(
+                "/reason",
+                "missing",
+                nb="Oppgi en grunn: leserne får se den.",
+                en="Give a reason: readers are shown it.",
+            )
+        case Redirect() if targets.uri(command.to) is None:
+            yield _fault(
+                "/to",
+                "wrong_form",
+                nb="Oppgi en adresse: https:// og et vertsnavn, eller en sti som begynner med «/».",
+                en="Give an address: https:// and a host, or a path that begins with “/”.",
+            )
+        case _:
+            return
+
+
+def _in_itself(command: Command) -> None:
+    found = tuple(faults(command))
+    if found:
+        raise Invalid(found)
+
+
+def _fault(pointer: str, code: str, *, nb: str, en: str) -> Fault:
+    return Fault(pointer=pointer, code=code, message=Message(nb=nb, en=en))
 
 
 def _not_before(at: datetime.datetime, *earlier: datetime.datetime | None) -> datetime.datetime:

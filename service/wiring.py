@@ -72,7 +72,12 @@ def opened(settings: Settings) -> Iterator[Parts]:
     store = opened_store(folder / DATABASE)
     try:
         links = PublicLinks(settings.base_url)
-        yield Parts(settings=settings, store=store, links=links, commands=Commands(store, now, links))
+        yield Parts(
+            settings=settings,
+            store=store,
+            links=links,
+            commands=Commands(store, now, links, settings.locales),
+        )
     finally:
         store.close()
 

@@ -28,6 +28,10 @@ class Links(Protocol):
         """The list of editions."""
         ...
 
+    def fragment(self, identity: UUID, locale: Locale) -> str:
+        """The HTML fragment."""
+        ...
+
     def topic(self, locale: Locale, key: str) -> str:
         """The Atom feed of a topic."""
         ...

@@ -5,6 +5,7 @@ Exit codes: 0 done, 1 a negative answer, 2 wrong use or could not run, 130 inter
 
 from __future__ import annotations
 
+import argparse
 import io
 import os
 import sys
@@ -12,7 +13,7 @@ import traceback
 from collections.abc import Sequence
 from importlib import import_module
 
-from content.errors import CheckFailed, Conflict, NordkalottError, NotFound
+from content.errors import CheckFailed, Conflict, Invalid, NordkalottError, NotFound
 from service.cli.parser import build
 from service.cli.terminal import complain, say
 
@@ -56,8 +57,23 @@ def _failed(error: Exception) -> int:
     return COULD_NOT
 
 
+def _readable(arguments: argparse.Namespace) -> None:
+    """Raise Invalid for text that is not UTF-8. Names of files may be anything: they are Paths, or in a list."""
+    for value in vars(arguments).values():
+        if isinstance(value, str) and not value.isascii():
+            shown = value.encode("utf-8", "backslashreplace").decode()
+            if shown != value:
+                raise Invalid.one(
+                    "",
+                    "not_utf8",
+                    nb=f"Argumentet «{shown[:80]}» er ikke UTF-8. Skriv det på nytt i en terminal som bruker UTF-8.",
+                    en=f"The argument “{shown[:80]}” is not UTF-8. Type it again in a terminal that uses UTF-8.",
+                )
+
+
 def _run(argv: Sequence[str] | None) -> int:
     arguments = build().parse_args(argv)
+    _readable(arguments)
     code: int = import_module(f"service.cli.{arguments.module}").run(arguments)
     return code
 

@@ -81,7 +81,7 @@ def records(verbs: Verbs) -> None:
         "--revision", type=int, metavar="N", help="the revision that you have looked at; needed"
     )
     publish.add_argument("--minor", action="store_true", help="a correction: no news to subscribers")
-    publish.add_argument("--note", default="", help="what changed")
+    publish.add_argument("--note", default="", help="what changed; a correction needs one")
     _acting(publish)
     for name, summary in (
         ("withdraw", "take a record out of lists and feeds; it stays readable with a banner"),

@@ -108,7 +108,13 @@ def test_a_failing_check_refuses_with_the_report_and_changes_nothing(run: Run, r
     [
         (("publish", "min-nyhet"), "newest is 1"),
         (("publish", "min-nyhet", "--revision", "7"), "1 is the newest"),
-        (("publish", "min-nyhet", "--revision", "1", "--minor"), "major"),
+        (("publish", "min-nyhet", "--revision", "1", "--minor", "--note", "x"), "major"),
+        (("publish", "min-nyhet", "--revision", "1", "--minor"), "/note"),
+        (("publish", "min-nyhet", "--revision", "1", "--note", "\udcff"), "not UTF-8"),
+        (("publish", "\udcff", "--revision", "1"), "not UTF-8"),
+        (("publish", "min-nyhet", "--revision", "1", "--as", "kari\x07"), "/actor"),
+        (("publish", "min-nyhet", "--revision", str(2**70)), "/revision"),
+        (("check", "min-nyhet", "--revision", "0"), "no revision 0"),
         (("publish", "finnes-ikke", "--revision", "1"), "no record"),
         (("publish", "min-nyhet", "--revision", "1", "--locale", "xx"), "not a locale"),
         (("withdraw", "min-nyhet", "--reason", "x"), "never published"),
@@ -154,7 +160,7 @@ def test_demo_labels_what_it_invents_and_adds_it_once(run: Run) -> None:
     assert code == 0
     assert len(json.loads(out)["published"]) == 33
     code, out, _ = run("demo", "--json")
-    assert json.loads(out) == {"library": 0, "published": [], "unchanged": 33}
+    assert json.loads(out) == {"library": 0, "published": [], "unchanged": 33, "kept": 0}
     code, out, _ = run("get", "/v1/records?locale=en&limit=200")
     records = json.loads(out)["records"]
     invented = [record for record in records if record["invented"]]

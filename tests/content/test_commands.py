@@ -15,7 +15,7 @@ from content.accessibility.report import Finding, Report
 from content.commands import Commands, Outcome
 from content.errors import CheckFailed, Conflict, Invalid, Message, NotFound, StaleRevision, WrongState
 from content.lifecycle import Publish, SaveDraft, Withdraw
-from content.model import HEADING_LEVELS, VARIANTS, Content, Page, digest_bytes
+from content.model import HEADING_LEVELS, VARIANTS, Content, Page, Update, digest_bytes
 from content.ports import Evidence, Store
 from content.store import open_store
 from content.text import Image, Link, Prose, Span
@@ -50,8 +50,9 @@ def save(commands: Commands, content: Content, expected: int | None = None) -> i
 
 
 def publish(commands: Commands, revision: int, *, minor: bool = False) -> Outcome:
+    update: Update = "minor" if minor else "major"
     return commands.publish(
-        Publish(id=ID, locale="nb", revision=revision, update="minor" if minor else "major", actor="kari")
+        Publish(id=ID, locale="nb", revision=revision, update=update, note="Rettet", actor="kari")
     )
 
 

@@ -45,6 +45,9 @@ class FakeLinks:
     def editions(self, identity: UUID, locale: str) -> str:
         return f"{self.host}/v1/records/{identity}/editions?locale={locale}"
 
+    def fragment(self, identity: UUID, locale: str) -> str:
+        return f"https://example.org/fragments/{identity}?locale={locale}"
+
     def topic(self, locale: str, key: str) -> str:
         return self.feed(locale, f"topics/{key}", "atom")
 

@@ -32,6 +32,9 @@ class Addresses:
     def editions(self, identity: UUID, locale: Locale) -> str:
         return f"https://nordkalott.example/v1/records/{identity}/editions?locale={locale}"
 
+    def fragment(self, identity: UUID, locale: Locale) -> str:
+        return f"https://example.org/fragments/{identity}?locale={locale}"
+
     def topic(self, locale: Locale, key: str) -> str:
         return f"https://nordkalott.example/feeds/{locale}#topic-{key}"
 
