@@ -13,7 +13,7 @@ from content.accessibility.report import Report
 from content.errors import NotFound
 from content.fragments.context import Alternate, Context, Label, Linked, Links
 from content.locales import Locale
-from content.model import Content, Digest, Edition, Variant, digest_bytes
+from content.model import UUID_FORM, Content, Digest, Edition, Variant, digest_bytes
 from content.ports import Entry, Evidence, Reading
 from content.text import Block, Cell, ContactCard, Link, LinkCard, Prose, Table, inner
 
@@ -45,33 +45,44 @@ class Served(Struct, frozen=True, kw_only=True):
 def find(reading: Reading, ref: str, requested: Locale, configured: tuple[Locale, ...]) -> Found:
     """The record under an id or a slug, in the best locale for `requested`.
 
-    A slug is looked up in the requested locale first, then along its fallback. Raises NotFound where nothing was ever published there.
+    A slug is looked up in the requested locale first, then along its fallback. Where the record ever had an edition in the
+    requested locale, its state there counts; otherwise the first locale of the fallback in which it is published does, and
+    only if there is none the first in which it was. Raises NotFound where nothing was ever published there.
     """
     order = locales.chain(requested, configured)
+    for identity, moved_to in _led_to(reading, ref, order):
+        entry = _best(reading, identity, order)
+        if entry:
+            return Found(entry=entry, requested=requested, moved_to=moved_to)
+    raise NotFound(f"Nothing is published under “{ref[:120]}” in {requested}.")
+
+
+def _led_to(reading: Reading, ref: str, order: tuple[Locale, ...]) -> Iterable[tuple[UUID, str | None]]:
+    """The records that a ref may mean, best first; with the slug now, where it is an old one of the requested locale."""
     identity = as_uuid(ref)
-    moved_to = None
-    if identity is None:
-        for locale in order:
-            hit = reading.resolve(locale, ref)
-            if hit:
-                identity = hit[0]
-                moved_to = hit[1] if hit[1] != ref and locale == requested else None
-                break
-        else:
-            raise NotFound(f"Nothing is published under “{ref[:120]}” in {requested}.")
+    if identity is not None:
+        yield identity, None
+        return
+    for locale in order:
+        hit = reading.resolve(locale, ref)
+        if hit:
+            yield hit[0], hit[1] if hit[1] != ref and locale == order[0] else None
+
+
+def _best(reading: Reading, identity: UUID, order: tuple[Locale, ...]) -> Entry | None:
+    others: list[Entry] = []
     for locale in order:
         entry = reading.entry(identity, locale)
+        if entry and (locale == order[0] or entry.standing.state == "published"):
+            return entry
         if entry:
-            return Found(entry=entry, requested=requested, moved_to=moved_to if locale == requested else None)
-    raise NotFound(f"Nothing is published under “{ref[:120]}”.")
+            others.append(entry)
+    return others[0] if others else None
 
 
 def as_uuid(ref: str) -> UUID | None:
-    """The id, where the ref has the form of one (36 characters, as we print it)."""
-    try:
-        return UUID(ref) if len(ref) == len("01890a5d-ac96-774b-bcce-b302099a8057") else None
-    except ValueError:
-        return None
+    """The id, where the ref has the form of one (8-4-4-4-12 hexadecimal digits, RFC 9562 section 4)."""
+    return UUID(ref) if UUID_FORM.fullmatch(ref) else None
 
 
 def labels(reading: Reading) -> Labels:
@@ -84,9 +95,11 @@ def labels(reading: Reading) -> Labels:
     return found
 
 
-def label(known: Labels, key: str, locale: Locale) -> Label:
+def label(
+    known: Labels, key: str, locale: Locale, configured: tuple[Locale, ...] = locales.BUILT_IN
+) -> Label:
     """A topic's label in the best locale; the key itself where the topic has none."""
-    for candidate in (locale, *locales.chain(locale)):
+    for candidate in (locale, *locales.chain(locale, configured)):
         text = known.get(key, {}).get(candidate)
         if text:
             return Label(text=text, locale=candidate)
@@ -103,6 +116,7 @@ def context(
     variant: Variant = "full",
     heading_level: int = 2,
     known: Labels | None = None,
+    configured: tuple[Locale, ...] = locales.BUILT_IN,
 ) -> Context:
     """What the fragment of an edition depends on, in two queries whatever the number of links."""
     known = labels(reading) if known is None else known
@@ -115,8 +129,8 @@ def context(
         state=entry.standing.state if entry else "published",
         reason=entry.standing.reason if entry else "",
         links=links,
-        linked=_linked(around, edition),
-        topics={key: label(known, key, edition.locale) for key in edition.content.topics},
+        linked=_linked(around, edition, configured),
+        topics={key: label(known, key, edition.locale, configured) for key in edition.content.topics},
         alternates=alternates(around, edition),
     )
 
@@ -130,10 +144,10 @@ def alternates(around: Iterable[Entry], edition: Edition) -> tuple[Alternate, ..
     )
 
 
-def _linked(around: Sequence[Entry], edition: Edition) -> dict[UUID, Linked]:
+def _linked(around: Sequence[Entry], edition: Edition, configured: tuple[Locale, ...]) -> dict[UUID, Linked]:
     linked: dict[UUID, Linked] = {}
     for locale in (
-        *reversed(locales.chain(edition.locale)),
+        *reversed(locales.chain(edition.locale, configured)),
         edition.locale,
     ):  # the best locale is written last, and stays
         for each in around:

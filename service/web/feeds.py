@@ -61,7 +61,7 @@ def subject(view: View, locale: Locale, kind: Kind | None, topic: str | None) ->
     words = Words(locale)
     parts = [Label(text=words(f"kinds_{kind}"), locale=words.lang)] if kind else []
     if topic:
-        parts.append(queries.label(view.labels, topic, locale))
+        parts.append(queries.label(view.labels, topic, locale, view.settings.locales))
     return tuple(parts)
 
 
@@ -82,7 +82,7 @@ def _entry(view: View, entry: Entry, around: tuple[Entry, ...]) -> formats.Entry
         links=view.links,
         alternates=queries.alternates(around, entry.edition),
         topics={
-            key: queries.label(view.labels, key, entry.standing.locale)
+            key: queries.label(view.labels, key, entry.standing.locale, view.settings.locales)
             for key in entry.edition.content.topics
         },
     )

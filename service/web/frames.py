@@ -105,7 +105,7 @@ def topics(view: View, locale: Locale, items: int = 0) -> tuple[TopicFeed, ...]:
     counts = view.reading.counts(locale).topics
     found = []
     for key in view.labels:
-        label = queries.label(view.labels, key, locale)
+        label = queries.label(view.labels, key, locale, view.settings.locales)
         found.append(
             TopicFeed(
                 key=key,

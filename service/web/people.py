@@ -82,7 +82,13 @@ def page(view: View, asked: Asked) -> Answer:
             tags=tags_of(entry, asked),
         )
     around = queries.context(
-        view.reading, entry.edition, links=view.links, entry=entry, heading_level=1, known=view.labels
+        view.reading,
+        entry.edition,
+        links=view.links,
+        entry=entry,
+        heading_level=1,
+        known=view.labels,
+        configured=view.settings.locales,
     )
     level, html = 1, fragments.render(entry.edition, around)
     if entry.standing.state == "published" and not accessibility.check(html, heading_level=1).publishable:

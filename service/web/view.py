@@ -50,6 +50,7 @@ class View:
             variant=variant,  # type: ignore[arg-type]  # the parameter admits only variants
             heading_level=heading_level,
             known=self.labels,
+            configured=self.settings.locales,
         )
         kept = self.reading.evidence(entry.standing.id, entry.standing.locale, entry.edition.number)
         return queries.serve(entry.edition, around, kept)
@@ -63,6 +64,7 @@ class View:
             variant=variant,  # type: ignore[arg-type]  # the parameter admits only variants
             heading_level=heading_level,
             known=self.labels,
+            configured=self.settings.locales,
         )
 
 
