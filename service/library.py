@@ -17,10 +17,13 @@ from content.ports import Store
 
 
 class Loaded(Struct, frozen=True, kw_only=True):
-    """What became of a folder of manuscripts: those published now, and how many were there already, word for word."""
+    """What became of a folder of manuscripts: those published now, how many were there already, word for word, and how many
+    were kept as somebody else has left them.
+    """
 
     published: tuple[Outcome, ...]
     unchanged: int
+    kept: int = 0
 
 
 def folder(name: str) -> Path:
@@ -37,20 +40,30 @@ def publish(
     note: str = "",
     progress: Callable[[int, int], None] | None = None,
 ) -> Loaded:
-    """Save and publish what is not there yet or reads differently. Raises what `Commands.save` and `publish` raise.
+    """Save and publish what is not there yet, or reads differently from what `actor` left there. Raises what `Commands.save` and `publish` raise.
 
-    Records that others point to go first, so that cards and contacts are there when those are rendered and checked.
+    What an editor has written since, or taken back, stays as it is. Records that others point to go first, so that cards and contacts are there when those are rendered and checked.
     """
     pointed_to = {identity for each in manuscripts for identity in queries.referred(each.content)}
     ordered = sorted(manuscripts, key=lambda each: (each.kind != "topic", each.id not in pointed_to))
     outcomes: list[Outcome] = []
+    unchanged = kept = 0
     for number, each in enumerate(ordered, 1):
         if progress:
             progress(number, len(ordered))
         with store.read() as reading:
             standing = reading.standing(each.id, each.locale)
             newest = reading.revision(each.id, each.locale, standing.revision) if standing else None
-        if standing is None or newest is None or newest.digest != digest_of(each.content):
+        same = newest is not None and newest.digest == digest_of(each.content)
+        if same and standing and not standing.newer_draft:
+            unchanged += 1
+            continue
+        if standing and newest and (newest.author != actor or standing.state not in {"draft", "published"}):
+            kept += 1
+            continue
+        if same and standing:
+            number_saved = standing.revision
+        else:
             command = SaveDraft(
                 id=each.id,
                 locale=each.locale,
@@ -60,13 +73,9 @@ def publish(
                 note=note,
             )
             number_saved = commands.save(command).number
-        elif standing.newer_draft or standing.state == "draft":
-            number_saved = standing.revision
-        else:
-            continue
         outcomes.append(
             commands.publish(
                 Publish(id=each.id, locale=each.locale, revision=number_saved, note=note, actor=actor)
             )
         )
-    return Loaded(published=tuple(outcomes), unchanged=len(ordered) - len(outcomes))
+    return Loaded(published=tuple(outcomes), unchanged=unchanged, kept=kept)

@@ -28,12 +28,15 @@ def run(arguments: argparse.Namespace) -> int:
                 "library": len(filled.published) if filled else 0,
                 "published": pages,
                 "unchanged": loaded.unchanged,
+                "kept": loaded.kept,
             }
         )
         return 0
     if filled:
         print(f"The store was empty. Published the library: {len(filled.published)} editions.")
     print(f"Published {len(pages)} editions of invented examples; {loaded.unchanged} were there already.")
+    if loaded.kept:
+        print(f"{loaded.kept} were left as an editor has changed them.")
     for page in pages:
         print(f"  {page}")
     return 0
