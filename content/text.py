@@ -8,7 +8,7 @@ null: Portable Text toolkits tell a list item by the mere presence of `listItem`
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 from uuid import UUID
 
 from msgspec import UNSET, Meta, Struct, UnsetType, structs
@@ -21,13 +21,16 @@ Key = Annotated[
         description="Unique among its siblings; filled in when empty",
     ),
 ]
-Line = Annotated[str, Meta(min_length=1, max_length=300, description="One line of plain text")]
+ONE_LINE: Final = r"^[^\n\r\u2028\u2029]+$"
+Line = Annotated[
+    str, Meta(min_length=1, max_length=300, pattern=ONE_LINE, description="One line of plain text")
+]
 Passage = Annotated[str, Meta(min_length=1, max_length=2_000, description="A short passage of plain text")]
 Href = Annotated[
     str,
     Meta(
         max_length=2_000,
-        pattern=r"^(https?://[^\s/?#]+\S*|/(?!/)\S*|mailto:\S+@\S+|tel:\+?[0-9 ()-]+|#[A-Za-z][\w-]*)$",
+        pattern=r"^(https?://[^\s/?#]+\S*|/(?![/\\])[^\s\\]*|mailto:\S+@\S+|tel:\+?[0-9 ()-]+|#[A-Za-z][\w-]*)$",
         description="https:, http:, mailto:, tel:, a path on this service, or #id within the text",
     ),
 ]
@@ -239,11 +242,12 @@ def plain(block: Block) -> str:
             return "\n".join([block.caption, *cells])
         case Image():
             return "\n".join(text for text in (block.alt, block.caption) if text)
+        case Quote():
+            source = [block.source] if block.source else []
+            return "\n".join([*map(plain, block.content), *source])
         case _:
-            own = (
-                getattr(block, name, UNSET)
-                for name in ("title", "summary", "source", "name", "role", "organisation")
-            )
+            names = ("title", "summary", "name", "role", "organisation")
+            own = (getattr(block, name, UNSET) for name in names)
             return "\n".join([*(text for text in own if isinstance(text, str)), *map(plain, inner(block))])
 
 
@@ -258,17 +262,28 @@ def _keyed(blocks: tuple[Block, ...] | tuple[Prose, ...], prefix: str) -> Iterat
         key = block.key or _fresh(f"{prefix}{number}", taken)
         match block:
             case Prose():
-                spans = tuple(
-                    structs.replace(span, key=span.key or f"{key}s{n}")
-                    for n, span in enumerate(block.children, 1)
-                )
-                yield structs.replace(block, key=key, children=spans)
+                yield structs.replace(block, key=key, children=_spans(block.children, key))
+            case Table():
+                yield structs.replace(block, key=key, rows=tuple(_rows(block.rows, key)))
             case Quote() | Callout() | Details():
                 yield structs.replace(block, key=key, content=tuple(_keyed(block.content, f"{key}-")))
             case Video():
                 yield structs.replace(block, key=key, transcript=tuple(_keyed(block.transcript, f"{key}-")))
             case _:
                 yield structs.replace(block, key=key)
+
+
+def _rows(rows: tuple[Row, ...], key: str) -> Iterator[Row]:
+    for number, row in enumerate(rows, 1):
+        cells = (
+            structs.replace(cell, children=_spans(cell.children, f"{key}r{number}c{place}"))
+            for place, cell in enumerate(row.cells, 1)
+        )
+        yield structs.replace(row, cells=tuple(cells))
+
+
+def _spans(spans: tuple[Span, ...], key: str) -> tuple[Span, ...]:
+    return tuple(structs.replace(span, key=span.key or f"{key}s{n}") for n, span in enumerate(spans, 1))
 
 
 def _fresh(key: str, taken: set[str]) -> str:

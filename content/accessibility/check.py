@@ -12,7 +12,7 @@ from content.accessibility.tree import Element, Mode, is_document
 from content.errors import Message
 
 MOST_FINDINGS = 200
-"""Findings of one rule in one Report: a page with thousands of the same fault needs no more to be mended."""
+"""Findings of one rule that one Report lists, failures first: a page with thousands of the same fault needs no more to be mended."""
 
 
 def _settled(rule: Rule, outcome: Outcome) -> Finding:
@@ -59,17 +59,25 @@ def check(html: str, *, mode: Mode = "fragment", heading_level: int = 2) -> Repo
     facts = Facts(text, mode=mode, heading_level=heading_level)
     open_: list[tuple[int, int, Finding]] = []
     settled: list[Finding] = []
+    failures: dict[str, int] = {}
     for number, rule in enumerate(_BY_MODE[mode]):
-        found, applied = _judge(rule, facts)
-        if found:
-            open_ += [(element.index, number, finding) for element, finding in found]
+        failed, doubtful, applied = _judge(rule, facts)
+        if failed:
+            failures[rule.id] = len(failed)
+        if failed or doubtful:
+            listed = [(element, True) for element in failed] + [(element, False) for element in doubtful]
+            open_ += [
+                (element.index, number, _finding(rule, facts, element, failed=fails))
+                for element, fails in listed[:MOST_FINDINGS]
+            ]
         else:
             settled.append((_PASSED if applied else _INAPPLICABLE)[rule.id])
     open_.sort(key=lambda entry: entry[:2])
-    failed = [finding for _, _, finding in open_ if finding.outcome == "failed"]
+    blocked = {rule: count for rule, count in failures.items() if _PASSED[rule].blocking}
     return Report(
-        outcome="failed" if failed else "no_failures_found",
-        publishable=not any(finding.blocking for finding in failed),
+        outcome="failed" if failures else "no_failures_found",
+        publishable=not blocked,
+        blocking_failures=blocked,
         ruleset=RULESET,
         digest="sha256:" + sha256(data).hexdigest(),
         tested=_TESTED[mode],
@@ -85,17 +93,17 @@ def _encoded(html: str) -> bytes:
         return html.encode("utf-16", "surrogatepass").decode("utf-16", "replace").encode()
 
 
-def _judge(rule: Rule, facts: Facts) -> tuple[list[tuple[Element, Finding]], bool]:
-    found: list[tuple[Element, Finding]] = []
+def _judge(rule: Rule, facts: Facts) -> tuple[list[Element], list[Element], bool]:
+    """The elements that fail, those that a person has to judge, and whether the rule applied at all."""
+    failed: list[Element] = []
+    doubtful: list[Element] = []
     applied = False
     for element in rule.applies(facts):
         applied = True
         answer = rule.expects(facts, element)
         if answer is not True:
-            found.append((element, _finding(rule, facts, element, failed=answer is False)))
-            if len(found) == MOST_FINDINGS:
-                break
-    return found, applied
+            (failed if answer is False else doubtful).append(element)
+    return failed, doubtful, applied
 
 
 def _finding(rule: Rule, facts: Facts, element: Element, *, failed: bool) -> Finding:

@@ -10,7 +10,7 @@ from collections import Counter
 from content.accessibility import grid, names, styles, tree
 from content.accessibility.controls import input_type, is_focusable
 from content.accessibility.semantics import explicit_role, inherit, resolve_role
-from content.accessibility.tree import FRAGMENT, Element, Mode
+from content.accessibility.tree import FRAGMENT, Element, Mode, squeezed
 
 _UNRENDERED = frozenset(
     [
@@ -170,7 +170,7 @@ class Facts:
                     parts.append(child)
                 else:
                     pending += reversed(child.children)
-        return " ".join("".join(parts).split())
+        return squeezed("".join(parts))
 
     def font_size(self, element: Element) -> float:
         """The computed font size in pixels, as far as markup says it; 16 where nothing does."""

@@ -11,7 +11,7 @@ from collections.abc import MutableMapping
 from content.accessibility.controls import input_type
 from content.accessibility.labels import LABELABLE, Labels
 from content.accessibility.roles import NAMED_FROM_CONTENT, UNNAMED
-from content.accessibility.tree import Element
+from content.accessibility.tree import Element, squeezed
 
 LONGEST = 2000
 """Names are cut after so many characters: nested names would otherwise grow with the square of the depth."""
@@ -306,7 +306,7 @@ class Names:
 
 
 def _tidy(text: str) -> str:
-    return " ".join(text.split())
+    return squeezed(text)
 
 
 def _label(element: Element) -> str:

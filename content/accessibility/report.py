@@ -36,10 +36,12 @@ class Report(Struct, frozen=True, kw_only=True):
     """The whole answer for one fragment or document.
 
     `digest` is "sha256:" and the hex SHA-256 of the UTF-8 bytes checked. `publishable` is true when no blocking finding failed.
+    `blocking_failures` counts these by rule, all of them: `findings` lists no more than MOST_FINDINGS of a rule.
     """
 
     outcome: Verdict
     publishable: bool
+    blocking_failures: dict[str, int] = {}
     standard: str = "WCAG 2.1 AA"
     ruleset: str
     digest: str

@@ -7,15 +7,20 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 import msgspec
 
 from content.errors import Fault
+from content.model import UUID_FORM
 from content.text import DECORATORS
 from content.validation.shape import fault
 
-_UUID_LIKE: Final = re.compile(r"^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$")
+_ADDRESSES: Final = frozenset(
+    {"href", "url", "web", "online", "registration", "apply", "cite", "src", "poster", "transcript_href"}
+)
 RESERVED_SLUGS: Final = frozenset({"list"})
+_DATE: Final = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 _FILE_NAME: Final = re.compile(r"^\S+\.(jpe?g|png|gif|webp|avif|svg|tiff?|bmp|heic)$", re.IGNORECASE)
 
 
@@ -24,7 +29,7 @@ def walk(data: object) -> Iterator[Fault]:
     if not isinstance(data, dict):
         return
     slug = data.get("slug")
-    if isinstance(slug, str) and (slug in RESERVED_SLUGS or _UUID_LIKE.match(slug)):
+    if isinstance(slug, str) and (slug in RESERVED_SLUGS or UUID_FORM.fullmatch(slug)):
         yield fault(
             "/slug",
             "reserved_slug",
@@ -32,8 +37,6 @@ def walk(data: object) -> Iterator[Fault]:
             en=f"“{slug}” is reserved. Choose another slug.",
         )
     title = data.get("title")
-    if isinstance(title, str) and title and not title.strip():
-        yield fault("/title", "empty", nb="Tittelen må ha tekst.", en="The title must have text.")
     if isinstance(title, str) and title != unicodedata.normalize("NFC", title):
         yield fault(
             "/title",
@@ -41,9 +44,57 @@ def walk(data: object) -> Iterator[Fault]:
             nb="Tegnene må være sammensatt (Unicode NFC).",
             en="The letters must be composed (Unicode NFC).",
         )
+    yield from _source(data.get("source"))
+    yield from _addresses(data, "")
     yield from _fields(data.get("kind"), data.get("fields"))
     yield from _body(data.get("body"), "/body")
     yield from _unique(data.get("topics"), "/topics")
+
+
+def _source(source: object) -> Iterator[Fault]:
+    """ISO 8601 dates of less than full precision, and intervals of them: real days, in order."""
+    date = source.get("date") if isinstance(source, dict) else None
+    if not isinstance(date, str):
+        return
+    parts = date.split("/")
+    if not all(_DATE.fullmatch(part) for part in parts):
+        return  # the shape tells
+    try:
+        days = [datetime.date.fromisoformat(f"{part}-01-01"[: len("2014-05-31")]) for part in parts]
+    except ValueError:
+        days = []
+    if not days or days != sorted(days):
+        yield fault(
+            "/source/date",
+            "no_date",
+            nb=f"«{date[:40]}» er ikke en dato, eller slutter før den begynner.",
+            en=f"“{date[:40]}” is no date, or ends before it begins.",
+        )
+
+
+def _addresses(value: object, at: str) -> Iterator[Fault]:
+    """Web addresses anywhere that look like one and are none: `https://[::x/`, `https://a:99999/`."""
+    if isinstance(value, dict):
+        for name, member in value.items():
+            yield from _addresses(member, f"{at}/{name}")
+    elif isinstance(value, list | tuple):
+        for index, item in enumerate(value):
+            yield from _addresses(item, f"{at}/{index}")
+    elif isinstance(value, str) and at.rpartition("/")[2] in _ADDRESSES and not _is_address(value):
+        yield fault(
+            at,
+            "no_address",
+            nb=f"«{value[:60]}» er ikke en gyldig nettadresse.",
+            en=f"“{value[:60]}” is not a valid web address.",
+        )
+
+
+def _is_address(value: str) -> bool:
+    try:
+        parts = urlsplit(value)
+        return parts.scheme not in {"http", "https"} or (bool(parts.hostname) and parts.port != 0)
+    except ValueError:
+        return False
 
 
 def _fields(kind: object, fields: object) -> Iterator[Fault]:

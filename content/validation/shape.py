@@ -17,12 +17,16 @@ import msgspec
 from msgspec import inspect
 
 from content.errors import Fault, Message
+from content.text import ONE_LINE
 
 # C0 controls but tab and line feed, DEL and C1, surrogates, noncharacters: XML 1.0 cannot carry them, nobody typed them.
+# Overrides of the writing direction: they make text read otherwise than it is stored.
 _UNWRITABLE: Final = re.compile(
-    "[\x00-\x08\x0b\x0c\x0d\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+    "[\x00-\x08\x0b\x0c\x0d\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
 _MAX_DEPTH: Final = 40
+_SEEN: Final = re.compile(r"[^\s\u00ad\u034f\u061c\u200b-\u200f\u2060-\u206f\ufe00-\ufe0f\ufeff]")
+_YEARS: Final = range(1900, 2201)
 
 
 def walk(kind: Any, data: object) -> Iterator[Fault]:
@@ -164,17 +168,30 @@ def _string(info: inspect.StrType, data: object, at: str) -> Iterator[Fault]:
             en=f"The text has an invisible control character (U+{ord(bad[0]):04X}) at position {bad.start() + 1}. Remove it.",
         )
         return
-    if info.min_length and not data:
+    if info.min_length and not _SEEN.search(data):
         yield fault(at, "empty", nb="Dette må fylles ut.", en="This must be filled in.")
         return
     yield from _length(info, len(data), at, ("tegn", "characters"))
-    if info.pattern and not re.search(info.pattern, data):
+    if info.pattern == ONE_LINE and not _matches(info.pattern, data):
+        yield fault(
+            at,
+            "line_break",
+            nb="Dette må stå på én linje.",
+            en="This must stand on one line, without line breaks.",
+        )
+    elif info.pattern and not _matches(info.pattern, data):
         yield fault(
             at,
             "wrong_form",
             nb=f"«{data[:60]}» har ikke riktig form.{_example(at)[0]}",
             en=f"“{data[:60]}” does not have the right form.{_example(at)[1]}",
         )
+
+
+def _matches(pattern: str, data: str) -> bool:
+    """As in JSON Schema (ECMA-262), where `$` is the very end: in Python it also matches before a last line feed."""
+    found = re.search(pattern, data)
+    return found is not None and (found.end() == len(data) or not pattern.endswith("$"))
 
 
 def _example(at: str) -> tuple[str, str]:
@@ -246,14 +263,27 @@ def _moment(data: object, at: str) -> Iterator[Fault]:
     if isinstance(data, datetime.datetime):
         if data.tzinfo is None:
             yield _wrong(at, data, *expected)
+        elif data.year not in _YEARS:
+            yield _no_year(at)
         return
     try:
-        msgspec.convert(data, datetime.datetime)
+        if msgspec.convert(data, datetime.datetime).year not in _YEARS:
+            yield _no_year(at)
         aware = isinstance(data, str) and bool(re.search(r"(Z|[+-]\d\d:?\d\d)$", data, re.IGNORECASE))
     except msgspec.ValidationError:
         aware = False
     if not aware:
         yield _wrong(at, data, *expected)
+
+
+def _no_year(at: str) -> Fault:
+    first, last = _YEARS[0], _YEARS[-1]
+    return fault(
+        at,
+        "out_of_range",
+        nb=f"Året må være fra {first} til {last}.",
+        en=f"The year must be from {first} to {last}.",
+    )
 
 
 def _parses(parse: Callable[[str], object], data: object) -> bool:

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from content import validation
 from content.errors import Fault, Invalid
-from content.model import CONTENT_TYPES, Content
+from content.model import CONTENT_TYPES, Content, with_keys
+from content.text import Table
 from content.validation import meaning, shape
 
 EVENT: dict[str, Any] = {
@@ -221,3 +222,47 @@ def test_every_kind_has_a_schema_and_the_walk_knows_every_type_in_it() -> None:
     for kind, struct in CONTENT_TYPES.items():
         pointers = {fault.pointer for fault in shape.walk(struct, {})}
         assert {"/slug", "/title"} <= pointers, kind
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"slug": "foo\n"}, {"/slug": "wrong_form"}),
+        ({"slug": "deadbeef-dead-beef-dead-beefdeadbeef"}, {"/slug": "reserved_slug"}),
+        ({"title": "A\nB"}, {"/title": "line_break"}),
+        ({"title": "A\u2028B"}, {"/title": "line_break"}),
+        ({"title": "\u200b\ufeff"}, {"/title": "empty"}),
+        ({"title": "Trygg \u202egnp.exe"}, {"/title": "control_character"}),
+        ({"topics": ["barents\n"]}, {"/topics/0": "wrong_form"}),
+        ({"source": {"title": "x", "date": "2014-13"}}, {"/source/date": "no_date"}),
+        ({"source": {"title": "x", "date": "2014-02-30"}}, {"/source/date": "no_date"}),
+        ({"source": {"title": "x", "date": "0000"}}, {"/source/date": "no_date"}),
+        ({"source": {"title": "x", "date": "2025/2014"}}, {"/source/date": "no_date"}),
+        ({"source": {"title": "x", "date": "٢٠١٤"}}, {"/source/date": "wrong_form"}),
+        ({"source": {"title": "x", "date": "2014-05/2014-05-31"}}, {}),
+        ({"source": {"title": "x", "url": "https://[::x/"}}, {"/source/url": "no_address"}),
+        ({"licence": {"name": "x", "url": "https://example.org:99999/"}}, {"/licence/url": "no_address"}),
+        ({"fields": {"start": "9999-12-31T23:59:00Z", "place": "x"}}, {"/fields/start": "out_of_range"}),
+        (
+            {"fields": {"start": "2026-05-01T12:00:00Z", "online": "https://[::x/"}},
+            {"/fields/online": "no_address"},
+        ),
+    ],
+)
+def test_what_would_fall_over_later_is_refused_now(changes: dict[str, Any], expected: dict[str, str]) -> None:
+    assert faults(**changes) == expected
+
+
+@pytest.mark.parametrize(
+    "href", ["/\\evil.example", "https://a b", "//evil.example", "javascript:x", "https://"]
+)
+def test_an_address_that_browsers_read_otherwise_is_refused(href: str) -> None:
+    assert faults(put("body/0/markDefs/0/href", href)) == {"/body/0/markDefs/0/href": "wrong_form"}
+
+
+def test_every_cell_gets_the_keys_that_apps_need() -> None:
+    data = copy.deepcopy(EVENT)
+    put("body/2/rows/1/cells/0/children", [{"_type": "span", "text": "x"}])(data)
+    table = with_keys(validation.decode(Content, data)).body[2]
+    assert isinstance(table, Table)
+    assert table.rows[1].cells[0].children[0].key == "cr2c1s1"

@@ -237,3 +237,20 @@ def test_hostile_markup_is_answered_in_bounded_time(name: str) -> None:
     check(HOSTILE[name])
 
     assert time.process_time() - start < 8
+
+
+def test_a_failure_behind_many_doubts_is_found_and_counted() -> None:
+    doubts = '<p>Om programmet i Barents, <a href="/x">les mer</a></p>' * (MOST_FINDINGS + 5)
+    failure = '<p><a href="/x">les mer</a></p>'
+    report = check(f'<section lang="nb"><h2>Tittel</h2>{doubts}{failure * 3}</section>')
+    assert (report.outcome, report.publishable) == ("failed", False)
+    assert report.blocking_failures == {"link-purpose": 3}
+    listed = [finding for finding in report.findings if finding.rule == "link-purpose"]
+    assert len(listed) == MOST_FINDINGS
+    assert sum(finding.outcome == "failed" for finding in listed) == 3
+
+
+def test_what_nobody_sees_is_no_name() -> None:
+    html = '<section lang="nb"><h2>\u200b\ufeff</h2><p><a href="/x">\u2060</a> tekst</p></section>'
+    failed = {finding.rule for finding in check(html).findings if finding.outcome == "failed"}
+    assert failed == {"heading-name", "link-name"}
