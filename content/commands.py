@@ -8,7 +8,6 @@ from uuid import UUID
 from msgspec import Struct, structs
 
 from content import accessibility, admission, fragments, lifecycle, locales, queries, targets
-from content.accessibility.report import Report
 from content.errors import CheckFailed, Invalid, NotFound, StaleRevision, WrongState
 from content.fragments import Context
 from content.fragments.context import Links
@@ -222,22 +221,17 @@ class Commands:
         if event.edition.update == "minor":
             live = reading.evidence(event.edition.id, event.edition.locale, event.edition.number - 1)
             before = {
-                (each.variant, each.heading_level): _failures(
-                    accessibility.check(each.html, heading_level=each.heading_level)
-                )
+                (each.variant, each.heading_level): accessibility.check(
+                    each.html, heading_level=each.heading_level
+                ).blocking_failures
                 for each in live
             }
             if all(
-                _no_worse(_failures(each.report), before.get((each.variant, each.heading_level), {}))
+                _no_worse(each.report.blocking_failures, before.get((each.variant, each.heading_level), {}))
                 for each in failing
             ):
                 return True
-        count = sum(
-            1
-            for each in failing
-            for finding in each.report.findings
-            if finding.outcome == "failed" and finding.blocking
-        )
+        count = sum(sum(each.report.blocking_failures.values()) for each in failing)
         raise CheckFailed(
             f"The accessibility check found {count} blocking failure(s) in {len(failing)} of {len(evidence)} renderings: not published.",
             reports=failing,
@@ -253,14 +247,6 @@ def _evidence(edition: Edition, around: Context) -> Evidence:
         report=accessibility.check(html, heading_level=around.heading_level),
         html=html,
     )
-
-
-def _failures(report: Report) -> dict[str, int]:
-    counts: dict[str, int] = {}
-    for finding in report.findings:
-        if finding.outcome == "failed" and finding.blocking:
-            counts[finding.rule] = counts.get(finding.rule, 0) + 1
-    return counts
 
 
 def _no_worse(now: dict[str, int], before: dict[str, int]) -> bool:

@@ -9,6 +9,7 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
+from msgspec import structs
 
 from content import accessibility
 from content.accessibility.report import Finding, Report
@@ -101,7 +102,7 @@ def test_a_correction_goes_out_where_only_the_rules_have_changed(
         words = Message(nb="Ny regel.", en="New rule.")
         failed = Finding(rule="new-rule", outcome="failed", blocking=True, message=words, help=words)
         return Report(
-            outcome="failed", publishable=False, ruleset="later", digest=report.digest, tested=(), untested=(),
+            outcome="failed", publishable=False, blocking_failures={**report.blocking_failures, "new-rule": 1}, ruleset="later", digest=report.digest, tested=(), untested=(),
             findings=(failed, *report.findings),
         )  # fmt: skip
 
@@ -113,6 +114,24 @@ def test_a_correction_goes_out_where_only_the_rules_have_changed(
     worse = Page(slug="a", title="A, verre", body=(BAD,))
     with pytest.raises(CheckFailed):
         publish(commands, save(commands, worse), minor=True)
+
+
+def test_a_correction_with_more_failures_than_a_report_lists_is_still_worse(
+    commands: Commands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = accessibility.check
+
+    def lenient(html: str, *, heading_level: int = 2) -> Report:
+        return structs.replace(real(html, heading_level=heading_level), publishable=True)
+
+    def many(number: int) -> Page:
+        return Page(slug="a", title="A", body=(BAD,) * number)
+
+    monkeypatch.setattr(accessibility, "check", lenient)
+    publish(commands, save(commands, many(205)))
+    monkeypatch.undo()
+    with pytest.raises(CheckFailed, match="1030 blocking failure"):
+        publish(commands, save(commands, many(206)), minor=True)
 
 
 def test_faults_of_content_built_in_code_are_told_too(commands: Commands) -> None:
