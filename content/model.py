@@ -68,7 +68,10 @@ class Source(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     title: Line
     date: (
-        Annotated[str, Meta(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?(/\d{4}(-\d{2}(-\d{2})?)?)?$")] | UnsetType
+        Annotated[
+            str, Meta(pattern=r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?(/[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?)?$")
+        ]
+        | UnsetType
     ) = UNSET
     url: Href | UnsetType = UNSET
     historical: bool = False
