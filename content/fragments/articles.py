@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from markupsafe import Markup
 from msgspec import structs
 
+from content.characters import visible
 from content.fragments import dates, headings
 from content.fragments.blocks import Writer
 from content.fragments.context import Context
@@ -15,7 +16,7 @@ from content.fragments.definitions import definitions
 from content.fragments.facts import facts
 from content.fragments.frame import Frame, prefix
 from content.fragments.imprint import imprint
-from content.fragments.markup import Child, element, joined, lines
+from content.fragments.markup import Child, broken, element, joined, lines
 from content.fragments.notes import marks, notes
 from content.fragments.words import Word, fill, word
 from content.locales import Locale
@@ -131,7 +132,7 @@ def _head(edition: Edition, context: Context, frame: Frame) -> Markup:
 
 
 def _summary(summary: str) -> Markup | None:
-    return element("p", {"class": "nk-summary"}, summary) if summary.strip() else None
+    return element("p", {"class": "nk-summary"}, broken(summary)) if visible(summary) else None
 
 
 def _date(edition: Edition, frame: Frame) -> Markup | None:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from urllib.parse import urlsplit
 
 from markupsafe import Markup
 from msgspec import UNSET, UnsetType
 
+from content.characters import visible
 from content.fragments.cards import contact_card, link_card
 from content.fragments.files import file
 from content.fragments.frame import Frame
 from content.fragments.headings import Outline
-from content.fragments.markup import Child, element, lines, together, void
+from content.fragments.markup import Child, broken, element, lines, together, void
 from content.fragments.prose import passage
 from content.fragments.tables import table
 from content.fragments.videos import video
@@ -108,7 +108,7 @@ def _image(block: Image, frame: Frame) -> Markup:
     )
     said: list[Child] = []
     if block.caption is not UNSET:
-        said.append(element("span", {"class": "nk-caption"}, block.caption))
+        said.append(element("span", {"class": "nk-caption"}, broken(block.caption)))
     if block.credit is not UNSET:
         said.append(frame.worded("span", {"class": "nk-credit"}, "photo", credit=block.credit))
     if not said:
@@ -119,10 +119,11 @@ def _image(block: Image, frame: Frame) -> Markup:
 def _quote(block: Quote, frame: Frame, inside: Callable[[Sequence[Prose]], list[Markup]]) -> Markup:
     cite = frame.address(block.cite) if block.cite is not UNSET else None
     quoted = lines("blockquote", {"cite": cite}, *inside(block.content))
-    if block.source is not UNSET and block.source.strip():
-        source = element("a", {"href": cite}, block.source) if cite else together(block.source)
+    if block.source is not UNSET and visible(block.source):
+        said = broken(block.source)
+        source = element("a", {"href": cite}, said) if cite else said
     elif cite:
-        source = frame.word("source_is", source=element("a", {"href": cite}, urlsplit(cite).netloc or cite))
+        source = frame.word("source_is", source=element("a", {"href": cite}, frame.site(cite)))
     else:
         return lines("div", {"class": "nk-quote"}, quoted)
     return lines("figure", {"class": "nk-quote"}, quoted, element("figcaption", None, source))

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 from markupsafe import Markup
 from msgspec import UNSET, UnsetType
 
+from content.characters import visible
 from content.fragments.frame import Frame
-from content.fragments.markup import Child, element, lines, together
+from content.fragments.markup import Child, broken, element, lines, together
 from content.fragments.reach import Reach, ways
 from content.kinds import ContactFields
 from content.text import ContactCard, LinkCard
@@ -17,7 +16,8 @@ from content.text import ContactCard, LinkCard
 def link_card(block: LinkCard, frame: Frame) -> Markup | None:
     """A link on its own. The author's title and summary go before those of the record."""
     linked = frame.linked.get(block.record) if block.record is not UNSET else None
-    summary: Child = _first(block.summary)
+    written = _first(block.summary)
+    summary: Child = broken(written) if written else None
     if linked:
         title = _first(block.title)
         other = linked.locale if linked.locale != frame.locale else None
@@ -27,7 +27,7 @@ def link_card(block: LinkCard, frame: Frame) -> Markup | None:
             summary = frame.marked(linked.summary, linked.locale)
     else:
         href = frame.address(block.href) if block.href is not UNSET else None
-        title = _first(block.title) or (href and (urlsplit(href).netloc or href))
+        title = _first(block.title) or (href and (frame.site(href)))
         if not title:
             return lines("div", {"class": "nk-link-card"}, element("p", None, summary)) if summary else None
         link = element("a", {"href": href}, title) if href else together(title)
@@ -66,4 +66,4 @@ def contact_card(block: ContactCard, frame: Frame) -> Markup | None:
 
 def _first(*candidates: str | UnsetType) -> str | None:
     """The first that is there and not blank."""
-    return next((value for value in candidates if value is not UNSET and value.strip()), None)
+    return next((value for value in candidates if value is not UNSET and visible(value)), None)

@@ -28,12 +28,24 @@ def rfc3339(at: datetime.datetime) -> str:
     """A moment in UTC: 2024-05-01T12:00:00Z. Raises ValueError where it has no time zone."""
     if at.tzinfo is None:
         raise ValueError(f"{at} has no time zone")
-    return at.astimezone(datetime.UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    return _in_zone(at, datetime.UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def _local(at: datetime.datetime) -> datetime.datetime:
+    return _in_zone(at, oslo())
+
+
+def _in_zone(at: datetime.datetime, zone: datetime.tzinfo) -> datetime.datetime:
+    """The moment by the clock of a zone; as it was written where that is before year 1 or after year 9999."""
+    try:
+        return at.astimezone(zone)
+    except OverflowError:
+        return at
 
 
 def moment(at: datetime.datetime, locale: Locale) -> Markup:
     """Day and clock: “1 May 2024, 14:00”."""
-    local = at.astimezone(oslo())
+    local = _local(at)
     return _time(
         rfc3339(at),
         _filled(locale, "moment", date=_day(local.date(), locale), clock=_clock(local, locale)),
@@ -43,7 +55,7 @@ def moment(at: datetime.datetime, locale: Locale) -> Markup:
 
 def day_of(at: datetime.datetime, locale: Locale) -> Markup:
     """The local day of a moment: “1 May 2024”."""
-    return _time(rfc3339(at), _day(at.astimezone(oslo()).date(), locale), locale)
+    return _time(rfc3339(at), _day(_local(at).date(), locale), locale)
 
 
 def day(date: datetime.date, locale: Locale) -> Markup:
@@ -53,8 +65,8 @@ def day(date: datetime.date, locale: Locale) -> Markup:
 
 def span(start: datetime.datetime, end: datetime.datetime, locale: Locale) -> Markup:
     """From a moment to another; within one local day, that day is said once: “1 May 2024, 14:00–16:00”."""
-    if start.astimezone(oslo()).date() == end.astimezone(oslo()).date():
-        clock = _time(rfc3339(end), _clock(end.astimezone(oslo()), locale), locale)
+    if _local(start).date() == _local(end).date():
+        clock = _time(rfc3339(end), _clock(_local(end), locale), locale)
         return together(moment(start, locale), "–", clock)
     return together(moment(start, locale), " – ", moment(end, locale))
 

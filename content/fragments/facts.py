@@ -9,7 +9,7 @@ from content.fragments import dates
 from content.fragments.amounts import amount
 from content.fragments.definitions import Pair
 from content.fragments.frame import Frame
-from content.fragments.markup import element, joined, lines, together
+from content.fragments.markup import broken, element, joined, lines, together
 from content.fragments.reach import Reach, pairs
 from content.fragments.words import known
 from content.kinds import (
@@ -82,7 +82,7 @@ def _call(fields: CallFields, frame: Frame) -> list[Pair]:
         ("opens", dates.day(fields.opens, frame.locale)),
         ("deadline", _norwegian(dates.moment(fields.deadline, frame.locale), frame)),
         ("amount", None if fields.amount is UNSET else amount(fields.amount, frame.locale)),
-        ("applicants", fields.applicants),
+        ("applicants", broken(fields.applicants)),
         ("application", None if fields.apply is UNSET else frame.link(fields.apply, frame.word("apply"))),
     ]
 

@@ -6,11 +6,13 @@ import hashlib
 import re
 from collections.abc import Mapping
 from typing import Final
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from markupsafe import Markup
 from msgspec import Struct, structs
 
+from content.characters import visible
 from content.fragments.context import Linked, Links
 from content.fragments.markup import Attributes, Child, element, together
 from content.fragments.words import fill, marked, word
@@ -71,13 +73,22 @@ class Frame(Struct, frozen=True, kw_only=True):
         """The address of something to load: only http, https and paths on this service; None for all else."""
         return self.address(href) if _MEDIA.match(href) else None
 
+    @staticmethod
+    def site(href: str) -> str:
+        """What to call an address that has no title: its host, or all of it where it has none that can be told."""
+        try:
+            return urlsplit(href).netloc or href
+        except ValueError:
+            return href
+
     def page(self, linked: Linked) -> str:
         """The page of a linked record."""
         return self.links.page(linked.locale, linked.slug)
 
     def link(self, href: str | None, text: Child, attributes: Attributes | None = None) -> Markup:
         """A link; its text alone where there is no safe address, or no word to follow it by (WCAG 2.4.4)."""
-        safe = self.address(href) if href and text and text.strip() else None
+        words = text.striptags() if isinstance(text, Markup) else text or ""
+        safe = self.address(href) if href and visible(words) else None
         return element("a", {"href": safe, **(attributes or {})}, text) if safe else together(text)
 
     def topic(self, key: str, text: Markup) -> Markup:

@@ -14,6 +14,7 @@ from typing import Final
 
 from markupsafe import Markup
 
+from content.characters import visible
 from content.fragments.markup import Child, element
 from content.text import Block, Prose, inner, plain
 
@@ -56,7 +57,7 @@ class Outline:
 
 def is_heading(prose: Prose) -> bool:
     """True for a heading with words; a list item is none, whatever its style."""
-    return prose.style != "normal" and not isinstance(prose.list_item, str) and bool(plain(prose).strip())
+    return prose.style != "normal" and not isinstance(prose.list_item, str) and visible(plain(prose))
 
 
 def ids(body: tuple[Block, ...], prefix: str) -> list[str]:

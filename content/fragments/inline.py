@@ -13,12 +13,12 @@ from typing import Final
 from markupsafe import Markup
 from msgspec import UNSET
 
+from content.characters import visible
 from content.fragments.frame import Frame
-from content.fragments.markup import NOTHING, element, together, void
+from content.fragments.markup import broken, element, together
 from content.text import Abbr, Cell, Lang, Link, MarkDef, Prose, Span
 
 _ORDER: Final = ("link", "lang", "abbr", "strong", "em")
-_BREAK: Final = void("br")
 
 _Marks = tuple[tuple[str, MarkDef | None], ...]
 
@@ -26,7 +26,7 @@ _Marks = tuple[tuple[str, MarkDef | None], ...]
 def inline(holder: Prose | Cell, frame: Frame) -> Markup:
     """The children of a paragraph, heading, list item or cell."""
     if len(holder.children) == 1 and not holder.children[0].marks:
-        return _broken(holder.children[0].text)
+        return broken(holder.children[0].text)
     defined = {mark.key: mark for mark in holder.mark_defs}
     return _nested([(_sorted(span, defined), span.text) for span in holder.children if span.text], frame)
 
@@ -55,7 +55,7 @@ def _nested(spans: Sequence[tuple[_Marks, str]], frame: Frame) -> Markup:
     parts: list[Markup] = []
     for outermost, group in groupby(spans, key=lambda span: span[0][0] if span[0] else None):
         if outermost is None:
-            parts.extend(_broken(text) for _, text in group)
+            parts.extend(broken(text) for _, text in group)
         else:
             inside = [(marks[1:], text) for marks, text in group]
             parts.append(_marked(outermost[0], outermost[1], inside, frame))
@@ -78,7 +78,7 @@ def _marked(name: str, mark: MarkDef | None, inside: Sequence[tuple[_Marks, str]
 
 def _link(mark: Link, text: Markup, frame: Frame) -> Markup:
     """The link; its words alone where it leads to nothing public or safe, or would have no words."""
-    if not text.striptags().strip():
+    if not visible(text.striptags()):
         return text
     if mark.record is not UNSET:
         linked = frame.linked.get(mark.record)
@@ -88,10 +88,3 @@ def _link(mark: Link, text: Markup, frame: Frame) -> Markup:
         return element("a", {"href": frame.page(linked), "hreflang": other}, text)
     href = frame.address(mark.href) if mark.href is not UNSET else None
     return element("a", {"href": href}, text) if href else text
-
-
-def _broken(text: str) -> Markup:
-    """Text with its line breaks."""
-    if "\n" not in text and "\r" not in text:
-        return together(text) if text else NOTHING
-    return _BREAK.join(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))

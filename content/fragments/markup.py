@@ -8,7 +8,9 @@ Source: HTML Living Standard, 13.3 (serialising), 13.1.2 (void elements).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
+from typing import Final
 
 from markupsafe import Markup, escape
 
@@ -18,6 +20,7 @@ Attributes = Mapping[str, str | int | bool | None]
 """Names are our own and never come from content. None and False are left out, True is an attribute without value."""
 
 NOTHING = Markup()
+_LINE_BREAK: Final = re.compile("\r\n|[\n\r\u2028\u2029]")
 
 
 def element(tag: str, attributes: Attributes | None = None, *children: Child) -> Markup:
@@ -44,6 +47,12 @@ def together(*children: Child) -> Markup:
 def joined(separator: str, children: Iterable[Child]) -> Markup:
     """The children that are there, with a separator between them."""
     return _safe(str(escape(separator)).join(_text((child,)) for child in children if child))
+
+
+def broken(text: str) -> Markup:
+    """Text with its line breaks: to HTML, those in the text itself are mere spaces."""
+    found = _LINE_BREAK.split(text)
+    return _safe("<br>".join([str(escape(line)) for line in found]))
 
 
 def _attributes(attributes: Attributes | None) -> str:

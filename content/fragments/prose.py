@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from markupsafe import Markup
 from msgspec import UNSET
 
+from content.characters import visible
 from content.fragments.frame import Frame
 from content.fragments.headings import Outline, heading, is_heading
 from content.fragments.inline import inline
@@ -21,7 +22,7 @@ def paragraph(prose: Prose, frame: Frame, outline: Outline, ids: Iterator[str]) 
     if is_heading(prose):
         level = outline.enter(int(prose.style[1:]))
         return heading(level, {"class": "nk-heading", "id": next(ids)}, inline(prose, frame))
-    return element("p", None, inline(prose, frame)) if plain(prose).strip() else None
+    return element("p", None, inline(prose, frame)) if visible(plain(prose)) else None
 
 
 def passage(content: Sequence[Prose], frame: Frame, outline: Outline, ids: Iterator[str]) -> list[Markup]:
@@ -47,7 +48,7 @@ def lists(items: Sequence[Prose], frame: Frame) -> list[Markup]:
 
     Only whether a level is deeper counts, not by how much: an author's step from 1 to 3 is one step.
     """
-    items = [item for item in items if plain(item).strip()]
+    items = [item for item in items if visible(plain(item))]
     found: list[Markup] = []
     at = 0
     while at < len(items):

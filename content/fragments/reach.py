@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from markupsafe import Markup
 from msgspec import Struct
@@ -31,7 +31,7 @@ def pairs(reach: Reach, frame: Frame) -> list[tuple[str, Child]]:
     if reach.email:
         found.append(("email", frame.link("mailto:" + quote(reach.email, safe="@+"), reach.email)))
     if reach.web:
-        found.append(("web", frame.link(reach.web, urlsplit(reach.web).netloc or reach.web)))
+        found.append(("web", frame.link(reach.web, frame.site(reach.web))))
     return [(key, value) for key, value in found if value]
 
 

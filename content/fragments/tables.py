@@ -12,9 +12,10 @@ from collections.abc import Sequence
 from markupsafe import Markup
 from msgspec import Struct
 
+from content.characters import visible
 from content.fragments.frame import Frame
 from content.fragments.inline import inline
-from content.fragments.markup import element, lines, void
+from content.fragments.markup import broken, element, lines, void
 from content.text import Cell, Row, Table
 
 
@@ -44,7 +45,7 @@ def table(block: Table, frame: Frame, number: int) -> Markup:
         lines(
             "table",
             None,
-            element("caption", {"id": caption}, block.caption),
+            element("caption", {"id": caption}, broken(block.caption)),
             *[
                 element("colgroup", {"span": width}) if width > 1 else lines("colgroup", None, void("col"))
                 for width in spans
@@ -120,7 +121,7 @@ def _cell(placed: _Placed, block: Table, frame: Frame, spans: list[int], *, rows
         "colspan": placed.width if placed.width > 1 else None,
         "rowspan": placed.height if placed.height > 1 else None,
     }
-    if not text.striptags().strip():  # the empty corner of a table is no header of anything
+    if not visible(text.striptags()):  # the empty corner of a table is no header of anything
         return element("td", attributes, text)
     if head:
         return element("th", {"scope": "colgroup" if _is_group(placed, spans) else "col", **attributes}, text)

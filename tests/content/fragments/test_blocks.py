@@ -12,7 +12,8 @@ from msgspec import structs
 from content import fragments
 from content.fragments.frame import prefix
 from content.fragments.headings import Outline, anchor
-from content.text import Cell, ContactCard, Link, LinkCard, Prose, Row, Span, Table
+from content.model import Source
+from content.text import Cell, ContactCard, Image, Link, LinkCard, Prose, Quote, Row, Span, Table
 from tests.content.fragments.samples import CONTACT, LINKED, SECRET, content, context, edition, rendered
 
 
@@ -174,3 +175,44 @@ def test_a_list_shifts_the_titles_of_its_cards_below_its_own() -> None:
     assert '<h6 class="nk-list-title"' in html
     assert 'role="heading" aria-level="7" class="nk-title"' in html
     assert 'lang="en"' in html.split(">")[0]
+
+
+INVISIBLE = ("\u200b", "\ufeff", " \u2060\u00a0", "\u00ad", "\u3164", "\u2800", "\U000e0020")
+
+
+@pytest.mark.parametrize("nothing", INVISIBLE)
+def test_words_that_nobody_sees_make_no_heading_link_header_or_item(nothing: str) -> None:
+    link = Link(key="l", href="https://example.org/")
+    assert body(said(nothing, style="h2"), said(nothing), said(nothing, list_item="bullet"), said("A")) == (
+        "<p>A</p>"
+    )
+    assert "<a " not in body(said("A", (nothing, "l"), defs=(link,)))
+    assert "<th " not in body(Table(caption="Tall", rows=(row(nothing), row("1"))))
+    assert ">example.org</a>" in body(LinkCard(href="https://example.org/a", title=nothing))
+
+
+def test_a_source_or_licence_without_words_to_see_is_no_link() -> None:
+    page = structs.replace(content("page"), source=Source(title="\u200b", url="https://example.org/kilde"))
+    assert "https://example.org/kilde" not in fragments.render(edition(page), context())
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\u2028", "\u2029"])
+def test_a_passage_keeps_its_line_breaks(end: str) -> None:
+    text = f"Én{end}<to>"
+    assert "<p>Én<br>&lt;to&gt;</p>" in body(said(text))
+    assert ">Én<br>&lt;to&gt;</caption>" in body(Table(caption=text, rows=(row("A"), row("1"))))
+    assert ">Én<br>&lt;to&gt;</span>" in body(Image(src="/a.png", alt="A", caption=text))
+    assert ">Én<br>&lt;to&gt;</figcaption>" in body(Quote(content=(said("A"),), source=text))
+    card = LinkCard(href="https://example.org/", title="A", summary=text)
+    assert ">Én<br>&lt;to&gt;</p>" in body(card)
+    page = structs.replace(content("page"), summary=text)
+    assert ">Én<br>&lt;to&gt;</p>" in fragments.render(edition(page), context())
+
+
+def test_an_address_that_is_none_stops_no_rendering() -> None:
+    wrong = "https://[::x/"
+    assert wrong in body(LinkCard(href=wrong))
+    assert wrong in body(Quote(content=(said("A"),), cite=wrong))
+    contact = content("contact")
+    reached = structs.replace(contact, fields=structs.replace(contact.fields, web=wrong))
+    assert wrong in fragments.render(edition(reached), context())

@@ -83,3 +83,17 @@ def test_sums() -> None:
 def test_sizes(octets: int, nb: str, en: str) -> None:
     assert size(octets, "nb") == nb.replace(" ", "\u00a0")
     assert size(octets, "en") == en.replace(" ", "\u00a0")
+
+
+@pytest.mark.parametrize(
+    "at",
+    [
+        datetime.datetime.max.replace(tzinfo=datetime.UTC),
+        datetime.datetime.max.replace(tzinfo=datetime.timezone(datetime.timedelta(hours=-5))),
+        datetime.datetime.min.replace(tzinfo=datetime.timezone(datetime.timedelta(hours=5))),
+    ],
+)
+def test_a_moment_at_either_end_of_time_is_shown_as_it_was_written(at: datetime.datetime) -> None:
+    assert str(at.year) in dates.moment(at, "en").striptags()
+    assert dates.span(at, at, "en")
+    assert dates.day_of(at, "nb")
