@@ -6,11 +6,11 @@ A kind only ever grows: a field is never renamed or removed (DESIGN section 5).
 from __future__ import annotations
 
 import datetime
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Final, Literal, get_args
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from content.text import Email, Href, Line, Passage, Phone
+from content.text import Email, Href, Line, Passage, Phone, WebUrl
 
 Kind = Literal["page", "news", "event", "call", "project", "contact", "topic"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -19,13 +19,12 @@ TopicKey = Annotated[
     str,
     Meta(
         max_length=64,
-        pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$",
+        pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$(?!\n)",
         description="Language-neutral, never changed: barents",
     ),
 ]
-WebUrl = Annotated[
-    str, Meta(max_length=2_000, pattern=r"^https?://[^\s/?#]+\S*$", description="An https: or http: address")
-]
+MOST_MONEY: Final = 10**15
+"""More than there is of any currency, and still a whole number to JavaScript (below 2 to the power of 53)."""
 Moment = Annotated[datetime.datetime, Meta(tz=True, description="RFC 3339 with offset")]
 
 
@@ -36,16 +35,16 @@ class _Fields(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class Amount(_Fields, frozen=True, kw_only=True):
     """A sum of money, or a range, in whole units of an ISO 4217 currency."""
 
-    currency: Annotated[str, Meta(pattern=r"^[A-Z]{3}$")]
-    minimum: Annotated[int, Meta(ge=0)] | UnsetType = UNSET
-    maximum: Annotated[int, Meta(ge=0)]
+    currency: Annotated[str, Meta(pattern=r"^[A-Z]{3}$(?!\n)")]
+    minimum: Annotated[int, Meta(ge=0, le=MOST_MONEY)] | UnsetType = UNSET
+    maximum: Annotated[int, Meta(ge=0, le=MOST_MONEY)]
 
 
 class Partner(_Fields, frozen=True, kw_only=True):
     """Who takes part in a project. `country` is an ISO 3166-1 alpha-2 code."""
 
     name: Line
-    country: Annotated[str, Meta(pattern=r"^[A-Z]{2}$")] | UnsetType = UNSET
+    country: Annotated[str, Meta(pattern=r"^[A-Z]{2}$(?!\n)")] | UnsetType = UNSET
     url: WebUrl | UnsetType = UNSET
 
 

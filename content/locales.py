@@ -12,7 +12,7 @@ from content.errors import Fault, Invalid, Message
 Locale = str
 """A lower-case BCP 47 tag out of `Locales.configured`, e.g. "nb"."""
 
-Tag = Annotated[str, Meta(max_length=35, pattern=r"^[a-z]{2,3}(-[a-z0-9]{2,8})*$")]
+Tag = Annotated[str, Meta(max_length=35, pattern=r"^[a-z]{2,3}(-[a-z0-9]{2,8})*$(?!\n)")]
 """A locale in what comes from outside: it has the form of a tag, whether it is configured or not."""
 
 DEFAULT: Final = "nb"

@@ -36,7 +36,7 @@ Variant = Literal["full", "card", "teaser"]
 VARIANTS: tuple[Variant, ...] = ("full", "card", "teaser")
 HEADING_LEVELS = (2, 3, 4, 5, 6)
 
-Slug = Annotated[str, Meta(min_length=1, max_length=120, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+Slug = Annotated[str, Meta(min_length=1, max_length=120, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$(?!\n)")]
 UUID_FORM: Final = re.compile("[0-9A-Fa-f]{8}-([0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}")
 """The whole of a UUID as text (RFC 9562 section 4): `UUID` itself takes braces, `urn:uuid:` and stray hyphens too."""
 Digest = str
@@ -54,7 +54,7 @@ class Translation(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     """What a text is a translation of. `prevails` is the locale whose text counts where the two differ."""
 
     source_locale: Locale
-    source_revision: Annotated[int, Meta(ge=1)] | UnsetType = UNSET
+    source_revision: Annotated[int, Meta(ge=1, le=10**9)] | UnsetType = UNSET
     translated_by: Translator
     reviewed_by: Line | UnsetType = UNSET
     prevails: Locale
@@ -69,7 +69,7 @@ class Source(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     title: Line
     date: (
         Annotated[
-            str, Meta(pattern=r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?(/[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?)?$")
+            str, Meta(pattern=r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?(/[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?)?$(?!\n)")
         ]
         | UnsetType
     ) = UNSET

@@ -13,33 +13,61 @@ from uuid import UUID
 
 from msgspec import UNSET, Meta, Struct, UnsetType, structs
 
+from content.characters import NOT_IN_ADDRESSES, ONE_LINE
+
+_LONGEST_KEY: Final = 64
 Key = Annotated[
     str,
     Meta(
-        max_length=64,
-        pattern=r"^[A-Za-z0-9_-]*$",
+        max_length=_LONGEST_KEY,
+        pattern=r"^[A-Za-z0-9_-]*$(?!\n)",
         description="Unique among its siblings; filled in when empty",
     ),
 ]
-ONE_LINE: Final = r"^[^\n\r\u2028\u2029]+$"
 Line = Annotated[
     str, Meta(min_length=1, max_length=300, pattern=ONE_LINE, description="One line of plain text")
 ]
-Passage = Annotated[str, Meta(min_length=1, max_length=2_000, description="A short passage of plain text")]
+Passage = Annotated[
+    str,
+    Meta(
+        min_length=1,
+        max_length=2_000,
+        description="A short passage of plain text, which may have line breaks",
+    ),
+]
+_IN_URL: Final = f"[^{NOT_IN_ADDRESSES}]"
+_WEB: Final = f"https?://[^/?#{NOT_IN_ADDRESSES}]{_IN_URL}*"
+_MAILTO: Final = f"mailto:[^@{NOT_IN_ADDRESSES}]+@{_IN_URL}+"
 Href = Annotated[
     str,
     Meta(
         max_length=2_000,
-        pattern=r"^(https?://[^\s/?#]+\S*|/(?![/\\])[^\s\\]*|mailto:\S+@\S+|tel:\+?[0-9 ()-]+|#[A-Za-z][\w-]*)$",
+        pattern=rf"^({_WEB}|/(?!/){_IN_URL}*|{_MAILTO}|tel:\+?[().-]*[0-9][0-9().-]*|#[A-Za-z][A-Za-z0-9_-]*)$(?!\n)",
         description="https:, http:, mailto:, tel:, a path on this service, or #id within the text",
     ),
 ]
+WebUrl = Annotated[
+    str, Meta(max_length=2_000, pattern=rf"^{_WEB}$(?!\n)", description="An https: or http: address")
+]
 Language = Annotated[
-    str, Meta(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$", description="A BCP 47 language tag")
+    str,
+    Meta(
+        max_length=100,
+        pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$(?!\n)",
+        description="A BCP 47 language tag",
+    ),
 ]
 Pixels = Annotated[int, Meta(ge=1, le=20_000)]
-Phone = Annotated[str, Meta(max_length=40, pattern=r"^\+?[0-9][0-9 ()-]{2,}$", description="+47 77 78 80 00")]
-Email = Annotated[str, Meta(max_length=254, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")]
+Phone = Annotated[
+    str, Meta(max_length=40, pattern=r"^\+?[0-9][0-9 ()-]{2,}$(?!\n)", description="+47 77 78 80 00")
+]
+_NOT_IN_EMAIL: Final = rf'@()<>\[\],;:"{NOT_IN_ADDRESSES}'
+Email = Annotated[
+    str,
+    Meta(
+        max_length=254, pattern=rf"^[^{_NOT_IN_EMAIL}]+@[^.{_NOT_IN_EMAIL}]+(\.[^.{_NOT_IN_EMAIL}]+)+$(?!\n)"
+    ),
+]
 
 
 class _Typed(
@@ -176,8 +204,8 @@ class File(_Typed, frozen=True, kw_only=True, tag="file"):
 
     href: Href
     title: Line
-    media_type: Annotated[str, Meta(max_length=127, pattern=r"^[a-z]+/[A-Za-z0-9.+-]+$")]
-    size: Annotated[int, Meta(ge=0)] | UnsetType = UNSET
+    media_type: Annotated[str, Meta(max_length=127, pattern=r"^[a-z]+/[A-Za-z0-9.+-]+$(?!\n)")]
+    size: Annotated[int, Meta(ge=0, le=10**15)] | UnsetType = UNSET
     lang: Language | UnsetType = UNSET
 
 
@@ -194,7 +222,7 @@ class Video(_Typed, frozen=True, kw_only=True, tag="video"):
 
     href: Href
     title: Line
-    media_type: Annotated[str, Meta(max_length=127, pattern=r"^video/[A-Za-z0-9.+-]+$")] = "video/mp4"
+    media_type: Annotated[str, Meta(max_length=127, pattern=r"^video/[A-Za-z0-9.+-]+$(?!\n)")] = "video/mp4"
     poster: Href | UnsetType = UNSET
     captions: tuple[Track, ...] = ()
     transcript: tuple[Prose, ...] = ()
@@ -266,9 +294,11 @@ def _keyed(blocks: tuple[Block, ...] | tuple[Prose, ...], prefix: str) -> Iterat
             case Table():
                 yield structs.replace(block, key=key, rows=tuple(_rows(block.rows, key)))
             case Quote() | Callout() | Details():
-                yield structs.replace(block, key=key, content=tuple(_keyed(block.content, f"{key}-")))
+                yield structs.replace(block, key=key, content=tuple(_keyed(block.content, f"{_short(key)}-")))
             case Video():
-                yield structs.replace(block, key=key, transcript=tuple(_keyed(block.transcript, f"{key}-")))
+                yield structs.replace(
+                    block, key=key, transcript=tuple(_keyed(block.transcript, f"{_short(key)}-"))
+                )
             case _:
                 yield structs.replace(block, key=key)
 
@@ -276,14 +306,23 @@ def _keyed(blocks: tuple[Block, ...] | tuple[Prose, ...], prefix: str) -> Iterat
 def _rows(rows: tuple[Row, ...], key: str) -> Iterator[Row]:
     for number, row in enumerate(rows, 1):
         cells = (
-            structs.replace(cell, children=_spans(cell.children, f"{key}r{number}c{place}"))
+            structs.replace(cell, children=_spans(cell.children, f"{_short(key)}r{number}c{place}"))
             for place, cell in enumerate(row.cells, 1)
         )
         yield structs.replace(row, cells=tuple(cells))
 
 
 def _spans(spans: tuple[Span, ...], key: str) -> tuple[Span, ...]:
-    return tuple(structs.replace(span, key=span.key or f"{key}s{n}") for n, span in enumerate(spans, 1))
+    taken = {span.key for span in spans}
+    return tuple(
+        span if span.key else structs.replace(span, key=_fresh(f"{_short(key)}s{n}", taken))
+        for n, span in enumerate(spans, 1)
+    )
+
+
+def _short(key: str) -> str:
+    """The beginning of a key, with room for what keys within its block add: these need only differ among themselves."""
+    return key[: _LONGEST_KEY - 24]
 
 
 def _fresh(key: str, taken: set[str]) -> str:

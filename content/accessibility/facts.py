@@ -10,7 +10,8 @@ from collections import Counter
 from content.accessibility import grid, names, styles, tree
 from content.accessibility.controls import input_type, is_focusable
 from content.accessibility.semantics import explicit_role, inherit, resolve_role
-from content.accessibility.tree import FRAGMENT, Element, Mode, squeezed
+from content.accessibility.tree import FRAGMENT, Element, Mode
+from content.characters import squeezed
 
 _UNRENDERED = frozenset(
     [

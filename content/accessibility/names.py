@@ -11,7 +11,8 @@ from collections.abc import MutableMapping
 from content.accessibility.controls import input_type
 from content.accessibility.labels import LABELABLE, Labels
 from content.accessibility.roles import NAMED_FROM_CONTENT, UNNAMED
-from content.accessibility.tree import Element, squeezed
+from content.accessibility.tree import Element
+from content.characters import squeezed
 
 LONGEST = 2000
 """Names are cut after so many characters: nested names would otherwise grow with the square of the depth."""
@@ -110,15 +111,19 @@ class Names:
         self._steps = 0
 
     def of(self, element: Element) -> str:
-        """The name with white space collapsed; "" when there is none or the role prohibits one."""
+        """The name with white space collapsed; "" when there is none or the role prohibits one.
+
+        Characters that nobody sees or hears are taken out at the end alone: to a browser they are a name, and a label of
+        nothing else keeps the content from being one.
+        """
         name = self._names.get(element.index)
         if name is None:
-            name = self._names[element.index] = _tidy(self._compute(element))
+            name = self._names[element.index] = squeezed(self._compute(element))
         return name
 
     def content(self, element: Element) -> str:
         """The text alternative of the element's exposed content, whatever its role."""
-        return _tidy(self._inside(element, referenced=False, hidden=False))
+        return squeezed(self._inside(element, referenced=False, hidden=False))
 
     def _compute(self, element: Element) -> str:
         if element.role in UNNAMED and element.tag not in {
@@ -306,7 +311,7 @@ class Names:
 
 
 def _tidy(text: str) -> str:
-    return squeezed(text)
+    return " ".join(text.split())
 
 
 def _label(element: Element) -> str:

@@ -4,7 +4,6 @@ This module and `styles` are the only ones that see a node of the parser (ADR 00
 no stack, and reads each node once, because every attribute access crosses from Python to C.
 """
 
-import re
 from collections.abc import Iterator
 from typing import Literal
 
@@ -12,11 +11,6 @@ from turbohtml import Element as Node
 from turbohtml import Text, parse, parse_fragment
 
 Mode = Literal["fragment", "document"]
-
-_UNSEEN = re.compile(
-    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0]"
-)
-"""Default-ignorable characters (Unicode Standard, section 5.21) that text in use today can hold."""
 
 FRAGMENT = "#fragment"
 """The tag of the element that stands for a fragment itself; it is not in the markup."""
@@ -177,11 +171,6 @@ def read(root: Node, mode: Mode) -> list[Element]:
     return elements
 
 
-def squeezed(text: str) -> str:
-    """Text with its white space collapsed, without characters that nobody sees or hears: they are no name (WCAG 4.1.2)."""
-    return " ".join((text if text.isascii() else _UNSEEN.sub("", text)).split())
-
-
 def is_document(html: str) -> bool:
     """Whether markup opens with a doctype or `<html>`, after a byte order mark, white space and comments."""
     position = 1 if html.startswith("\ufeff") else 0
@@ -212,4 +201,4 @@ def decoded(raw: bytes) -> str:
         return raw.decode("utf-8", "replace").removeprefix("\ufeff")
 
 
-__all__ = ["FRAGMENT", "Element", "Mode", "Node", "decoded", "is_document", "parsed", "read", "squeezed"]
+__all__ = ["FRAGMENT", "Element", "Mode", "Node", "decoded", "is_document", "parsed", "read"]

@@ -7,18 +7,15 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from typing import Any, Final
-from urllib.parse import urlsplit
 
-import msgspec
-
+from content.characters import visible
 from content.errors import Fault
 from content.model import UUID_FORM
 from content.text import DECORATORS
-from content.validation.shape import fault
+from content.validation import addresses
+from content.validation.faults import fault
+from content.validation.times import instant
 
-_ADDRESSES: Final = frozenset(
-    {"href", "url", "web", "online", "registration", "apply", "cite", "src", "poster", "transcript_href"}
-)
 RESERVED_SLUGS: Final = frozenset({"list"})
 _DATE: Final = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 _FILE_NAME: Final = re.compile(r"^\S+\.(jpe?g|png|gif|webp|avif|svg|tiff?|bmp|heic)$", re.IGNORECASE)
@@ -45,7 +42,7 @@ def walk(data: object) -> Iterator[Fault]:
             en="The letters must be composed (Unicode NFC).",
         )
     yield from _source(data.get("source"))
-    yield from _addresses(data, "")
+    yield from addresses.walk(data)
     yield from _fields(data.get("kind"), data.get("fields"))
     yield from _body(data.get("body"), "/body")
     yield from _unique(data.get("topics"), "/topics")
@@ -70,31 +67,6 @@ def _source(source: object) -> Iterator[Fault]:
             nb=f"«{date[:40]}» er ikke en dato, eller slutter før den begynner.",
             en=f"“{date[:40]}” is no date, or ends before it begins.",
         )
-
-
-def _addresses(value: object, at: str) -> Iterator[Fault]:
-    """Web addresses anywhere that look like one and are none: `https://[::x/`, `https://a:99999/`."""
-    if isinstance(value, dict):
-        for name, member in value.items():
-            yield from _addresses(member, f"{at}/{name}")
-    elif isinstance(value, list | tuple):
-        for index, item in enumerate(value):
-            yield from _addresses(item, f"{at}/{index}")
-    elif isinstance(value, str) and at.rpartition("/")[2] in _ADDRESSES and not _is_address(value):
-        yield fault(
-            at,
-            "no_address",
-            nb=f"«{value[:60]}» er ikke en gyldig nettadresse.",
-            en=f"“{value[:60]}” is not a valid web address.",
-        )
-
-
-def _is_address(value: str) -> bool:
-    try:
-        parts = urlsplit(value)
-        return parts.scheme not in {"http", "https"} or (bool(parts.hostname) and parts.port != 0)
-    except ValueError:
-        return False
 
 
 def _fields(kind: object, fields: object) -> Iterator[Fault]:
@@ -127,7 +99,7 @@ def _fields(kind: object, fields: object) -> Iterator[Fault]:
 
 
 def _order(fields: dict[str, Any], first: str, last: str) -> Iterator[Fault]:
-    begin, end = _moment(fields.get(first)), _moment(fields.get(last))
+    begin, end = instant(fields.get(first)), instant(fields.get(last))
     if begin and end and end < begin:
         yield fault(
             f"/fields/{last}",
@@ -135,24 +107,6 @@ def _order(fields: dict[str, Any], first: str, last: str) -> Iterator[Fault]:
             nb=f"«{last}» er før «{first}».",
             en=f"“{last}” is before “{first}”.",
         )
-
-
-def _moment(value: object) -> datetime.datetime | None:
-    """A date counts from its first instant; what is no time at all is the shape's to tell."""
-    if isinstance(value, str):
-        try:
-            value = msgspec.convert(
-                value, datetime.date if len(value) == len("2026-05-01") else datetime.datetime
-            )
-        except msgspec.ValidationError:
-            return None
-    if isinstance(value, datetime.datetime):
-        return value if value.tzinfo else None
-    if isinstance(value, datetime.date):
-        return datetime.datetime.combine(value, datetime.time.min, datetime.UTC) - datetime.timedelta(
-            hours=14
-        )
-    return None
 
 
 def _amount(amount: object, at: str) -> Iterator[Fault]:
@@ -219,7 +173,8 @@ def _marks(holder: dict[str, Any], at: str) -> Iterator[Fault]:
     defined = [each.get("_key") for each in definitions]
     for index, definition in enumerate(definitions):
         here = f"{at}/markDefs/{index}"
-        if not definition.get("_key") or defined.count(definition["_key"]) > 1:
+        key = definition.get("_key")
+        if not key or key in DECORATORS or defined.count(key) > 1:
             yield fault(
                 f"{here}/_key",
                 "key",
@@ -229,7 +184,10 @@ def _marks(holder: dict[str, Any], at: str) -> Iterator[Fault]:
         if definition.get("_type") == "link":
             yield from _one_target(definition, here)
     known = {*DECORATORS, *(key for key in defined if isinstance(key, str))}
+    keys: set[str] = set()
     for index, span in enumerate(_items(holder.get("children"))):
+        if isinstance(span, dict):
+            yield from _key(span, keys, f"{at}/children/{index}")
         for number, mark in enumerate(_items(span.get("marks") if isinstance(span, dict) else None)):
             if isinstance(mark, str) and mark not in known:
                 yield fault(
@@ -244,14 +202,14 @@ def _alt(image: dict[str, Any], at: str) -> Iterator[Fault]:
     alt, decorative = image.get("alt", ""), image.get("decorative", False)
     if not isinstance(alt, str):
         return
-    if decorative is True and alt.strip():
+    if decorative is True and alt:
         yield fault(
             f"{at}/alt",
             "alt_on_decorative",
             nb="Et pyntebilde skal ha tom alternativ tekst.",
             en="A decorative image has an empty alternative text.",
         )
-    elif decorative is not True and not alt.strip():
+    elif decorative is not True and not visible(alt):
         yield fault(
             f"{at}/alt",
             "missing_alt",

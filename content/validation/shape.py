@@ -6,18 +6,19 @@ description of what is valid: the structs in `text`, `kinds` and `model`.
 
 from __future__ import annotations
 
-import datetime
 import functools
 import re
 import uuid
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Hashable, Iterator
 from typing import Any, Final
 
 import msgspec
 from msgspec import inspect
 
-from content.errors import Fault, Message
-from content.text import ONE_LINE
+from content.characters import ONE_LINE, visible
+from content.errors import Fault
+from content.validation.faults import fault, wrong
+from content.validation.times import day, moment
 
 # C0 controls but tab and line feed, DEL and C1, surrogates, noncharacters: XML 1.0 cannot carry them, nobody typed them.
 # Overrides of the writing direction: they make text read otherwise than it is stored.
@@ -25,8 +26,8 @@ _UNWRITABLE: Final = re.compile(
     "[\x00-\x08\x0b\x0c\x0d\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
 _MAX_DEPTH: Final = 40
-_SEEN: Final = re.compile(r"[^\s\u00ad\u034f\u061c\u200b-\u200f\u2060-\u206f\ufe00-\ufe0f\ufeff]")
-_YEARS: Final = range(1900, 2201)
+
+__all__ = ["fault", "walk"]
 
 
 def walk(kind: Any, data: object) -> Iterator[Fault]:
@@ -58,7 +59,7 @@ def _walk(info: inspect.Type, data: object, at: str, depth: int) -> Iterator[Fau
             yield from _string(info, data, at)
         case inspect.BoolType():
             if not isinstance(data, bool):
-                yield _wrong(at, data, "ja eller nei (true/false)", "true or false")
+                yield wrong(at, data, "ja eller nei (true/false)", "true or false")
         case inspect.IntType():
             yield from _integer(info, data, at)
         case inspect.LiteralType():
@@ -68,16 +69,12 @@ def _walk(info: inspect.Type, data: object, at: str, depth: int) -> Iterator[Fau
                     at, "not_allowed", nb=f"Må være en av: {allowed}.", en=f"Must be one of: {allowed}."
                 )
         case inspect.UUIDType():
-            if not isinstance(data, uuid.UUID) and not _parses(uuid.UUID, data):
-                yield _wrong(at, data, "en UUID", "a UUID")
+            if not isinstance(data, uuid.UUID) and not _is_uuid(data):
+                yield wrong(at, data, "en UUID", "a UUID")
         case inspect.DateTimeType():
-            yield from _moment(data, at)
+            yield from moment(data, at)
         case inspect.DateType():
-            whole_day = isinstance(data, datetime.date) and not isinstance(data, datetime.datetime)
-            if not whole_day and not _parses(datetime.date.fromisoformat, data):
-                yield _wrong(
-                    at, data, "en dato uten klokkeslett (2026-05-01)", "a date without a time (2026-05-01)"
-                )
+            yield from day(data, at)
         case _:  # a type that no struct of ours uses: msgspec has the last word
             return
 
@@ -98,7 +95,7 @@ def _union(info: inspect.UnionType, data: object, at: str, depth: int) -> Iterat
 def _tagged(structs: list[inspect.StructType], data: object, at: str, depth: int) -> Iterator[Fault]:
     field = str(structs[0].tag_field)
     if not isinstance(data, dict):
-        yield _wrong(at, data, "et objekt", "an object")
+        yield wrong(at, data, "et objekt", "an object")
         return
     known = ", ".join(str(option.tag) for option in structs)
     if field not in data:
@@ -123,7 +120,7 @@ def _tagged(structs: list[inspect.StructType], data: object, at: str, depth: int
 
 def _struct(info: inspect.StructType, data: object, at: str, depth: int) -> Iterator[Fault]:
     if not isinstance(data, dict):
-        yield _wrong(at, data, "et objekt", "an object")
+        yield wrong(at, data, "et objekt", "an object")
         return
     fields = {field.encode_name: field for field in info.fields}
     for name, field in fields.items():
@@ -148,7 +145,7 @@ def _array(
     info: inspect.VarTupleType | inspect.ListType, data: object, at: str, depth: int
 ) -> Iterator[Fault]:
     if not isinstance(data, list | tuple):
-        yield _wrong(at, data, "en liste", "a list")
+        yield wrong(at, data, "en liste", "a list")
         return
     yield from _length(info, len(data), at, ("elementer", "items"))
     for index, item in enumerate(data):
@@ -157,7 +154,7 @@ def _array(
 
 def _string(info: inspect.StrType, data: object, at: str) -> Iterator[Fault]:
     if not isinstance(data, str):
-        yield _wrong(at, data, "tekst", "text")
+        yield wrong(at, data, "tekst", "text")
         return
     bad = _UNWRITABLE.search(data)
     if bad:
@@ -168,30 +165,27 @@ def _string(info: inspect.StrType, data: object, at: str) -> Iterator[Fault]:
             en=f"The text has an invisible control character (U+{ord(bad[0]):04X}) at position {bad.start() + 1}. Remove it.",
         )
         return
-    if info.min_length and not _SEEN.search(data):
+    if info.min_length and not visible(data):
         yield fault(at, "empty", nb="Dette må fylles ut.", en="This must be filled in.")
         return
-    yield from _length(info, len(data), at, ("tegn", "characters"))
-    if info.pattern == ONE_LINE and not _matches(info.pattern, data):
+    amiss = list(_length(info, len(data), at, ("tegn", "characters")))
+    yield from amiss
+    if amiss or not info.pattern or re.search(info.pattern, data):
+        return
+    if info.pattern == ONE_LINE:
         yield fault(
             at,
             "line_break",
             nb="Dette må stå på én linje.",
             en="This must stand on one line, without line breaks.",
         )
-    elif info.pattern and not _matches(info.pattern, data):
+    else:
         yield fault(
             at,
             "wrong_form",
             nb=f"«{data[:60]}» har ikke riktig form.{_example(at)[0]}",
             en=f"“{data[:60]}” does not have the right form.{_example(at)[1]}",
         )
-
-
-def _matches(pattern: str, data: str) -> bool:
-    """As in JSON Schema (ECMA-262), where `$` is the very end: in Python it also matches before a last line feed."""
-    found = re.search(pattern, data)
-    return found is not None and (found.end() == len(data) or not pattern.endswith("$"))
 
 
 def _example(at: str) -> tuple[str, str]:
@@ -236,7 +230,7 @@ def _length(
 
 def _integer(info: inspect.IntType, data: object, at: str) -> Iterator[Fault]:
     if not isinstance(data, int) or isinstance(data, bool):
-        yield _wrong(at, data, "et helt tall", "a whole number")
+        yield wrong(at, data, "et helt tall", "a whole number")
         return
     if (
         (info.ge is not None and data < info.ge)
@@ -255,74 +249,11 @@ def _integer(info: inspect.IntType, data: object, at: str) -> Iterator[Fault]:
         )
 
 
-def _moment(data: object, at: str) -> Iterator[Fault]:
-    expected = (
-        "tidspunkt med tidssone (2026-05-01T12:00:00+02:00)",
-        "a time with its offset (2026-05-01T12:00:00+02:00)",
-    )
-    if isinstance(data, datetime.datetime):
-        if data.tzinfo is None:
-            yield _wrong(at, data, *expected)
-        elif data.year not in _YEARS:
-            yield _no_year(at)
-        return
+def _is_uuid(data: object) -> bool:
     try:
-        if msgspec.convert(data, datetime.datetime).year not in _YEARS:
-            yield _no_year(at)
-        aware = isinstance(data, str) and bool(re.search(r"(Z|[+-]\d\d:?\d\d)$", data, re.IGNORECASE))
+        return bool(msgspec.convert(data, uuid.UUID))
     except msgspec.ValidationError:
-        aware = False
-    if not aware:
-        yield _wrong(at, data, *expected)
-
-
-def _no_year(at: str) -> Fault:
-    first, last = _YEARS[0], _YEARS[-1]
-    return fault(
-        at,
-        "out_of_range",
-        nb=f"Året må være fra {first} til {last}.",
-        en=f"The year must be from {first} to {last}.",
-    )
-
-
-def _parses(parse: Callable[[str], object], data: object) -> bool:
-    try:
-        return isinstance(data, str) and parse(data) is not None
-    except ValueError:
         return False
-
-
-def _wrong(at: str, data: object, nb: str, en: str) -> Fault:
-    return fault(
-        at,
-        "wrong_type",
-        nb=f"Må være {nb}, ikke {_kind(data)[0]}.",
-        en=f"Must be {en}, not {_kind(data)[1]}.",
-    )
-
-
-def _kind(data: object) -> tuple[str, str]:  # noqa: PLR0911 - one answer for each JSON type
-    match data:
-        case None:
-            return ("tomt", "null")
-        case bool():
-            return ("ja/nei", "true/false")
-        case int() | float():
-            return ("et tall", "a number")
-        case str():
-            return (f"«{data[:40]}»", f"“{data[:40]}”")
-        case list() | tuple():
-            return ("en liste", "a list")
-        case dict():
-            return ("et objekt", "an object")
-        case _:
-            return (f"«{data}»", f"“{data}”")
-
-
-def fault(pointer: str, code: str, *, nb: str, en: str) -> Fault:
-    """A Fault from its parts."""
-    return Fault(pointer=pointer, code=code, message=Message(nb=nb, en=en))
 
 
 def _escape(name: str) -> str:

@@ -138,3 +138,28 @@ def test_tabbable(html: str, tabbable: bool) -> None:
     _, element = _marked(html)
 
     assert element.tabbable is tabbable
+
+
+@pytest.mark.parametrize("nothing", ["\u200b", "\ufeff", "\u3164", "\u2800", "\U000e0020", "\u00ad\u2060"])
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<h2 x>{}</h2>",
+        '<a x href="/a">{}</a>',
+        '<a x href="/a"><img src="a.png" alt="{}"></a>',
+        '<img x src="a.png" alt="{}">',
+        '<img x src="a.png" title="{}">',
+        '<button x aria-label="{}">Lagre</button>',
+        '<a x href="/a" aria-labelledby="b">Se</a><i id="b">{}</i>',
+        '<input x title="{}">',
+        '<iframe x title="{}"></iframe>',
+    ],
+)
+def test_what_nobody_hears_is_no_name_and_hides_the_content(html: str, nothing: str) -> None:
+    facts, element = _marked(html.format(nothing))
+    assert facts.name(element) == ""
+
+
+def test_a_name_is_compared_without_what_nobody_hears() -> None:
+    facts, element = _marked('<a x href="/a">Fylkes\u00adkommunen\u200b</a>')
+    assert facts.name(element) == "Fylkeskommunen"

@@ -1,0 +1,43 @@
+"""Addresses: what has the form of one and is none, as a browser or `urlsplit` would find when it is too late (RFC 3986)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+from urllib.parse import urlsplit
+
+from content.errors import Fault
+from content.validation.faults import fault
+
+_ADDRESSES: Final = frozenset(
+    {"href", "url", "web", "online", "registration", "apply", "cite", "src", "poster", "transcript_href"}
+)
+
+
+def walk(value: object, at: str = "") -> Iterator[Fault]:
+    """Web addresses anywhere that look like one and are none: `https://[::x/`, `https://a:99999/`."""
+    if isinstance(value, dict):
+        for name, member in value.items():
+            yield from walk(member, f"{at}/{name}")
+    elif isinstance(value, list | tuple):
+        for index, item in enumerate(value):
+            yield from walk(item, f"{at}/{index}")
+    elif isinstance(value, str) and at.rpartition("/")[2] in _ADDRESSES and not _is_address(value):
+        yield fault(
+            at,
+            "no_address",
+            nb=f"«{value[:60]}» er ikke en gyldig nettadresse.",
+            en=f"“{value[:60]}” is not a valid web address.",
+        )
+
+
+def _is_address(value: str) -> bool:
+    try:
+        parts = urlsplit(value)
+        if parts.scheme not in {"http", "https"}:
+            return True
+        # A name before the host makes one address look like another.
+        host = (parts.hostname or "").removesuffix(".")
+        return all(host.split(".")) and "@" not in parts.netloc and parts.port != 0
+    except ValueError:
+        return False
