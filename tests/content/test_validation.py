@@ -253,9 +253,7 @@ def test_what_would_fall_over_later_is_refused_now(changes: dict[str, Any], expe
     assert faults(**changes) == expected
 
 
-@pytest.mark.parametrize(
-    "href", ["/\\evil.example", "https://a b", "//evil.example", "javascript:x"]
-)
+@pytest.mark.parametrize("href", ["/\\evil.example", "https://a b", "//evil.example", "javascript:x"])
 def test_an_address_that_browsers_read_otherwise_is_refused(href: str) -> None:
     assert faults(put("body/0/markDefs/0/href", href)) == {"/body/0/markDefs/0/href": "wrong_form"}
 
