@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from msgspec import Struct
 
 from content.convert.html import Converted, from_html
+from content.errors import Invalid
 from content.sanitize.guard import guard
+
+_DEEPEST: Final = 40
+_GIVES_UP: Final = 100
+"""Beyond this markdown-it drops what it reads, without a word. A text that comes near it is refused before."""
 
 
 class Part(Struct, frozen=True, kw_only=True):
@@ -28,7 +34,10 @@ class Part(Struct, frozen=True, kw_only=True):
 def from_markdown(markdown: str, *, relative: bool = True) -> Converted:
     """Markdown as a body; raw HTML in it is cleaned like all other. Raises Invalid as `from_html` does."""
     guard(markdown)
-    return from_html(_parser().render(markdown), relative=relative)
+    parser = _parser()
+    env: dict[str, object] = {}
+    html: str = parser.renderer.render(_parsed(parser, markdown, env), parser.options, env)
+    return from_html(html, relative=relative)
 
 
 def parts(markdown: str) -> Iterator[Part]:
@@ -36,7 +45,7 @@ def parts(markdown: str) -> Iterator[Part]:
     guard(markdown)
     parser = _parser()
     env: dict[str, object] = {}
-    tokens = parser.parse(markdown, env)
+    tokens = _parsed(parser, markdown, env)
     start, depth = 0, 0
     for place, token in enumerate(tokens):
         depth += token.nesting
@@ -52,6 +61,21 @@ def inline(markdown: str) -> str:
     return html
 
 
+def _parsed(parser: MarkdownIt, markdown: str, env: dict[str, object]) -> list[Token]:
+    tokens = parser.parse(markdown, env)
+    for token in tokens:
+        inner = max((each.level for each in token.children or ()), default=0)
+        if max(token.level, inner) > _DEEPEST:
+            line = (token.map[0] if token.map else 0) + 1
+            raise Invalid.one(
+                "",
+                "too_deep",
+                nb=f"Linje {line}: lister og sitater er nøstet for dypt.",
+                en=f"Line {line}: lists and quotations are nested too deeply.",
+            )
+    return tokens
+
+
 def _part(parser: MarkdownIt, tokens: list[Token], env: dict[str, object]) -> Part:
     first = tokens[0]
     line = (first.map[0] if first.map else 0) + 1
@@ -62,4 +86,4 @@ def _part(parser: MarkdownIt, tokens: list[Token], env: dict[str, object]) -> Pa
 
 
 def _parser() -> MarkdownIt:
-    return MarkdownIt("commonmark", {"html": True}).enable("table")
+    return MarkdownIt("commonmark", {"html": True, "maxNesting": _GIVES_UP}).enable("table")

@@ -193,9 +193,11 @@ class Reader:
 
     def _blockquote(self, node: Element, where: Where) -> None:
         source = _first(reversed(node.children), "footer", "cite")
-        prose, others = _prose(self._inside(node, where, without=source))
+        inside = self._inside(node, where, without=source)
+        prose, others = _prose(inside)
         if not prose:
-            self.blocks += self._inside(node, where)
+            # Read once only: a quotation in a quotation in a quotation would cost twice as much for each level.
+            self.blocks += [*inside, *(self._inside(source, where) if source else [])]
             return
         quote = Quote(content=prose, cite=node.attr("cite") or UNSET)
         links: list[Block] = []
@@ -206,13 +208,16 @@ class Reader:
 
     def _details(self, node: Element, where: Where) -> None:
         summary = _first(node.children, "summary")
-        if summary is not None:
-            prose, others = _prose(self._inside(node, where, without=summary))
-            words, links = self._words(summary)
-            if words and prose and len(words) <= _MAX_SUMMARY:
-                self.blocks += [Details(summary=words, content=prose), *others, *links]
-                return
-        self.blocks += self._inside(node, where)
+        inside = self._inside(node, where, without=summary)
+        if summary is None:
+            self.blocks += inside
+            return
+        prose, others = _prose(inside)
+        words, links = self._words(summary)
+        if words and prose and len(words) <= _MAX_SUMMARY:
+            self.blocks += [Details(summary=words, content=prose), *others, *links]
+        else:
+            self.blocks += [*self._inside(summary, where), *inside]
 
     def _table(self, node: Element, where: Where) -> None:
         if tables.laid_out(node):

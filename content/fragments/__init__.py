@@ -48,9 +48,9 @@ def render_list(
     return str(articles.listing(items, heading_level, locale, title))
 
 
-def render_notice(locale: Locale, reason: str) -> str:
-    """What stands where a record was that is gone for good. `reason` is the editors' own words, in `locale`."""
-    return str(articles.notice(locale, reason))
+def render_notice(locale: Locale, reason: str, to: str = "") -> str:
+    """What stands where a record was: that it is gone for good, or where it is now. `reason` is the editors' words, in `locale`."""
+    return str(articles.notice(locale, reason, to))
 
 
 @functools.cache

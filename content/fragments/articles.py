@@ -73,11 +73,15 @@ def article(edition: Edition, context: Context) -> Markup:
     )
 
 
-def notice(locale: Locale, reason: str) -> Markup:
-    """What stands where a record was: that it is gone, and why. `reason` is in `locale`."""
-    sentences = [_spoken("strong", word(locale, "gone"), locale)]
+def notice(locale: Locale, reason: str, to: str = "") -> Markup:
+    """What stands where a record was: that it is gone, or where it is now, and why. `reason` is in `locale`."""
+    sentences = [_spoken("strong", word(locale, "moved" if to else "gone"), locale)]
     if reason:
         sentences.append(_spoken("span", word(locale, "reason"), locale, reason=reason))
+    if to:
+        onward = word(locale, "moved_to")
+        lang = onward.lang if onward.lang != locale else None
+        sentences.append(element("a", {"href": to, "lang": lang}, onward.text))
     return lines("div", {"class": "nk nk-notice", "lang": locale}, element("p", None, joined(" ", sentences)))
 
 

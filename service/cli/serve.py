@@ -31,6 +31,7 @@ def run(arguments: argparse.Namespace) -> int:
         if setting.says_no_address(settled, arguments.base_url):
             settled = structs.replace(settled, base_url=here)
         telemetry.configure(settled.log_format, sys.stderr)
+        setting.holds_store(settled.folder)
         with opened(settled) as parts:
             address.remember(settled.folder, settled.base_url)
             if loaded := seed.fill(parts):

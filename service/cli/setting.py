@@ -7,10 +7,11 @@ import getpass
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from msgspec import structs
 
-from content.errors import StoreError
+from content.errors import StoreCorrupt, StoreError
 from service import address, settings
 from service.settings import Settings
 from service.wiring import DATABASE, Parts, opened
@@ -44,13 +45,28 @@ def parts(arguments: argparse.Namespace, *, make: bool = False) -> Iterator[Part
     Raises StoreError where there is none: a slip in --data must not look like an empty store.
     """
     found = addressed(arguments)
-    if not make and not (found.folder / DATABASE).exists():
+    if not make and not holds_store(found.folder):
         raise StoreError(
             f"There is no store in {found.folder}. Make one with “nordkalott serve” or “nordkalott demo”, "
             "or name another folder with --data."
         )
     with opened(found) as opened_parts:
         yield opened_parts
+
+
+def holds_store(folder: Path) -> bool:
+    """True where there is a database with something in it: an empty file is none.
+
+    Raises StoreCorrupt where there was one: a folder that has been served must not look like a new one.
+    """
+    path = folder / DATABASE
+    size = path.stat().st_size if path.exists() else 0
+    if path.exists() and not size and address.recall(folder):
+        raise StoreCorrupt(
+            f"The store {path} is empty, and has been served before. Restore it from a backup; "
+            f"to begin anew, remove it and {folder / address.NAME}."
+        )
+    return size > 0
 
 
 def actor(arguments: argparse.Namespace) -> str:

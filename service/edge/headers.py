@@ -24,9 +24,7 @@ _ALWAYS: Final[tuple[Header, ...]] = (
     ),
 )
 _HSTS: Final[Header] = (b"strict-transport-security", b"max-age=31536000")
-_EXPOSED: Final = (
-    b"Content-Location, ETag, Last-Modified, Link, Location, Memento-Datetime, Retry-After, X-Request-Id"
-)
+_EXPOSED: Final = b"Content-Location, ETag, Last-Modified, Link, Location, Memento-Datetime, Repr-Digest, Retry-After, X-Request-Id"
 _CORS: Final[tuple[Header, ...]] = (
     (b"access-control-allow-origin", b"*"),
     (b"access-control-expose-headers", _EXPOSED),

@@ -12,7 +12,7 @@ from content.ports import Change, Entry
 from service.web.answers import Answer, encoded
 from service.web.parameters import Asked, encode_position
 from service.web.record import encode, public
-from service.web.view import View
+from service.web.view import View, tags_of_all
 
 
 def changes(view: View, asked: Asked) -> Answer:
@@ -30,8 +30,9 @@ def changes(view: View, asked: Asked) -> Answer:
     position = shown[-1].seq if len(found) > limit else head.seq
     return encoded(
         {"changes": rows(view, shown), "next": encode_position(head.epoch, position)},
-        # Depends on every later change: never kept here, and revalidated by caches.
+        # Any change makes it another: caches ask again each time, and are mostly told 304.
         cache="public, max-age=0, must-revalidate",
+        tags=tags_of_all(view.settings.locales),
     )
 
 

@@ -21,12 +21,14 @@ from service.web.resource import Group, Resource
 from service.web.view import View
 
 _LASTING = "public, max-age=3600, stale-while-revalidate=86400"
+_SOFTWARE = frozenset({"software"})
+"""What no change of content touches."""
 _TYPES = {"css": "text/css; charset=utf-8", "svg": "image/svg+xml"}
 
 
 def openapi(view: View, asked: Asked) -> Answer:  # noqa: ARG001 - every endpoint is called alike
     """This interface as OpenAPI 3.1."""
-    return encoded(document(_resources(), view.links.base), cache=_LASTING)
+    return encoded(document(_resources(), view.links.base), cache=_LASTING, tags=_SOFTWARE)
 
 
 def docs(view: View, asked: Asked) -> Answer:
@@ -52,7 +54,7 @@ def docs(view: View, asked: Asked) -> Answer:
             ),
         )
     )
-    return Answer(body=html.encode(), media_type=HTML, cache=_LASTING)
+    return Answer(body=html.encode(), media_type=HTML, cache=_LASTING, tags=_SOFTWARE)
 
 
 def static(view: View, asked: Asked) -> Answer:  # noqa: ARG001 - every endpoint is called alike

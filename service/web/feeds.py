@@ -26,10 +26,7 @@ def feed(view: View, asked: Asked) -> Answer:
         raise NotFound(
             f"There is no format “{suffix[:20]}”. The formats are: {', '.join(get_args(formats.Suffix))}."
         )
-    if topic and topic not in view.labels:
-        raise NotFound(
-            f"There is no topic “{topic[:60]}”. The topics are: {', '.join(sorted(view.labels)) or 'none yet'}."
-        )
+    view.demand_topic(topic)
     entries = view.reading.listing(Selection(locale=asked.locale, kind=kind, topic=topic, limit=ENTRIES))
     around = view.reading.entries([entry.standing.id for entry in entries]) if entries else ()
     written = formats.feed(

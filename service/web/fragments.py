@@ -51,6 +51,7 @@ def fragment_list(view: View, asked: Asked) -> Answer:
     selection = Selection(
         locale=asked.locale, kind=asked.query["kind"], topic=asked.query["topic"], limit=asked.query["limit"]
     )
+    view.demand_topic(selection.topic)
     entries = view.reading.listing(selection)
     level, variant = asked.query["h"], asked.query["variant"]
     about = feeds.subject(view, asked.locale, selection.kind, selection.topic)

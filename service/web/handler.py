@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from starlette.requests import Request
 from starlette.types import Receive, Scope, Send
 
 from content import locales, tags
-from content.errors import Invalid, NordkalottError, NotFound
+from content.errors import Invalid, NordkalottError, NotFound, StoreError
 from content.ports import Reading, Store
 from service.links import PublicLinks
 from service.settings import Settings
@@ -27,6 +28,7 @@ from service.web.view import View, tags_of_slug
 Endpoint = Callable[[View, Asked], Answer]
 Refusal = Callable[[PublicLinks, Asked, NordkalottError], Answer]
 
+LOGGER: Final = logging.getLogger("nordkalott.web")
 _MAX_REF: Final = 200
 
 
@@ -50,7 +52,7 @@ def about(asked: Asked, error: NordkalottError) -> frozenset[str]:
 
     Nothing for "not found": there are more names of nothing than memory, and none of them is kept.
     """
-    if isinstance(error, problems.GoneError):
+    if isinstance(error, problems.GoneError | problems.MovedError):
         return frozenset({tags.record(error.found.entry.standing.id)}) | tags_of_slug(asked)
     return frozenset()
 
@@ -106,6 +108,7 @@ class Handler:
                 nb="En GET-forespørsel har ingen kropp her.",
                 en="A GET request has no body here.",
             )
+        parameters.demand_text(request.scope["query_string"])
         given = tuple(request.query_params.multi_items())
         query = parameters.parse(self._accepted, given, configured)
         negotiated = False
@@ -151,7 +154,8 @@ class Handler:
                     if answer.tags:
                         shared.snapshots.admit(key, found, head)
         except NordkalottError as error:  # the store itself
-            found = finish(problems.answer(error))
+            _log(error)
+            found = finish(self._refusal(shared.links, asked, error))
         return found
 
     def _answer(self, reading: Reading, asked: Asked) -> Answer:
@@ -164,7 +168,13 @@ class Handler:
                 raise NotFound(f"There is no locale “{asked.names['locale']}” here.")
             return self._endpoint(view, asked)
         except NordkalottError as error:
+            _log(error)
             return self._refusal(self._shared.links, asked, error)
+
+
+def _log(error: NordkalottError) -> None:
+    if isinstance(error, StoreError):
+        LOGGER.error("%s: %s", type(error).__name__, error)
 
 
 def canonical(asked: Asked) -> str:

@@ -8,6 +8,7 @@ import datetime
 import re
 from collections.abc import Callable, Sequence
 from typing import Any, Final
+from urllib.parse import unquote_to_bytes
 from uuid import UUID
 
 from msgspec import Struct
@@ -231,6 +232,22 @@ FORMAT = Parameter(
     parse=_choice(("earl", "json")),
     default="earl",
 )
+
+
+def demand_text(query: bytes) -> None:
+    """Raise Invalid where percent-encoding in a query is broken, or stands for no UTF-8 (RFC 3986 section 2.5)."""
+    broken = re.search(rb"%(?![0-9A-Fa-f]{2})", query)
+    try:
+        unquote_to_bytes(query).decode()
+    except UnicodeDecodeError:
+        broken = re.match(rb"", query)
+    if broken is not None:
+        raise Invalid.one(
+            "",
+            "not_text",
+            nb="Adressen har tegn som ikke er gyldig UTF-8.",
+            en="The address has characters that are not valid UTF-8.",
+        )
 
 
 def parse(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from content import accessibility, fragments, queries
-from content.errors import Invalid, NordkalottError, NotFound, StoreError
+from content.errors import Fault, Invalid, NordkalottError, NotFound, StoreBusy, StoreFull, StoreReadOnly
 from content.locales import Locale
 from content.ports import Entry, Selection
 from service.links import PublicLinks
@@ -138,10 +138,8 @@ def refuse(links: PublicLinks, asked: Asked, error: NordkalottError) -> Answer:
             )
         case Invalid():
             what = "wrong_input"
-            details = tuple(
-                fault.message.en if asked.locale == "en" else fault.message.nb for fault in error.faults
-            )
-        case StoreError():
+            details = tuple(_told(fault, asked.locale) for fault in error.faults)
+        case StoreBusy() | StoreFull() | StoreReadOnly():
             what = "unavailable"
         case _:
             pass
@@ -164,13 +162,26 @@ def refuse(links: PublicLinks, asked: Asked, error: NordkalottError) -> Answer:
 
 
 def refuse_fragment(links: PublicLinks, asked: Asked, error: NordkalottError) -> Answer:
-    """What is gone leaves a notice in the host's page, for it is the readers there who miss it; all else is a problem."""
-    if not isinstance(error, problems.GoneError):
-        return problems.answer(error, about(asked, error))
-    del links
-    standing = error.found.entry.standing
-    html = fragments.render_notice(standing.locale, standing.reason)
+    """What is gone or elsewhere leaves a notice in the host's page, for its readers miss it; all else is a problem."""
+    match error:
+        case problems.GoneError():
+            standing = error.found.entry.standing
+            html = fragments.render_notice(standing.locale, standing.reason)
+        case problems.MovedError():
+            standing = error.found.entry.standing
+            html = fragments.render_notice(
+                standing.locale, standing.reason, links.absolute(standing.redirect_to)
+            )
+        case _:
+            return problems.answer(error, about(asked, error))
     return Answer(body=html.encode(), status=410, media_type=HTML, tags=about(asked, error), cache=BRIEF)
+
+
+def _told(fault: Fault, locale: Locale) -> str:
+    """A fault in the reader's language, after the name of what is wrong."""
+    message = fault.message.en if locale == "en" else fault.message.nb
+    name = fault.pointer.removeprefix("?")
+    return f"{name}: {message}" if name else message
 
 
 def _spoken(view: View) -> tuple[Locale, ...]:

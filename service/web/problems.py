@@ -34,11 +34,20 @@ class GoneError(NordkalottError):
         self.found = found
 
 
+class MovedError(NordkalottError):
+    """The record was redirected to what is no record here; `found` says which, and its standing where to."""
+
+    def __init__(self, found: Found) -> None:
+        super().__init__(f"This text has moved to {found.entry.standing.redirect_to}")
+        self.found = found
+
+
 # name, status, title; the most special type that fits is used
 PROBLEMS: Final[dict[type[NordkalottError], tuple[str, int, str]]] = {
     Invalid: ("invalid", 400, "The request has faults"),
     NotFound: ("not-found", 404, "There is nothing here"),
     GoneError: ("gone", 410, "This is gone for good"),
+    MovedError: ("moved", 410, "This text has moved"),
     StaleRevision: ("stale-revision", 409, "A newer revision exists"),
     SlugTaken: ("slug-taken", 409, "The slug is another record's"),
     TopicKeyTaken: ("topic-key-taken", 409, "The key is another topic's"),
@@ -74,13 +83,21 @@ def problem_of(error: NordkalottError) -> Problem:
             ]
         case GoneError():
             more["reason"] = error.found.entry.standing.reason
+        case MovedError():
+            more["to"] = error.found.entry.standing.redirect_to
         case StaleRevision():
             more["current"] = error.current
         case CheckFailed():
             more["reports"] = list(error.reports)
         case _:
             pass
-    return Problem(type=PREFIX + name, status=status, title=title, detail=str(error), extensions=more)
+    # What is wrong inside is the operator's to know: the log has it, and `doctor`.
+    detail = (
+        "The operators have been told. Please try again later."
+        if isinstance(error, StoreError)
+        else str(error)
+    )
+    return Problem(type=PREFIX + name, status=status, title=title, detail=detail, extensions=more)
 
 
 def answer(error: NordkalottError, tags: frozenset[str] = frozenset()) -> Answer:

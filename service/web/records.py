@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 import msgspec
 
 from content import queries
@@ -13,14 +16,17 @@ from service.web import timemap
 from service.web import view as depends
 from service.web.answers import Answer, encoded, redirect
 from service.web.parameters import Asked, encode_cursor
-from service.web.problems import GoneError
+from service.web.problems import GoneError, MovedError
 from service.web.record import PublicEdition, encode, public
 from service.web.view import View
+
+_PAGE: Final = re.compile(r"/pages/(?P<locale>[a-z][a-z0-9-]*)/(?P<slug>[a-z0-9-]+)")
 
 
 def records(view: View, asked: Asked) -> Answer:
     """What is published in a locale, newest first, page by page."""
     limit = asked.query["limit"]
+    view.demand_topic(asked.query["topic"])
     selection = Selection(
         locale=asked.locale,
         kind=asked.query["kind"],
@@ -85,10 +91,29 @@ def elsewhere(view: View, found: Found, asked: Asked, moved_to: str) -> Answer |
         query = {} if "locale" in asked.names else {"locale": asked.locale} | dict(asked.given)
         return redirect(view.links.at(moved_to, query), depends.tags_of(found.entry, asked))
     if standing.state == "redirected":
-        return redirect(view.links.absolute(standing.redirect_to), depends.tags_of(found.entry, asked))
+        return _redirected(view, found, asked)
     if standing.state == "gone":
         raise GoneError(found)
     return None
+
+
+def _redirected(view: View, found: Found, asked: Asked) -> Answer:
+    """308 to where the editor said; to the same kind of resource where that is another record's page.
+
+    Raises MovedError for a fragment whose text is now somewhere else altogether: a host that follows a redirect would put that
+    whole page into its own.
+    """
+    to, tags = found.entry.standing.redirect_to, depends.tags_of(found.entry, asked)
+    page = _PAGE.fullmatch(to.removeprefix(view.links.base))
+    ref = asked.names.get("ref")
+    if page and ref:
+        kind = next(prefix for prefix in ("/v1/records/", "/fragments/") if asked.path.startswith(prefix))
+        part = re.sub("^/editions/.*", "/editions", asked.path[len(kind) + len(ref) :])
+        query = dict(asked.given) | {"locale": page["locale"]}
+        return redirect(view.links.at(f"{kind}{page['slug']}{part}", query), tags)
+    if ref and asked.path.startswith("/fragments/"):
+        raise MovedError(found)
+    return redirect(view.links.absolute(to), tags)
 
 
 def editions(view: View, asked: Asked) -> Answer:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from content import queries, tags
+from content.errors import NotFound
 from content.fragments.context import Context
 from content.kinds import KINDS, Kind
 from content.locales import Locale
@@ -34,6 +35,12 @@ class View:
         if self._labels is None:
             self._labels = queries.labels(self.reading)
         return self._labels
+
+    def demand_topic(self, key: str | None) -> None:
+        """Raise NotFound for a topic that is not published in any locale: a slip must not pass for an empty list."""
+        if key is not None and key not in self.labels:
+            known = ", ".join(sorted(self.labels)) or "none yet"
+            raise NotFound(f"There is no topic “{key[:60]}”. The topics are: {known}.")
 
     def find(self, ref: str, locale: Locale) -> Found:
         """The record under an id or slug, in the best locale. Raises NotFound."""

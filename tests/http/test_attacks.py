@@ -12,8 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from content import accessibility
+from content.errors import StoreCorrupt
 from content.lifecycle import MarkGone, Redirect
 from content.model import Page
+from content.store.reading import SqliteReading
 from service.edge.app import Edge
 from service.settings import Settings
 from service.snapshots import Snapshots
@@ -169,3 +171,63 @@ def test_every_answer_is_one_that_a_client_can_read(house: House) -> None:
             assert value.isprintable(), (path, name)
             assert value.isascii(), (path, name)
     assert msgspec.json.decode(house.get("/openapi.json").content)["openapi"] == "3.1.0"
+
+
+def test_a_redirected_fragment_leads_to_a_fragment_and_never_to_a_whole_page(own_house: House) -> None:
+    own_house.publish(NEW, "nb", Page(slug="ny-plass", title="Ny plass"))
+    own_house.parts.commands.change_state(
+        Redirect(id=PAGE, locale="nb", to="/pages/nb/ny-plass", actor="test")
+    )
+    own = "https://nordkalott.example.org"
+    for path, target in {
+        f"/fragments/{PAGE}?locale=nb&h=3": "/fragments/ny-plass?locale=nb&h=3",
+        f"/fragments/{PAGE}.json?locale=nb": "/fragments/ny-plass.json?locale=nb",
+        f"/v1/records/{PAGE}?locale=nb&fields=title": "/v1/records/ny-plass?locale=nb&fields=title",
+        f"/v1/records/{PAGE}/editions/1?locale=nb": "/v1/records/ny-plass/editions?locale=nb",
+        "/pages/nb/internasjonal-avdeling": "/pages/nb/ny-plass",
+    }.items():
+        response = own_house.get(path)
+        assert (response.status_code, response.headers["location"]) == (308, f"{own}{target}")
+        assert own_house.get(target).status_code == 200
+
+
+def test_a_fragment_that_is_elsewhere_leaves_a_notice_with_the_way(own_house: House) -> None:
+    own_house.parts.commands.change_state(
+        Redirect(id=PAGE, locale="nb", to="https://example.org/a?b&c", actor="test")
+    )
+    notice = own_house.get(f"/fragments/{PAGE}?locale=nb")
+    assert notice.status_code == 410
+    assert '<a href="https://example.org/a?b&amp;c">' in notice.text
+    assert accessibility.check(notice.text).publishable
+    assert own_house.get(f"/v1/records/{PAGE}?locale=nb").status_code == 308
+
+
+@pytest.mark.parametrize("query", ["q=%ED%A0%80", "q=%ff", "q=%zz", "q=%"])
+def test_a_query_that_is_no_text_is_refused(house: House, query: str) -> None:
+    response = house.get(f"/v1/records?{query}")
+    assert (response.status_code, response.json()["errors"][0]["code"]) == (400, "not_text")
+
+
+@pytest.mark.parametrize("path", ["/v1/records?topic=nosuch", "/fragments/list?topic=nosuch"])
+def test_a_slip_in_a_topic_is_no_empty_list(house: House, path: str) -> None:
+    response = house.get(path)
+    assert response.status_code == 404
+    assert "barents" in response.json()["detail"]
+
+
+def test_what_is_damaged_is_told_as_such_and_its_inside_only_to_the_log(
+    own_house: House, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def damaged(*_: object, **__: object) -> None:
+        raise StoreCorrupt("secret digest sha256:abc")
+
+    monkeypatch.setattr(SqliteReading, "entry", damaged)
+    page, record = (
+        own_house.get("/pages/nb/internasjonal-avdeling"),
+        own_house.get(f"/v1/records/{PAGE}?locale=nb"),
+    )
+    assert (page.status_code, record.status_code) == (500, 500)
+    assert "opptatt" not in page.text
+    assert "secret" not in page.text + record.text
+    assert record.json()["type"] == "urn:nordkalott:problem:store-corrupt"
+    assert "secret digest" in caplog.text

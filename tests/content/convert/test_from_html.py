@@ -339,3 +339,9 @@ def linked(body: tuple[Block, ...]) -> set[str]:
             marks += [mark for row in block.rows for cell in row.cells for mark in cell.mark_defs]
         found |= {str(mark.href) for mark in marks if isinstance(mark, Link)}
     return found
+
+
+@pytest.mark.parametrize("tag", ["blockquote", "details><summary>S</summary"])
+def test_nested_quotations_and_details_are_read_once_each(tag: str) -> None:
+    body = from_html(f"<{tag}>" * 50 + "<p>Deep").body
+    assert "Deep" in " ".join(plain(block) for block in body)

@@ -5,6 +5,7 @@ import pytest
 from content.convert import from_html, from_markdown
 from content.convert.markdown import parts
 from content.errors import Invalid
+from content.text import plain
 
 
 def test_markdown_and_its_html_give_the_same_body() -> None:
@@ -38,3 +39,18 @@ def test_parts_know_their_line_and_share_link_definitions() -> None:
     assert found == [(1, "paragraph", ""), (3, "fence", "x y"), (6, "heading", ""), (8, "bullet_list", "")]
     [part] = parts("[a]\n\n[a]: https://example.org/\n")
     assert 'href="https://example.org/"' in part.text
+
+
+@pytest.mark.parametrize(
+    "markdown",
+    ["> " * 45 + "lost", "> " * 3000 + "lost", "\n".join("  " * level + "- x" for level in range(30))],
+)
+def test_what_is_nested_deeper_than_can_be_read_is_a_fault_and_never_dropped(markdown: str) -> None:
+    with pytest.raises(Invalid) as caught:
+        from_markdown(f"Before.\n\n{markdown}\n\nAfter.")
+    assert {fault.code for fault in caught.value.faults} <= {"too_deep", "too_large"}
+
+
+def test_what_is_nested_less_deeply_is_there() -> None:
+    body = from_markdown("> " * 30 + "deep").body
+    assert "deep" in " ".join(plain(block) for block in body)
