@@ -61,6 +61,12 @@ def records(verbs: Verbs) -> None:
         metavar="FILE|FOLDER",
         help="a record's folder, one that holds such folders, or one text of a record",
     )
+    save.add_argument(
+        "--on",
+        type=int,
+        metavar="N",
+        help="the revision that this text was made from; needed where somebody else saved the newest",
+    )
     _acting(save)
     check = _act(
         acts,

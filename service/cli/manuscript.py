@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from content import files, lifecycle
-from content.errors import Invalid, SlugTaken
+from content.errors import Conflict, Invalid, SlugTaken
 from content.files import Manuscript
 from content.lifecycle import SaveDraft
 from content.locales import Locale
 from content.model import digest_of
+from service.cli import setting
 from service.wiring import Parts, now
 
 
@@ -33,12 +34,13 @@ def read(path: Path, configured: tuple[Locale, ...]) -> list[Manuscript]:
 
 
 def commands(
-    manuscripts: Sequence[Manuscript], parts: Parts, author: str
+    manuscripts: Sequence[Manuscript], parts: Parts, author: str, *, on: int | None = None
 ) -> tuple[list[SaveDraft], list[Manuscript]]:
     """A command for each manuscript that says something new, and the manuscripts that do not.
 
-    All are decided on before the first is saved, so that a fault in the last leaves none of them half-way.
-    Raises SlugTaken, and what `lifecycle.save` raises.
+    All are decided on before the first is saved, so that a fault in the last leaves none of them half-way. `on` is the revision
+    that the author has seen; without it, one that somebody else has saved is not written over. Raises SlugTaken, Conflict,
+    and what `lifecycle.save` raises.
     """
     changed: list[SaveDraft] = []
     unchanged: list[Manuscript] = []
@@ -49,11 +51,16 @@ def commands(
             if newest and newest.digest == digest_of(each.content):
                 unchanged.append(each)
                 continue
+            if newest and on is None and newest.author not in {author, setting.LIBRARY}:
+                raise Conflict(
+                    f"{each.path}: revision {newest.number} in {each.locale} was saved by {newest.author}, and may say what this text "
+                    f"does not. Look at it (records show), and save on top of it with --on {newest.number}."
+                )
             command = SaveDraft(
                 id=each.id,
                 locale=each.locale,
                 content=each.content,
-                expected=standing.revision if standing else 0,
+                expected=on if on is not None else standing.revision if standing else 0,
                 author=author,
                 note=f"From {each.path}",
             )

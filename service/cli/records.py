@@ -133,7 +133,7 @@ def _history(arguments: argparse.Namespace, parts: Parts) -> int:
 
 def _save(arguments: argparse.Namespace, parts: Parts) -> int:
     manuscripts = manuscript.read(arguments.path, parts.settings.locales)
-    commands, unchanged = manuscript.commands(manuscripts, parts, setting.actor(arguments))
+    commands, unchanged = manuscript.commands(manuscripts, parts, setting.actor(arguments), on=arguments.on)
     saved = [parts.commands.save(command) for command in commands]
     if arguments.json:
         terminal.data(

@@ -16,7 +16,7 @@ def test_a_folder_and_a_single_text(run: Run, record: Path) -> None:
     assert [(each["locale"], each["revision"]) for each in whole.data] == [("nb", 1), ("en", 1)]
     text = record / "en.md"
     text.write_text(text.read_text().replace("New bridge", "A new bridge"))
-    one = run("records", "save", text, "--as", "kari@example.org", "--json")
+    one = run("records", "save", text, "--as", "kari@example.org", "--on", "1", "--json")
     assert [(each["locale"], each["revision"]) for each in one.data] == [("en", 2)]
     again = run("records", "save", record)
     assert again.out.count("not saved again") == 2

@@ -254,3 +254,30 @@ def test_a_wrong_setting_is_named_with_where_it_comes_from(run: Run, monkeypatch
     assert code == 2
     assert "NORDKALOTT_PORT" in err
     assert "NORDKALOTT_COLOUR" in err
+
+
+def test_nobody_writes_over_what_somebody_else_has_saved(run: Run, record: Path) -> None:
+    assert run("records", "save", str(record), "--as", "Kari")[0] == 0
+    rewrite(record, "Fra Ola")
+    code, _, err = run("records", "save", str(record), "--as", "Ola")
+    assert code == 1
+    assert "Kari" in err
+    assert "--on 1" in err
+    assert [each["revision"] for each in listed(run)] == [1]
+    assert run("records", "save", str(record), "--as", "Ola", "--on", "1")[0] == 0
+    rewrite(record, "Fra Kari igjen")
+    assert run("records", "save", str(record), "--as", "Kari", "--on", "1")[0] == 1
+    assert [each["revision"] for each in listed(run)] == [2]
+
+
+def test_an_empty_file_is_no_store(run: Run, tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    data.mkdir()
+    database = data / "nordkalott.db"
+    database.touch()
+    for verb in (("records", "list"), ("get", "/v1/records"), ("journal",)):
+        assert run(*verb)[0] == 2, verb
+        assert database.stat().st_size == 0
+    (data / "base_url").write_text("https://example.org\n", "utf-8")
+    code, _, err = run("records", "list")
+    assert (code, "has been served before" in err) == (2, True)
