@@ -176,6 +176,7 @@ class Commands:
         name = shown.rpartition("/")[2]
         hit = None if queries.as_uuid(name) else reading.resolve(command.locale, name)
         if queries.as_uuid(name) != command.id and (hit is None or hit[0] != command.id):
+            self._goes_round(reading, command)
             return
         by_id = (
             self._links.record(command.id, command.locale),
@@ -192,6 +193,31 @@ class Commands:
                 nb="Dette er postens egen adresse: leseren ville gått i ring. Oppgi en annen.",
                 en="This is the record's own address: a reader would go round in circles. Give another.",
             )
+
+    def _goes_round(self, reading: Reading, command: Redirect) -> None:
+        """Raise Invalid where other records' redirects lead back to this one."""
+        seen, to = {(command.id, command.locale)}, command.to
+        while to and (standing := self._record_at(reading, to)):
+            if (standing.id, standing.locale) in seen:
+                raise Invalid.one(
+                    "/to",
+                    "goes_round",
+                    nb="Adressen leder tilbake hit gjennom andre poster: leseren ville gått i ring.",
+                    en="The address leads back here by way of other records: a reader would go round in circles.",
+                )
+            seen.add((standing.id, standing.locale))
+            to = standing.redirect_to
+
+    def _record_at(self, reading: Reading, to: str) -> Standing | None:
+        """The record whose page an address is."""
+        shown = targets.place(targets.uri(self._links.absolute(to)) or "")
+        name = shown.rpartition("/")[2]
+        for locale in self._configured:
+            if shown == targets.place(self._links.page(locale, name)) and (
+                hit := reading.resolve(locale, name)
+            ):
+                return reading.standing(hit[0], locale)
+        return None
 
     def _decide(self, reading: Reading, command: Publish) -> EditionPublished:
         standing = reading.standing(command.id, command.locale)

@@ -5,9 +5,10 @@ Sources: RFC 3986 (URIs; 6.2.3 on what is the same address), RFC 3987 section 3.
 
 from __future__ import annotations
 
+import posixpath
 import re
 from typing import Final
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 LONGEST: Final = 2_000
 _PORTS: Final = {"http": 80, "https": 443}
@@ -41,8 +42,14 @@ def uri(to: str) -> str | None:
 
 
 def place(target: str) -> str:
-    """A target without its query and fragment: what it shows, not which part or form of it."""
-    return re.split("[?#]", target, maxsplit=1)[0]
+    """What a target shows, not which part or form of it: without query and fragment, and however it is spelled.
+
+    Source: RFC 3986 section 6.2.2 (percent-encoding and dot segments make no other address).
+    """
+    parts = urlsplit(re.split("[?#]", target, maxsplit=1)[0])
+    path = posixpath.normpath(unquote(parts.path) or "/")
+    origin = f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
+    return f"{origin}{'/' + path.lstrip('/')}"
 
 
 def _ascii(host: str) -> str | None:

@@ -15,7 +15,7 @@ from content import accessibility
 from content.accessibility.report import Finding, Report
 from content.commands import Commands, Outcome
 from content.errors import CheckFailed, Conflict, Invalid, Message, NotFound, StaleRevision, WrongState
-from content.lifecycle import Publish, SaveDraft, Withdraw
+from content.lifecycle import Publish, Redirect, SaveDraft, Withdraw
 from content.model import HEADING_LEVELS, VARIANTS, Content, Page, Update, digest_bytes
 from content.ports import Evidence, Store
 from content.store import open_store
@@ -204,3 +204,21 @@ def test_of_many_who_save_on_the_same_revision_one_does_and_none_is_lost(
     with store.read() as reading:
         assert [each.number for each in reading.revisions(ID, "nb")] == list(range(1, 10))
         assert sorted(each.content.title for each in reading.revisions(ID, "nb")[1:]) == sorted(kept)
+
+
+@pytest.mark.parametrize("to", ["/pages/nb/%61", "/pages/nb/../nb/a", "https://example.org/pages/nb/./a?x#y"])
+def test_a_redirect_to_oneself_is_seen_through_every_spelling(commands: Commands, to: str) -> None:
+    publish(commands, save(commands, Page(slug="a", title="A")))
+    with pytest.raises(Invalid, match="own address"):
+        commands.change_state(Redirect(id=ID, locale="nb", to=to, actor="kari"))
+
+
+def test_redirects_that_lead_round_by_others_are_refused(commands: Commands) -> None:
+    other = UUID("01a20900-0000-7000-8000-000000000011")
+    publish(commands, save(commands, Page(slug="a", title="A")))
+    saved = commands.save(SaveDraft(id=other, locale="nb", content=Page(slug="b", title="B"), author="kari"))
+    commands.publish(Publish(id=other, locale="nb", revision=saved.number, actor="kari"))
+    commands.change_state(Redirect(id=other, locale="nb", to="/pages/nb/a", actor="kari"))
+    with pytest.raises(Invalid, match="by way of other records"):
+        commands.change_state(Redirect(id=ID, locale="nb", to="/pages/nb/b", actor="kari"))
+    commands.change_state(Redirect(id=ID, locale="nb", to="https://example.com/", actor="kari"))
