@@ -100,7 +100,8 @@ def _version(connection: apsw.Connection, path: Path) -> int:
             )
         )
     finally:
-        if alone:
+        # What went wrong may have ended it already, and must not be hidden by "no transaction is active".
+        if alone and connection.in_transaction:
             connection.execute("COMMIT")
     if application != APPLICATION_ID and (tables or version or application):
         raise StoreError(f"{path} is a database of another program. Name the right folder with --data.")

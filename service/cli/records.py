@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shlex
 from collections.abc import Callable
 
 import msgspec
@@ -143,10 +144,11 @@ def _save(arguments: argparse.Namespace, parts: Parts) -> int:
             ]
         )
         return 0
+    where = f" --data {shlex.quote(str(arguments.data))}" if arguments.data else ""
     for revision in saved:
         print(f"Saved revision {revision.number} of {revision.id} in {revision.locale}.")
         print(
-            f"  Next: nordkalott records publish {revision.id} --locale {revision.locale} --revision {revision.number}"
+            f"  Next: nordkalott{where} records publish {revision.id} --locale {revision.locale} --revision {revision.number}"
         )
     for each in unchanged:
         print(f"{each.path} says what the newest revision says: not saved again.")
