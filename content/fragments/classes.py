@@ -17,6 +17,7 @@ CLASSES: frozenset[str] = frozenset(
         "nk-head",
         "nk-kind-label",
         "nk-title",
+        "nk-notice",
         "nk-notes",
         "nk-note",
         *(f"nk-note-{sort}" for sort in ("withdrawn", "invented", "fallback", "historical", "translation")),
