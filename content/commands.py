@@ -12,14 +12,11 @@ from content.errors import CheckFailed, Invalid, NotFound, StaleRevision, WrongS
 from content.fragments import Context
 from content.fragments.context import Links
 from content.lifecycle import (
-    Command,
     EditionPublished,
-    MarkGone,
     Publish,
     Redirect,
     SaveDraft,
     StateCommand,
-    Withdraw,
 )
 from content.locales import Locale
 from content.model import (
@@ -63,16 +60,6 @@ class Commands:
         self._clock = clock
         self._links = links
         self._configured = configured
-
-    def execute(self, command: Command) -> Revision | Outcome:
-        """Any command, by its type."""
-        match command:
-            case SaveDraft():
-                return self.save(command)
-            case Publish():
-                return self.publish(command)
-            case Withdraw() | MarkGone() | Redirect():
-                return self.change_state(command)
 
     def save(self, command: SaveDraft) -> Revision:
         """Keep a new revision. Raises Invalid with every fault, StaleRevision, SlugTaken, TopicKeyTaken, WrongState."""

@@ -79,10 +79,3 @@ def encode(problem: Problem) -> bytes:
     if problem.instance:
         members["instance"] = problem.instance
     return msgspec.json.encode(members | dict(problem.extensions))
-
-
-def problem(status: int, name: str, title: str, detail: str = "", **extensions: object) -> bytes:
-    """One problem with a name of the caller's, encoded at once."""
-    return encode(
-        Problem(type=PREFIX + name, title=title, status=status, detail=detail, extensions=extensions)
-    )
