@@ -40,9 +40,10 @@ def publish(
     note: str = "",
     progress: Callable[[int, int], None] | None = None,
 ) -> Loaded:
-    """Save and publish what is not there yet, or reads differently from what `actor` left there. Raises what `Commands.save` and `publish` raise.
+    """Save and publish what is not there yet, or reads differently from what `actor` left there.
 
-    What an editor has written since, or taken back, stays as it is. Records that others point to go first, so that cards and contacts are there when those are rendered and checked.
+    What an editor has written since, or taken back, stays as it is. Records that others point to go first, so that cards and
+    contacts are there when those are rendered and checked. Raises what `Commands.save` and `publish` raise.
     """
     pointed_to = {identity for each in manuscripts for identity in queries.referred(each.content)}
     ordered = sorted(manuscripts, key=lambda each: (each.kind != "topic", each.id not in pointed_to))

@@ -21,7 +21,7 @@ STYLESHEET = "/static/nordkalott.css"
 def fragment(view: View, asked: Asked) -> Answer:
     """The checked HTML of one record."""
     found, away = _found(view, asked, asked.names["ref"], "")
-    return away or _html(view, asked, found)
+    return away or _html(view, asked, found, _served(view, asked, found))
 
 
 def fragment_json(view: View, asked: Asked) -> Answer:
@@ -29,7 +29,8 @@ def fragment_json(view: View, asked: Asked) -> Answer:
     found, away = _found(view, asked, asked.names["ref"], ".json")
     if away:
         return away
-    served, html = _served(view, asked, found), _html(view, asked, found)
+    served = _served(view, asked, found)
+    html = _html(view, asked, found, served)
     origin = view.links.base
     return encoded(
         {
@@ -56,7 +57,7 @@ def fragment_list(view: View, asked: Asked) -> Answer:
     level, variant = asked.query["h"], asked.query["variant"]
     about = feeds.subject(view, asked.locale, selection.kind, selection.topic)
     title = joined(", ", [marked(part.text, part.locale, asked.locale) for part in about])
-    items = [(entry.edition, view.card(entry.edition, variant, level)) for entry in entries]
+    items = [(entry.edition, view.around(entry, entry.standing.locale, variant, level)) for entry in entries]
     html = render.render_list(items, heading_level=level, locale=asked.locale, title=title)
     if not accessibility.check(html, heading_level=level).publishable:
         sound = [
@@ -87,8 +88,7 @@ def _served(view: View, asked: Asked, found: Found) -> Served:
     return view.served(found.entry, found.requested, asked.query["variant"], asked.query["h"])
 
 
-def _html(view: View, asked: Asked, found: Found) -> Answer:
-    served = _served(view, asked, found)
+def _html(view: View, asked: Asked, found: Found, served: Served) -> Answer:
     standing = found.entry.standing
     body = served.html.encode()
     report = view.links.at(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from content import accessibility, fragments, queries
+from content import accessibility, fragments
 from content.errors import Fault, Invalid, NordkalottError, NotFound, StoreBusy, StoreFull, StoreReadOnly
 from content.locales import Locale
 from content.ports import Entry, Selection
@@ -81,15 +81,7 @@ def page(view: View, asked: Asked) -> Answer:
             media_type="text/plain",
             tags=tags_of(entry, asked),
         )
-    around = queries.context(
-        view.reading,
-        entry.edition,
-        links=view.links,
-        entry=entry,
-        heading_level=1,
-        known=view.labels,
-        configured=view.settings.locales,
-    )
+    around = view.around(entry, entry.standing.locale, "full", 1)
     level, html = 1, fragments.render(entry.edition, around)
     if entry.standing.state == "published" and not accessibility.check(html, heading_level=1).publishable:
         level, html = 2, view.served(entry, asked.locale, "full", 2).html

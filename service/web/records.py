@@ -45,25 +45,13 @@ def records(view: View, asked: Asked) -> Answer:
     following = encode_cursor(shown[-1].edition.updated_at, shown[-1].standing.id) if more else None
     headers: tuple[tuple[str, str], ...] = ()
     if following:
-        query = {name: str(value) for name, value in _again(asked).items()} | {
-            "locale": asked.locale,
-            "cursor": following,
-        }
+        query = dict(asked.given) | {"locale": asked.locale, "cursor": following}
         headers = (("link", f'<{view.links.at("/v1/records", query)}>; rel="next"'),)
     return encoded(
         {"records": items, "next": following, "seq": view.reading.listing_seq(selection)},
         headers=headers,
         tags=depends.tags_of_list(asked, selection.kind, selection.topic, shown),
     )
-
-
-def _again(asked: Asked) -> dict[str, object]:
-    kept = {
-        name: asked.query[name] for name in ("kind", "topic", "q", "limit") if asked.query[name] is not None
-    }
-    if asked.query["fields"] is not None:
-        kept["fields"] = ",".join(sorted(asked.query["fields"]))
-    return kept
 
 
 def record(view: View, asked: Asked) -> Answer:

@@ -11,7 +11,6 @@ from content.errors import NotFound
 from content.fragments.context import Context
 from content.kinds import KINDS, Kind
 from content.locales import Locale
-from content.model import Edition
 from content.ports import Entry, Reading
 from content.queries import Found, Labels, Served
 from service.links import PublicLinks
@@ -46,9 +45,9 @@ class View:
         """The record under an id or slug, in the best locale. Raises NotFound."""
         return queries.find(self.reading, ref, locale, self.settings.locales)
 
-    def served(self, entry: Entry, asked: Locale, variant: str, heading_level: int) -> Served:
-        """The fragment of a live edition, with the Report that lets it be served."""
-        around = queries.context(
+    def around(self, entry: Entry, asked: Locale, variant: str, heading_level: int) -> Context:
+        """What the fragment of a live edition depends on."""
+        return queries.context(
             self.reading,
             entry.edition,
             links=self.links,
@@ -59,20 +58,12 @@ class View:
             known=self.labels,
             configured=self.settings.locales,
         )
+
+    def served(self, entry: Entry, asked: Locale, variant: str, heading_level: int) -> Served:
+        """The fragment of a live edition, with the Report that lets it be served."""
+        around = self.around(entry, asked, variant, heading_level)
         kept = self.reading.evidence(entry.standing.id, entry.standing.locale, entry.edition.number)
         return queries.serve(entry.edition, around, kept)
-
-    def card(self, edition: Edition, variant: str, heading_level: int) -> Context:
-        """What a card or teaser depends on."""
-        return queries.context(
-            self.reading,
-            edition,
-            links=self.links,
-            variant=variant,  # type: ignore[arg-type]  # the parameter admits only variants
-            heading_level=heading_level,
-            known=self.labels,
-            configured=self.settings.locales,
-        )
 
 
 def tags_of(entry: Entry, asked: Asked) -> frozenset[str]:
@@ -89,7 +80,7 @@ def tags_of(entry: Entry, asked: Asked) -> frozenset[str]:
 
 
 def tags_of_slug(asked: Asked) -> frozenset[str]:
-    """What an answer to a slug depends on, also "not found": that slug in every locale it is looked up in."""
+    """What an answer to a slug depends on: that slug in every locale it is looked up in."""
     ref = asked.names.get("ref") or asked.names.get("slug") or ""
     if not ref or queries.as_uuid(ref):
         return frozenset()
