@@ -28,6 +28,8 @@ from content.model import Content, Edition, Revision, Standing, Update, digest_o
 Actor = Annotated[str, Meta(min_length=1, max_length=200, pattern=r"^\S([^\n\t]*\S)?\Z")]
 Number = Annotated[int, Meta(ge=1)]
 Remark = Annotated[str, Meta(max_length=2_000)]
+Via = Annotated[str, Meta(max_length=200)]
+"""From where a command came, for the journal: "command-line", or the address and the token that it came by."""
 
 
 class SaveDraft(Struct, frozen=True, kw_only=True, tag="save"):
@@ -39,6 +41,7 @@ class SaveDraft(Struct, frozen=True, kw_only=True, tag="save"):
     expected: Annotated[int, Meta(ge=0)] | None = None
     author: Actor
     note: Remark = ""
+    via: Via = ""
 
 
 class Publish(Struct, frozen=True, kw_only=True, tag="publish"):
@@ -50,6 +53,7 @@ class Publish(Struct, frozen=True, kw_only=True, tag="publish"):
     update: Update = "major"
     note: Remark = ""
     actor: Actor
+    via: Via = ""
 
 
 class Withdraw(Struct, frozen=True, kw_only=True, tag="withdraw"):
@@ -59,6 +63,7 @@ class Withdraw(Struct, frozen=True, kw_only=True, tag="withdraw"):
     locale: Tag
     reason: Remark
     actor: Actor
+    via: Via = ""
 
 
 class MarkGone(Struct, frozen=True, kw_only=True, tag="gone"):
@@ -68,6 +73,7 @@ class MarkGone(Struct, frozen=True, kw_only=True, tag="gone"):
     locale: Tag
     reason: Remark
     actor: Actor
+    via: Via = ""
 
 
 class Redirect(Struct, frozen=True, kw_only=True, tag="redirect"):
@@ -78,6 +84,7 @@ class Redirect(Struct, frozen=True, kw_only=True, tag="redirect"):
     to: Annotated[str, Meta(max_length=targets.LONGEST)]
     reason: Remark = ""
     actor: Actor
+    via: Via = ""
 
 
 StateCommand = Withdraw | MarkGone | Redirect
@@ -89,6 +96,7 @@ class RevisionSaved(Struct, frozen=True, kw_only=True, tag="revision_saved"):
 
     revision: Revision
     standing: Standing
+    via: str = ""
 
 
 class EditionPublished(Struct, frozen=True, kw_only=True, tag="edition_published"):
@@ -97,6 +105,7 @@ class EditionPublished(Struct, frozen=True, kw_only=True, tag="edition_published
     edition: Edition
     standing: Standing
     actor: str
+    via: str = ""
 
 
 class StateChanged(Struct, frozen=True, kw_only=True, tag="state_changed"):
@@ -106,6 +115,7 @@ class StateChanged(Struct, frozen=True, kw_only=True, tag="state_changed"):
     standing: Standing
     actor: str
     reason: str
+    via: str = ""
 
 
 Event = RevisionSaved | EditionPublished | StateChanged
@@ -154,7 +164,7 @@ def save(standing: Standing | None, command: SaveDraft, at: datetime.datetime) -
         )
     else:
         standing = structs.replace(standing, revision=revision.number)
-    return RevisionSaved(revision=revision, standing=standing)
+    return RevisionSaved(revision=revision, standing=standing, via=command.via)
 
 
 def publish(
@@ -211,7 +221,7 @@ def publish(
         modified_at=at,
         changed_at=at,
     )
-    return EditionPublished(edition=edition, standing=after, actor=command.actor)
+    return EditionPublished(edition=edition, standing=after, actor=command.actor, via=command.via)
 
 
 def change_state(standing: Standing | None, command: StateCommand, at: datetime.datetime) -> StateChanged:
@@ -240,7 +250,9 @@ def change_state(standing: Standing | None, command: StateCommand, at: datetime.
         changed_at=_not_before(at, standing.modified_at, standing.changed_at),
     )
     verb = str(command.__struct_config__.tag)
-    return StateChanged(verb=verb, standing=after, actor=command.actor, reason=command.reason)
+    return StateChanged(
+        verb=verb, standing=after, actor=command.actor, reason=command.reason, via=command.via
+    )
 
 
 def faults(command: Command) -> Iterator[Fault]:

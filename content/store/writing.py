@@ -75,7 +75,7 @@ class SqliteWriting(SqliteReading):
             revision.author,
             "save",
             revision.at,
-            {"revision": revision.number, "digest": revision.digest},
+            {"revision": revision.number, "digest": revision.digest, **_way(event.via)},
             identity=revision.id,
             locale=revision.locale,
         )
@@ -132,6 +132,7 @@ class SqliteWriting(SqliteReading):
                 "update": edition.update,
                 "digest": edition.digest,
                 "seq": change.seq,
+                **_way(event.via),
             },
             identity=edition.id,
             locale=edition.locale,
@@ -150,6 +151,7 @@ class SqliteWriting(SqliteReading):
             "edition": standing.edition,
             "reason": event.reason,
             "seq": change.seq,
+            **_way(event.via),
         }
         if standing.redirect_to:
             detail["to"] = standing.redirect_to
@@ -278,6 +280,10 @@ class SqliteWriting(SqliteReading):
             hash="",
         )
         return journal.append(self._session, entry)
+
+
+def _way(via: str) -> dict[str, str | int]:
+    return {"via": via} if via else {}
 
 
 def _insert(session: Session, table: str, columns: str, values: tuple[object, ...]) -> None:

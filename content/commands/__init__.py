@@ -1,0 +1,18 @@
+"""Writes: verbs that change what is stored. Each decides, renders and checks before the write lock, and decides again inside it.
+
+One module for each sort of verb; `Commands` has them all.
+"""
+
+from content.commands.drafts import Drafts
+from content.commands.outcome import Outcome
+from content.commands.publishing import Publishing
+from content.commands.states import States
+
+__all__ = ["Commands", "Outcome"]
+
+
+class Commands(Drafts, Publishing, States):
+    """All verbs, over one store, one clock, one set of public addresses, and the locales that are written in.
+
+    All raise Invalid with every fault of the command in itself before they look at the store.
+    """

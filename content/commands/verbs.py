@@ -1,0 +1,20 @@
+"""What every sort of verb works with."""
+
+from __future__ import annotations
+
+from content import locales
+from content.fragments.context import Links
+from content.locales import Locale
+from content.ports import Clock, Store
+
+
+class Verbs:
+    """One store, one clock, one set of public addresses, and the locales that are written in."""
+
+    def __init__(
+        self, store: Store, clock: Clock, links: Links, configured: tuple[Locale, ...] = locales.BUILT_IN
+    ) -> None:
+        self._store = store
+        self._clock = clock
+        self._links = links
+        self._configured = configured
