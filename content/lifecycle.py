@@ -8,7 +8,7 @@ it, where the answer counts.
                         │   │  └─redirect─▶ redirected
                         └───┴────gone────▶ gone (from any state but draft)
 
-Publishing is the way back from withdrawn, redirected and gone too.
+Publishing is the way back from withdrawn, redirected and gone too; restoring publishes the live edition's text again.
 """
 
 from __future__ import annotations
@@ -41,6 +41,17 @@ class SaveDraft(Struct, frozen=True, kw_only=True, tag="save"):
     expected: Annotated[int, Meta(ge=0)] | None = None
     author: Actor
     note: Remark = ""
+    policy: Annotated[str, Meta(max_length=120)] = ""
+    via: Via = ""
+
+
+class DeleteDraft(Struct, frozen=True, kw_only=True, tag="delete"):
+    """Delete a draft that was never published, with all its revisions. `expected` is the revision that was looked at."""
+
+    id: UUID
+    locale: Tag
+    expected: Number
+    actor: Actor
     via: Via = ""
 
 
@@ -87,8 +98,18 @@ class Redirect(Struct, frozen=True, kw_only=True, tag="redirect"):
     via: Via = ""
 
 
+class Restore(Struct, frozen=True, kw_only=True, tag="restore"):
+    """Publish the live edition's text again, after it was withdrawn, redirected or gone; `reason` becomes the change note."""
+
+    id: UUID
+    locale: Tag
+    reason: Remark
+    actor: Actor
+    via: Via = ""
+
+
 StateCommand = Withdraw | MarkGone | Redirect
-Command = SaveDraft | Publish | StateCommand
+Command = SaveDraft | DeleteDraft | Publish | Restore | StateCommand
 
 
 class RevisionSaved(Struct, frozen=True, kw_only=True, tag="revision_saved"):
@@ -99,12 +120,22 @@ class RevisionSaved(Struct, frozen=True, kw_only=True, tag="revision_saved"):
     via: str = ""
 
 
+class DraftDeleted(Struct, frozen=True, kw_only=True, tag="draft_deleted"):
+    """A draft is gone, and its slug with it; `standing` is the one before."""
+
+    standing: Standing
+    at: datetime.datetime
+    actor: str
+    via: str = ""
+
+
 class EditionPublished(Struct, frozen=True, kw_only=True, tag="edition_published"):
     """A revision became the live edition."""
 
     edition: Edition
     standing: Standing
     actor: str
+    verb: str = "publish"
     via: str = ""
 
 
@@ -118,7 +149,7 @@ class StateChanged(Struct, frozen=True, kw_only=True, tag="state_changed"):
     via: str = ""
 
 
-Event = RevisionSaved | EditionPublished | StateChanged
+Event = RevisionSaved | DraftDeleted | EditionPublished | StateChanged
 
 
 def save(standing: Standing | None, command: SaveDraft, at: datetime.datetime) -> RevisionSaved:
@@ -146,6 +177,7 @@ def save(standing: Standing | None, command: SaveDraft, at: datetime.datetime) -
         author=command.author,
         note=command.note,
         digest=digest_of(command.content),
+        policy=command.policy,
         content=command.content,
     )
     if standing is None:
@@ -165,6 +197,20 @@ def save(standing: Standing | None, command: SaveDraft, at: datetime.datetime) -
     else:
         standing = structs.replace(standing, revision=revision.number)
     return RevisionSaved(revision=revision, standing=standing, via=command.via)
+
+
+def delete(standing: Standing | None, command: DeleteDraft, at: datetime.datetime) -> DraftDeleted:
+    """The end of a draft. Raises NotFound, StaleRevision, or WrongState where it is, or was, public or is to be."""
+    if standing is None:
+        raise NotFound(f"There is no record {command.id} in {command.locale}.")
+    if command.expected != standing.revision:
+        raise StaleRevision(
+            f"Revision {command.expected} is not the newest: {standing.revision} is. Read it and try again.",
+            current=standing.revision,
+        )
+    if standing.edition or standing.state != "draft":
+        raise WrongState(f"This is {standing.state}: only a draft that was never published can be deleted.")
+    return DraftDeleted(standing=standing, at=at, actor=command.actor, via=command.via)
 
 
 def publish(
@@ -193,18 +239,50 @@ def publish(
             nb="Den første utgaven, og den første etter at noe er trukket tilbake, er alltid «major».",
             en="The first edition, and the first after a withdrawal, is always “major”.",
         )
+    return _published(
+        standing, revision, command.update, command.note, at, actor=command.actor, via=command.via
+    )
+
+
+def restore(
+    standing: Standing | None, live: Revision | None, command: Restore, at: datetime.datetime
+) -> EditionPublished:
+    """The revision of the live edition as the next edition, which is news. A newer draft stays a draft.
+
+    Raises NotFound, WrongState where nothing was taken back, Invalid without a reason.
+    """
+    if standing is None or live is None:
+        raise NotFound(f"Nothing was ever published of {command.id} in {command.locale}.")
+    _in_itself(command)
+    if standing.state not in {"withdrawn", "redirected", "gone"}:
+        raise WrongState(f"This is {standing.state}: there is nothing to restore.")
+    return _published(
+        standing, live, "major", command.reason, at, actor=command.actor, via=command.via, verb="restore"
+    )
+
+
+def _published(
+    standing: Standing,
+    revision: Revision,
+    update: Update,
+    note: str,
+    at: datetime.datetime,
+    *,
+    actor: str,
+    via: str,
+    verb: str = "publish",
+) -> EditionPublished:
     at = _not_before(at, standing.modified_at, standing.changed_at)
-    updated_at = at if command.update == "major" or standing.updated_at is None else standing.updated_at
     edition = Edition(
-        id=command.id,
-        locale=command.locale,
+        id=standing.id,
+        locale=standing.locale,
         number=standing.edition + 1,
         revision=revision.number,
-        update=command.update,
-        note=command.note,
+        update=update,
+        note=note,
         at=at,
         published_at=standing.published_at or at,
-        updated_at=updated_at,
+        updated_at=at if update == "major" or standing.updated_at is None else standing.updated_at,
         digest=revision.digest,
         content=revision.content,
     )
@@ -221,7 +299,7 @@ def publish(
         modified_at=at,
         changed_at=at,
     )
-    return EditionPublished(edition=edition, standing=after, actor=command.actor, via=command.via)
+    return EditionPublished(edition=edition, standing=after, actor=actor, verb=verb, via=via)
 
 
 def change_state(standing: Standing | None, command: StateCommand, at: datetime.datetime) -> StateChanged:
@@ -265,7 +343,7 @@ def faults(command: Command) -> Iterator[Fault]:
                 nb="En rettelse («minor») trenger en merknad: skriv hva som er rettet.",
                 en="A correction (“minor”) needs a note: say what was corrected.",
             )
-        case Withdraw() | MarkGone() if not command.reason.strip():
+        case Withdraw() | MarkGone() | Restore() if not command.reason.strip():
             yield _fault(
                 "/reason",
                 "missing",

@@ -168,6 +168,8 @@ class Revision(Struct, frozen=True, kw_only=True):
     author: str
     note: str = ""
     digest: Digest
+    policy: str = ""
+    """The sanitising policy that its HTML was cleaned by, where it came as HTML: version and hash."""
     content: Content
 
 

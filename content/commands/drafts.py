@@ -8,8 +8,9 @@ from msgspec import structs
 
 from content import admission, lifecycle
 from content.commands.verbs import Verbs
-from content.errors import Invalid
-from content.lifecycle import SaveDraft
+from content.errors import Invalid, NotFound
+from content.lifecycle import DeleteDraft, SaveDraft
+from content.locales import Locale
 from content.model import Revision, with_keys
 from content.ports import Writing
 
@@ -30,6 +31,37 @@ class Drafts(Verbs):
             return event.revision
 
         return self._store.write(work)
+
+    def take_up(
+        self, identity: UUID, locale: Locale, number: int, *, expected: int, author: str, via: str = ""
+    ) -> Revision:
+        """Save what an earlier revision said as a new one. Raises NotFound, and what `save` raises."""
+        with self._store.read() as reading:
+            earlier = reading.revision(identity, locale, number)
+        if earlier is None:
+            raise NotFound(f"There is no revision {number} of {identity} in {locale}.")
+        return self.save(
+            SaveDraft(
+                id=identity,
+                locale=locale,
+                content=earlier.content,
+                expected=expected,
+                author=author,
+                note=f"Revision {number}",
+                policy=earlier.policy,
+                via=via,
+            )
+        )
+
+    def delete(self, command: DeleteDraft) -> None:
+        """Delete a draft that was never published. Raises Invalid, NotFound, StaleRevision, WrongState."""
+        admission.admit(command, self._configured)
+        at = self._clock()
+
+        def work(writing: Writing) -> None:
+            writing.apply(lifecycle.delete(writing.standing(command.id, command.locale), command, at))
+
+        self._store.write(work)
 
     def _may_begin(self, identity: UUID) -> None:
         """A new record has a UUIDv7 (RFC 9562 section 5.7); one that is there already keeps the id that it has."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
+from collections.abc import Callable
+from functools import partial
 from uuid import UUID
 
 from content import accessibility, admission, fragments, lifecycle, queries
@@ -9,12 +12,14 @@ from content.commands.outcome import Outcome, outcome
 from content.commands.verbs import Verbs
 from content.errors import CheckFailed, NotFound, StaleRevision, WrongState
 from content.fragments import Context
-from content.lifecycle import EditionPublished, Publish
+from content.lifecycle import EditionPublished, Publish, Restore
 from content.locales import Locale
 from content.model import HEADING_LEVELS, VARIANTS, Edition, Revision, Standing, digest_bytes
 from content.ports import Change, Evidence, Reading, Writing
 
 _ATTEMPTS = 3
+_CROWDED = "This record is being published by others at the same time. Try again."
+Again = Callable[[Standing | None, datetime.datetime], EditionPublished]
 
 
 class Publishing(Verbs):
@@ -43,36 +48,49 @@ class Publishing(Verbs):
         admission.admit(command, self._configured)
         for _ in range(_ATTEMPTS):
             with self._store.read() as reading:
-                event = self._decide(reading, command)
+                revision = self._named(reading, command)
+                event = lifecycle.publish(
+                    reading.standing(command.id, command.locale), revision, command, self._clock()
+                )
                 evidence = self._examine(reading, event.edition)
                 needs_repair = self._judge(reading, event, evidence)
-
-            def work(
-                writing: Writing, event: EditionPublished = event, evidence: tuple[Evidence, ...] = evidence
-            ) -> Change | None:
-                again = lifecycle.publish(
-                    writing.standing(command.id, command.locale),
-                    Revision(
-                        id=command.id,
-                        locale=command.locale,
-                        number=event.edition.revision,
-                        at=event.edition.at,
-                        author=command.actor,
-                        digest=event.edition.digest,
-                        content=event.edition.content,
-                    ),
-                    command,
-                    event.edition.at,
-                )
-                # Another edition or state came in between: what was rendered and checked is not what would be published.
-                return writing.apply(again, evidence) if again.edition == event.edition else None
-
-            change = self._store.write(work)
+            change = self._keep(event, evidence, partial(_publish_again, command, revision))
             if change is not None:
                 return outcome(event.standing, change, needs_repair=needs_repair, reports=evidence)
-        raise WrongState("This record is being published by others at the same time. Try again.")
+        raise WrongState(_CROWDED)
 
-    def _decide(self, reading: Reading, command: Publish) -> EditionPublished:
+    def restore(self, command: Restore) -> Outcome:
+        """Publish the live edition's text again. Never depends on the check; what it finds is marked `needs_repair`.
+
+        Raises NotFound, WrongState, Invalid.
+        """
+        admission.admit(command, self._configured)
+        for _ in range(_ATTEMPTS):
+            with self._store.read() as reading:
+                standing = reading.standing(command.id, command.locale)
+                number = standing.live_revision if standing else 0
+                live = reading.revision(command.id, command.locale, number) if number else None
+                event = lifecycle.restore(standing, live, command, self._clock())
+                evidence = self._examine(reading, event.edition)
+            needs_repair = not all(each.report.publishable for each in evidence)
+            change = self._keep(event, evidence, partial(_restore_again, command, live))
+            if change is not None:
+                return outcome(event.standing, change, needs_repair=needs_repair, reports=evidence)
+        raise WrongState(_CROWDED)
+
+    def _keep(self, event: EditionPublished, evidence: tuple[Evidence, ...], again: Again) -> Change | None:
+        """Keep the edition if it still follows; None where something came in between, so that what was rendered and checked
+        is not what would be published.
+        """
+
+        def work(writing: Writing) -> Change | None:
+            now = again(writing.standing(event.edition.id, event.edition.locale), event.edition.at)
+            return writing.apply(now, evidence) if now.edition == event.edition else None
+
+        return self._store.write(work)
+
+    def _named(self, reading: Reading, command: Publish) -> Revision:
+        """The revision that is to be published. Raises NotFound, StaleRevision for one that is not there yet."""
         standing = reading.standing(command.id, command.locale)
         revision = reading.revision(command.id, command.locale, command.revision)
         if standing is not None and revision is None and command.revision > standing.revision:
@@ -82,7 +100,7 @@ class Publishing(Verbs):
             )
         if standing is None or revision is None:
             raise NotFound(f"There is no revision {command.revision} of {command.id} in {command.locale}.")
-        return lifecycle.publish(standing, revision, command, self._clock())
+        return revision
 
     def _examine(self, reading: Reading, edition: Edition) -> tuple[Evidence, ...]:
         around = queries.context(reading, edition, links=self._links, configured=self._configured)
@@ -115,6 +133,18 @@ class Publishing(Verbs):
             f"The accessibility check found {count} blocking failure(s) in {len(failing)} of {len(evidence)} renderings: not published.",
             reports=failing,
         )
+
+
+def _publish_again(
+    command: Publish, revision: Revision, standing: Standing | None, at: datetime.datetime
+) -> EditionPublished:
+    return lifecycle.publish(standing, revision, command, at)
+
+
+def _restore_again(
+    command: Restore, live: Revision | None, standing: Standing | None, at: datetime.datetime
+) -> EditionPublished:
+    return lifecycle.restore(standing, live, command, at)
 
 
 def _evidence(edition: Edition, around: Context) -> Evidence:

@@ -20,6 +20,8 @@ from content.kinds import Kind
 from content.lifecycle import Event
 from content.locales import Locale
 from content.model import Digest, Edition, Revision, Standing, State, Update, Variant
+from content.ports.answers import Answers, AnswersWriting
+from content.ports.desk import Desk
 
 __all__ = [
     "Change",
@@ -139,6 +141,17 @@ class Reading(Protocol):
     Revisions, editions and evidence are checked against their SHA-256; StoreCorrupt names what does not match.
     """
 
+    # The rooms: questions that belong together, each with a Protocol of its own.
+    @property
+    def desk(self) -> Desk:
+        """What editors are working on."""
+        ...
+
+    @property
+    def answers(self) -> Answers:
+        """What POSTs came to."""
+        ...
+
     def head(self) -> Head:
         """The end of the change log."""
         ...
@@ -222,6 +235,11 @@ class Reading(Protocol):
 
 class Writing(Reading, Protocol):
     """One transaction. Everything that is done to it is kept together, or not at all."""
+
+    @property
+    def answers(self) -> AnswersWriting:
+        """What POSTs came to."""
+        ...
 
     def apply(self, event: Event, evidence: tuple[Evidence, ...] = ()) -> Change | None:
         """Keep an event: its revision or edition, the standing, the change and the journal entry.

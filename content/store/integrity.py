@@ -124,6 +124,10 @@ def _standing(session: Session, standing: Standing, place: str) -> Iterator[str]
         yield f"{place} does not name the newest revision and edition"
     if (newest[2] or 0) != newest[3]:
         yield f"{place} does not name its last change"
+    revision = SqliteReading(session).revision(standing.id, standing.locale, standing.revision)
+    drafted = session.row("SELECT at, author, title FROM draft WHERE id = ? AND locale = ?", key)
+    if revision and drafted != (rows.to_micros(revision.at), revision.author, revision.content.title):
+        yield f"{place}: what lists of drafts know of its newest revision is not in it"
     entry = SqliteReading(session).entry(standing.id, standing.locale)
     if entry is None:
         return

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from content.errors import NotFound, StaleRevision, WrongState
-from content.lifecycle import EditionPublished, RevisionSaved, StateChanged
+from content.lifecycle import DraftDeleted, EditionPublished, RevisionSaved, StateChanged
 from content.model import Standing, kind_of
 
 _OF_THE_LIVE_EDITION = ("edition", "live_revision", "published_at", "updated_at", "modified_at")
@@ -32,11 +32,15 @@ def saved(stored: Standing | None, event: RevisionSaved) -> None:
 
 
 def published(stored: Standing | None, event: EditionPublished) -> Standing:
-    """Raises NotFound, StaleRevision unless the newest revision is published, WrongState where anything else moved."""
+    """Raises NotFound, StaleRevision unless the newest revision is published or the live one restored, WrongState where anything
+    else moved.
+    """
     edition, after = event.edition, event.standing
     if stored is None:
         raise NotFound(f"There is no record {edition.id} in {edition.locale}.")
-    if edition.revision != stored.revision or after.revision != stored.revision:
+    back = stored.state in {"withdrawn", "redirected", "gone"}
+    named = {stored.revision, stored.live_revision} if back else {stored.revision}
+    if edition.revision not in named or after.revision != stored.revision:
         raise StaleRevision(
             f"Revision {edition.revision} is not the newest: {stored.revision} is. Look at it, then publish that.",
             current=stored.revision,
@@ -68,6 +72,20 @@ def published(stored: Standing | None, event: EditionPublished) -> Standing:
         raise WrongState("The standing is not that of the edition.")
     _later(stored, after)
     return stored
+
+
+def deleted(stored: Standing | None, event: DraftDeleted) -> None:
+    """Raises NotFound, StaleRevision where a newer revision was saved, WrongState unless it is a draft that nobody has seen."""
+    before = event.standing
+    if stored is None:
+        raise NotFound(f"There is no record {before.id} in {before.locale}.")
+    if before.revision != stored.revision:
+        raise StaleRevision(
+            f"Revision {before.revision} is not the newest: {stored.revision} is. Read it and try again.",
+            current=stored.revision,
+        )
+    if stored.edition or stored.state != "draft":
+        raise WrongState(f"This is {stored.state}: only a draft that was never published can be deleted.")
 
 
 def moved(stored: Standing | None, event: StateChanged) -> Standing:

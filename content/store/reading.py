@@ -14,7 +14,9 @@ from content.locales import Locale
 from content.model import Edition, Revision, Standing, State
 from content.ports import Change, Counts, Entry, Evidence, Head, JournalEntry, Selection
 from content.store import evidence, journal, lists, rows
+from content.store.answers import SqliteAnswers
 from content.store.connection import Session
+from content.store.desk import SqliteDesk
 from content.store.rows import CHANGE, EDITION, REVISION, STANDING
 
 _ENTRY = f"SELECT {STANDING}, s.seq, v.outcome, v.publishable, v.ruleset, {EDITION}"
@@ -65,6 +67,14 @@ class SqliteReading:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+
+    @property
+    def desk(self) -> SqliteDesk:
+        return SqliteDesk(self._session)
+
+    @property
+    def answers(self) -> SqliteAnswers:
+        return SqliteAnswers(self._session)
 
     def head(self) -> Head:
         epoch, seq = self._session.rows(

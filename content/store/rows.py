@@ -28,11 +28,11 @@ _TAGS: msgspec.json.Decoder[tuple[str, ...]] = msgspec.json.Decoder(tuple[str, .
 
 STANDING = """s.id, s.kind, s.locale, s.state, s.slug, s.revision, s.live_revision, s.edition, s.reason, s.redirect_to,
     s.published_at, s.updated_at, s.modified_at, s.changed_at, s.seal"""
-REVISION = "r.id, r.locale, r.number, r.at, r.author, r.note, r.digest, r.seal, r.content"
+REVISION = "r.id, r.locale, r.number, r.at, r.author, r.note, r.digest, r.policy, r.seal, r.content"
 EDITION = """e.id, e.locale, e.number, e.revision, e.update_kind, e.note, e.at, e.published_at, e.updated_at, e.actor, e.digest,
     e.seal, r.content"""
 CHANGE = "seq, op, id, locale, kind, edition, update_kind, at, tags, seal"
-_STANDING_WIDTH = 15
+STANDING_WIDTH = 15
 
 
 def readable(decode: Callable[[Row], T]) -> Callable[[Row], T]:
@@ -78,13 +78,19 @@ def seal(*columns: object) -> bytes:
     return hashlib.sha256(msgspec.msgpack.encode(columns)).digest()
 
 
+def seal_revision(*columns: object) -> bytes:
+    """The seal of a revision, `policy` last: left out where it is empty, as in stores from before it was kept."""
+    *small, policy = columns
+    return seal(*small, policy) if policy else seal(*small)
+
+
 @readable
 def revision(row: Row) -> Revision:
     """A Revision of REVISION columns. Raises StoreCorrupt."""
-    *small, digest, sealed, data = row
+    *small, digest, policy, sealed, data = row
     identity, locale, number, at, author, note = small
     place = f"revision {number} of record {UUID(bytes=identity)} in {locale}"
-    if seal(*small, digest) != sealed:
+    if seal_revision(*small, digest, policy) != sealed:
         raise _damaged(place, "its author, note, time or number is not what was stored")
     return Revision(
         id=UUID(bytes=identity),
@@ -94,6 +100,7 @@ def revision(row: Row) -> Revision:
         author=author,
         note=note,
         digest="sha256:" + digest.hex(),
+        policy=policy,
         content=_content(data, digest, place),
     )
 
@@ -172,15 +179,15 @@ def from_standing(standing: Standing) -> dict[str, object]:
 
 def entry(row: Row) -> Entry:
     """An Entry of STANDING, `s.seq`, the evidence's outcome, publishable and rule set, and EDITION columns. Raises StoreCorrupt."""
-    seq, outcome, publishable, ruleset = row[_STANDING_WIDTH : _STANDING_WIDTH + 4]
+    seq, outcome, publishable, ruleset = row[STANDING_WIDTH : STANDING_WIDTH + 4]
     checked = ruleset is not None
     return Entry(
-        standing=standing(row[:_STANDING_WIDTH]),
+        standing=standing(row[:STANDING_WIDTH]),
         seq=seq,
         verification=Verification(outcome=outcome, publishable=bool(publishable), ruleset=ruleset)
         if checked
         else None,
-        edition=edition(row[_STANDING_WIDTH + 4 :]),
+        edition=edition(row[STANDING_WIDTH + 4 :]),
     )
 
 

@@ -11,12 +11,12 @@ import msgspec
 
 from content import tags
 from content.errors import SlugTaken, TopicKeyTaken, WrongState
-from content.lifecycle import EditionPublished, Event, RevisionSaved, StateChanged
+from content.lifecycle import DraftDeleted, EditionPublished, Event, RevisionSaved, StateChanged
 from content.locales import Locale
 from content.model import Standing, Topic, digest_bytes, kind_of
 from content.ports import Change, Evidence, JournalEntry, Operation
+from content.store import desk, journal, lists, precondition, rows
 from content.store import evidence as evidence_rows
-from content.store import journal, lists, precondition, rows
 from content.store.connection import Session
 from content.store.reading import SqliteReading
 
@@ -28,6 +28,9 @@ class SqliteWriting(SqliteReading):
         match event:
             case RevisionSaved():
                 self._save(event)
+                return None
+            case DraftDeleted():
+                self._delete(event)
                 return None
             case EditionPublished():
                 return self._publish(event, evidence)
@@ -59,18 +62,20 @@ class SqliteWriting(SqliteReading):
             revision.author,
             revision.note,
             rows.raw(revision.digest),
+            revision.policy,
         )
         _insert(
             self._session,
             "revision",
-            "id, locale, number, at, author, note, digest, seal, content",
-            (*columns, rows.seal(*columns), data),
+            "id, locale, number, at, author, note, digest, policy, seal, content",
+            (*columns, rows.seal_revision(*columns), data),
         )
         if stored is None or stored.slug != revision.content.slug:
             self._reserve(revision.locale, revision.content.slug, revision.id)
         self._keep_standing(standing, stored, seq=None)
         if stored is not None:
             self._release(revision.locale, revision.content.slug, revision.id)
+        desk.keep(self._session, revision)
         self._journal(
             revision.author,
             "save",
@@ -124,7 +129,7 @@ class SqliteWriting(SqliteReading):
         evidence_rows.keep(self._session, edition.id, edition.locale, edition.number, evidence)
         self._journal(
             event.actor,
-            "publish",
+            event.verb,
             edition.at,
             {
                 "edition": edition.number,
@@ -159,6 +164,24 @@ class SqliteWriting(SqliteReading):
             event.actor, event.verb, standing.changed_at, detail, identity=standing.id, locale=standing.locale
         )
         return change
+
+    def _delete(self, event: DraftDeleted) -> None:
+        standing = event.standing
+        precondition.deleted(self.standing(standing.id, standing.locale), event)
+        key = (standing.id.bytes, standing.locale)
+        for table in ("standing", "revision", "slug"):
+            self._session.rows(f"DELETE FROM {table} WHERE id = ? AND locale = ?", key)
+        if not self.standings([standing.id]):
+            for table in ("topic_key", "record"):
+                self._session.rows(f"DELETE FROM {table} WHERE id = ?", (standing.id.bytes,))
+        self._journal(
+            event.actor,
+            "delete",
+            event.at,
+            {"revision": standing.revision, **_way(event.via)},
+            identity=standing.id,
+            locale=standing.locale,
+        )
 
     def _has_kind(self, identity: UUID, kind: str) -> None:
         self._session.rows(

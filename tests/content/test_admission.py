@@ -13,7 +13,7 @@ from msgspec import structs
 from content import lifecycle
 from content.commands import Commands
 from content.errors import Invalid, NotFound
-from content.lifecycle import Command, MarkGone, Publish, Redirect, SaveDraft, Withdraw
+from content.lifecycle import Command, DeleteDraft, MarkGone, Publish, Redirect, Restore, SaveDraft, Withdraw
 from content.model import Page
 from content.ports import Store, Writing
 from content.store import open_store
@@ -45,6 +45,10 @@ def execute(commands: Commands, command: Command) -> None:
             commands.save(command)
         case Publish():
             commands.publish(command)
+        case DeleteDraft():
+            commands.delete(command)
+        case Restore():
+            commands.restore(command)
         case _:
             commands.change_state(command)
 

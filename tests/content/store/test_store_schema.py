@@ -66,7 +66,7 @@ def database(store: SqliteStore) -> Iterator[apsw.Connection]:
         "DELETE FROM topic_key",
         "INSERT INTO topic_key (key, id) SELECT 'arktis', id FROM topic_key",
         "INSERT INTO topic_key (key, id) SELECT key, (SELECT min(id) FROM record) FROM topic_key",
-        """INSERT INTO revision SELECT id, 'nn', 1, at, author, note, digest, seal,
+        """INSERT INTO revision SELECT id, 'nn', 1, at, author, note, digest, policy, seal,
            CAST(replace(CAST(content AS TEXT), 'barents', 'arktis') AS BLOB) FROM revision WHERE id = (SELECT id FROM topic_key)""",
         "UPDATE slug SET id = (SELECT max(id) FROM record) WHERE slug = 'en'",
         "DELETE FROM standing",
@@ -81,7 +81,7 @@ def database(store: SqliteStore) -> Iterator[apsw.Connection]:
         "INSERT OR REPLACE INTO revision SELECT * FROM revision",
         "INSERT INTO slug (locale, slug, id) SELECT locale, slug, randomblob(16) FROM slug",
         "INSERT INTO journal (at, actor, verb, detail, previous, hash) SELECT at, actor, verb, detail, previous, hash FROM journal",
-        "INSERT INTO revision SELECT id, locale, number + 2, at, author, note, digest, seal, content FROM revision",
+        "INSERT INTO revision SELECT id, locale, number + 2, at, author, note, digest, policy, seal, content FROM revision",
     ],
 )
 def test_the_database_itself_refuses(database: apsw.Connection, store: SqliteStore, statement: str) -> None:

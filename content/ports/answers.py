@@ -1,0 +1,48 @@
+"""The room of answers: what a POST came to, kept for a day under its Idempotency-Key.
+
+Source: draft-ietf-httpapi-idempotency-key-header. The mark is made in the transaction of the work itself, so that the work is
+done once whatever happens between; the answer is written down after.
+"""
+
+from __future__ import annotations
+
+import datetime
+from typing import Protocol
+
+from msgspec import Struct
+
+
+class KeptAnswer(Struct, frozen=True, kw_only=True):
+    """What was asked, as a SHA-256, and what came of it; `status` is None while the answer is not written down yet."""
+
+    at: datetime.datetime
+    fingerprint: bytes
+    status: int | None = None
+    headers: tuple[tuple[str, str], ...] = ()
+    body: bytes = b""
+
+
+class Answers(Protocol):
+    """Answers by the token that asked, and the key that it gave."""
+
+    def get(self, token: str, key: str) -> KeptAnswer | None:
+        """The answer under a key, however old."""
+        ...
+
+
+class AnswersWriting(Answers, Protocol):
+    """The same, within a transaction."""
+
+    def begin(self, token: str, key: str, fingerprint: bytes, at: datetime.datetime) -> None:
+        """Mark the key as used."""
+        ...
+
+    def finish(
+        self, token: str, key: str, status: int, headers: tuple[tuple[str, str], ...], body: bytes
+    ) -> None:
+        """Write the answer down."""
+        ...
+
+    def forget(self, before: datetime.datetime | None = None) -> int:
+        """Forget the answers from before a time, or all; how many they were."""
+        ...

@@ -1,0 +1,60 @@
+"""Answers under their Idempotency-Key, as rows."""
+
+from __future__ import annotations
+
+import datetime
+import zlib
+
+import msgspec
+
+from content.ports.answers import KeptAnswer
+from content.store import rows
+from content.store.connection import Session
+
+_HEADERS: msgspec.json.Decoder[tuple[tuple[str, str], ...]] = msgspec.json.Decoder(
+    tuple[tuple[str, str], ...]
+)
+
+
+class SqliteAnswers:
+    """`AnswersWriting` over one Session."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def get(self, token: str, key: str) -> KeptAnswer | None:
+        row = self._session.row(
+            "SELECT at, fingerprint, status, headers, body FROM answer WHERE token = ? AND key = ?",
+            (token, key),
+        )
+        if row is None:
+            return None
+        at, fingerprint, status, headers, body = row
+        return KeptAnswer(
+            at=rows.from_micros(at),
+            fingerprint=fingerprint,
+            status=status,
+            headers=_HEADERS.decode(headers) if headers else (),
+            body=zlib.decompress(body) if body is not None else b"",
+        )
+
+    def begin(self, token: str, key: str, fingerprint: bytes, at: datetime.datetime) -> None:
+        self._session.rows(
+            "INSERT OR REPLACE INTO answer (token, key, at, fingerprint) VALUES (?, ?, ?, ?)",
+            (token, key, rows.to_micros(at), fingerprint),
+        )
+
+    def finish(
+        self, token: str, key: str, status: int, headers: tuple[tuple[str, str], ...], body: bytes
+    ) -> None:
+        self._session.rows(
+            "UPDATE answer SET status = ?, headers = ?, body = ? WHERE token = ? AND key = ?",
+            (status, msgspec.json.encode(headers).decode(), zlib.compress(body), token, key),
+        )
+
+    def forget(self, before: datetime.datetime | None = None) -> int:
+        if before is None:
+            return len(self._session.rows("DELETE FROM answer RETURNING 1"))
+        return len(
+            self._session.rows("DELETE FROM answer WHERE at < ? RETURNING 1", (rows.to_micros(before),))
+        )
