@@ -7,8 +7,12 @@ NordkalottError
 │   ├── StaleRevision    a newer revision exists than the one named
 │   ├── SlugTaken        the slug belongs, or belonged, to another record in this locale
 │   ├── TopicKeyTaken    the key belongs to another topic
+│   ├── NameTaken        a living token has this name
 │   └── WrongState       the state does not allow this: publish twice, withdraw of nothing …
 ├── CheckFailed          the accessibility check refuses to publish; carries the Reports
+├── Unauthenticated      no token, or none that is good here; to the client all causes are one
+├── Forbidden            the token is good, but not for this
+├── TooMany              too many requests in too short a time
 ├── StartOver            a change feed position from before a restore: fetch everything anew
 └── StoreError           the store could not do its work; nothing was acknowledged
     ├── StoreFull        no room, or the file-size limit is reached
@@ -18,6 +22,8 @@ NordkalottError
 """
 
 from __future__ import annotations
+
+from typing import Final, Literal
 
 from msgspec import Struct
 
@@ -78,6 +84,10 @@ class TopicKeyTaken(Conflict):
     """The key is another topic's, in every locale."""
 
 
+class NameTaken(Conflict):
+    """A token that lives has this name."""
+
+
 class WrongState(Conflict):
     """The state of the record in this locale does not allow the command."""
 
@@ -88,6 +98,42 @@ class CheckFailed(NordkalottError):
     def __init__(self, message: str, reports: tuple[object, ...]) -> None:
         super().__init__(message)
         self.reports = reports
+
+
+Cause = Literal["missing", "malformed", "unknown", "expired", "revoked"]
+
+
+class Unauthenticated(NordkalottError):
+    """No token, or none that is good here.
+
+    Whoever tries tokens must learn nothing of them: the sentence is the same for every cause. `cause` and `token`, the id where it
+    is known, are for the security log.
+    """
+
+    SENTENCE: Final = (
+        "This needs a token that is good here, as “Authorization: Bearer nk_…”. Ask whoever runs the service."
+    )
+
+    def __init__(self, cause: Cause, token: str = "") -> None:
+        super().__init__(self.SENTENCE)
+        self.cause: Cause = cause
+        self.token = token
+
+
+class Forbidden(NordkalottError):
+    """The token is good, but not for this; `needed` is the scope that the request needs."""
+
+    def __init__(self, message: str, needed: str) -> None:
+        super().__init__(message)
+        self.needed = needed
+
+
+class TooMany(NordkalottError):
+    """Too many requests in too short a time; the next one is welcome in `retry_after` seconds."""
+
+    def __init__(self, message: str, retry_after: int) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
 
 
 class StartOver(NordkalottError):

@@ -7,11 +7,12 @@ from content.commands.drafts import Drafts
 from content.commands.outcome import Outcome
 from content.commands.publishing import Publishing
 from content.commands.states import States
+from content.commands.tokens import Minted, Tokens
 
-__all__ = ["Commands", "Outcome"]
+__all__ = ["Commands", "Minted", "Outcome"]
 
 
-class Commands(Drafts, Publishing, States):
+class Commands(Drafts, Publishing, States, Tokens):
     """All verbs, over one store, one clock, one set of public addresses, and the locales that are written in.
 
     All raise Invalid with every fault of the command in itself before they look at the store.

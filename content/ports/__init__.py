@@ -22,6 +22,7 @@ from content.locales import Locale
 from content.model import Digest, Edition, Revision, Standing, State, Update, Variant
 from content.ports.answers import Answers, AnswersWriting
 from content.ports.desk import Desk
+from content.ports.tokens import Tokens, TokensWriting
 
 __all__ = [
     "Change",
@@ -232,6 +233,11 @@ class Reading(Protocol):
         """Journal entries after number `since`, oldest first."""
         ...
 
+    @property
+    def tokens(self) -> Tokens:
+        """The room of tokens."""
+        ...
+
 
 class Writing(Reading, Protocol):
     """One transaction. Everything that is done to it is kept together, or not at all."""
@@ -254,6 +260,11 @@ class Writing(Reading, Protocol):
         self, actor: str, verb: str, at: datetime.datetime, detail: dict[str, str | int]
     ) -> JournalEntry:
         """Append to the journal what concerns no single record."""
+        ...
+
+    @property
+    def tokens(self) -> TokensWriting:
+        """The room of tokens."""
         ...
 
 

@@ -19,7 +19,18 @@ _BATCH = 500
 
 def problems(session: Session) -> Iterator[str]:
     """Everything wrong: schema, pages, references, digests and seals, standings and what lists hold of them, both logs."""
-    for check in (_schema, _pages, _revisions, _editions, _slugs, _keys, _standings, _changes, _journal):
+    for check in (
+        _schema,
+        _pages,
+        _revisions,
+        _editions,
+        _slugs,
+        _keys,
+        _standings,
+        _changes,
+        _journal,
+        _tokens,
+    ):
         yield from _tried(check.__name__.removeprefix("_"), partial(check, session))
 
 
@@ -178,6 +189,17 @@ def _journal(session: Session) -> Iterator[str]:
                 yield f"the journal is broken at entry {entry.number}: it does not match its hash"
             number, previous = entry.number, entry.hash
     yield from _ends(session, "journal", number, "the journal")
+
+
+def _tokens(session: Session) -> Iterator[str]:
+    for (identity,) in session.rows("SELECT id FROM token ORDER BY id"):
+        place = f"the token {identity}"
+        yield from _tried(place, partial(_token, session, identity, place))
+
+
+def _token(session: Session, identity: str, place: str) -> Iterator[str]:
+    if SqliteReading(session).tokens.find(identity) is None:
+        yield f"{place} cannot be found by its id"
 
 
 def _ends(session: Session, table: str, last: int, what: str) -> Iterator[str]:

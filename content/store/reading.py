@@ -18,6 +18,7 @@ from content.store.answers import SqliteAnswers
 from content.store.connection import Session
 from content.store.desk import SqliteDesk
 from content.store.rows import CHANGE, EDITION, REVISION, STANDING
+from content.store.tokens import SqliteTokens
 
 _ENTRY = f"SELECT {STANDING}, s.seq, v.outcome, v.publishable, v.ruleset, {EDITION}"
 _OF_STANDING = """
@@ -217,6 +218,10 @@ class SqliteReading:
             (since, max(limit, 0)),
         )
         return tuple(journal.entry(row) for row in found)
+
+    @property
+    def tokens(self) -> SqliteTokens:
+        return SqliteTokens(self._session)
 
 
 def _hexes(identities: Sequence[UUID]) -> str:

@@ -7,7 +7,9 @@ from typing import Any, Final
 from content.errors import (
     CheckFailed,
     Conflict,
+    Forbidden,
     Invalid,
+    NameTaken,
     NordkalottError,
     NotFound,
     SlugTaken,
@@ -18,12 +20,16 @@ from content.errors import (
     StoreError,
     StoreFull,
     StoreReadOnly,
+    TooMany,
     TopicKeyTaken,
+    Unauthenticated,
     WrongState,
 )
 from content.queries import Found
 from service.edge.problems import MEDIA_TYPE, PREFIX, Problem, encode
 from service.web.answers import BRIEF, NEVER, Answer
+
+REALM: Final = 'Bearer realm="nordkalott"'
 
 
 class GoneError(NordkalottError):
@@ -45,12 +51,16 @@ class MovedError(NordkalottError):
 # name, status, title; the most special type that fits is used
 PROBLEMS: Final[dict[type[NordkalottError], tuple[str, int, str]]] = {
     Invalid: ("invalid", 400, "The request has faults"),
+    Unauthenticated: ("unauthenticated", 401, "This needs a token"),
+    Forbidden: ("forbidden", 403, "This token is not for this"),
+    TooMany: ("too-many-requests", 429, "Too many requests"),
     NotFound: ("not-found", 404, "There is nothing here"),
     GoneError: ("gone", 410, "This is gone for good"),
     MovedError: ("moved", 410, "This text has moved"),
     StaleRevision: ("stale-revision", 409, "A newer revision exists"),
     SlugTaken: ("slug-taken", 409, "The slug is another record's"),
     TopicKeyTaken: ("topic-key-taken", 409, "The key is another topic's"),
+    NameTaken: ("name-taken", 409, "Another token has this name"),
     WrongState: ("wrong-state", 409, "The record's state does not allow this"),
     Conflict: ("conflict", 409, "The record is not where you think it is"),
     CheckFailed: ("check-failed", 422, "The accessibility check failed"),
@@ -85,6 +95,10 @@ def problem_of(error: NordkalottError) -> Problem:
             more["reason"] = error.found.entry.standing.reason
         case MovedError():
             more["to"] = error.found.entry.standing.redirect_to
+        case Forbidden():
+            more["needed"] = error.needed
+        case TooMany():
+            more["retry_after"] = error.retry_after
         case StaleRevision():
             more["current"] = error.current
         case CheckFailed():
@@ -110,4 +124,26 @@ def answer(error: NordkalottError, tags: frozenset[str] = frozenset()) -> Answer
         media_type=MEDIA_TYPE,
         tags=tags,
         cache=BRIEF if lasting else NEVER,
+        headers=_headers(error),
     )
+
+
+def _headers(error: NordkalottError) -> tuple[tuple[str, str], ...]:
+    """What HTTP says of it beside the status: RFC 6750 section 3 (Bearer), RFC 9110 section 10.2.3 (Retry-After)."""
+    match error:
+        case Unauthenticated(cause="missing"):
+            # Who sent no token at all is told which kind is asked for, and no error (RFC 6750 section 3.1).
+            return (("www-authenticate", REALM),)
+        case Unauthenticated():
+            return (("www-authenticate", f'{REALM}, error="invalid_token"'),)
+        case Forbidden():
+            return (
+                (
+                    "www-authenticate",
+                    f'{REALM}, error="insufficient_scope", scope="{error.needed}"',
+                ),
+            )
+        case TooMany():
+            return (("retry-after", str(error.retry_after)),)
+        case _:
+            return ()

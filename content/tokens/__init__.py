@@ -1,0 +1,36 @@
+"""Tokens: how programs and desks prove who they are. Pure: chance and time are handed in.
+
+`secret` is the text that its holder keeps, `token` what the store keeps of it, `decisions` what may happen to a token.
+"""
+
+from content.tokens.decisions import (
+    CreateToken,
+    RevokeToken,
+    RotateToken,
+    TokenCommand,
+    admit,
+    create,
+    revoke,
+    rotate,
+)
+from content.tokens.secret import CHANCE, Secret, as_ref, mint, parse
+from content.tokens.token import Kept, Token, prove
+
+__all__ = [
+    "CHANCE",
+    "CreateToken",
+    "Kept",
+    "RevokeToken",
+    "RotateToken",
+    "Secret",
+    "Token",
+    "TokenCommand",
+    "admit",
+    "as_ref",
+    "create",
+    "mint",
+    "parse",
+    "prove",
+    "revoke",
+    "rotate",
+]

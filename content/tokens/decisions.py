@@ -1,0 +1,193 @@
+"""What may happen to tokens: pure decisions, (tokens, command) → tokens, or an error.
+
+A token never gains: what it may do is fixed when it is made, its end only comes nearer, and nothing brings it back.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator, Sequence
+from typing import Annotated, Final, TypeVar
+
+import msgspec
+from msgspec import Meta, Struct, structs
+
+from content import locales
+from content.access import SCOPES, Scope
+from content.errors import Fault, Invalid, NameTaken, NotFound, WrongState
+from content.kinds import KINDS, Kind, Moment
+from content.lifecycle import Actor, Via
+from content.locales import Locale, Tag
+from content.tokens.secret import PREFIX, Secret
+from content.tokens.token import Token
+from content.validation import shape
+
+T = TypeVar("T", bound=str)
+Name = Annotated[
+    str,
+    Meta(
+        min_length=1,
+        max_length=100,
+        pattern=r"^\S([^\n\t]*\S)?\Z",
+        description="Who acts with it; stands in the journal.",
+    ),
+]
+Ref = Annotated[str, Meta(min_length=1, max_length=100)]
+"""A token's id, or the name of tokens."""
+_ID: Final = re.compile(r"[0-9a-f]{16}")
+_OURS: Final = ("@command-line", "@nordkalott")
+
+
+class CreateToken(Struct, frozen=True, kw_only=True, tag="create-token"):
+    """Make a token. `kinds` and `locales` limit it to some; without `expires_at` it lives until it is revoked."""
+
+    name: Name
+    scopes: Annotated[tuple[Scope, ...], Meta(min_length=1)]
+    kinds: Annotated[tuple[Kind, ...], Meta(min_length=1)] | None = None
+    locales: Annotated[tuple[Tag, ...], Meta(min_length=1)] | None = None
+    expires_at: Moment | None = None
+    actor: Actor
+    via: Via = ""
+
+
+class RotateToken(Struct, frozen=True, kw_only=True, tag="rotate-token"):
+    """Make a token that replaces the newest of a name, with the same rights. The old one lives on until `overlap_until` at most.
+
+    Without `expires_at` the new one is given as long a life as the old one was.
+    """
+
+    ref: Ref
+    overlap_until: Moment
+    expires_at: Moment | None = None
+    actor: Actor
+    via: Via = ""
+
+
+class RevokeToken(Struct, frozen=True, kw_only=True, tag="revoke-token"):
+    """End one token, or all that have a name, at once and for good."""
+
+    ref: Ref
+    reason: Annotated[str, Meta(max_length=2_000)] = ""
+    actor: Actor
+    via: Via = ""
+
+
+TokenCommand = CreateToken | RotateToken | RevokeToken
+
+
+def create(command: CreateToken, named: Sequence[Token], secret: Secret, at: datetime.datetime) -> Token:
+    """The new token. `named` are those of the same name. Raises NameTaken."""
+    living = [each for each in named if each.phase(at) == "living"]
+    if living:
+        raise NameTaken(
+            f"The token {living[-1].id} lives under the name “{command.name}”. Choose another, or rotate or revoke that one."
+        )
+    return Token(
+        id=secret.id,
+        name=command.name,
+        scopes=tuple(each for each in SCOPES if each in command.scopes),
+        kinds=_ordered(command.kinds, KINDS),
+        locales=_ordered(command.locales, command.locales),
+        created_at=at,
+        created_by=command.actor,
+        expires_at=command.expires_at,
+    )
+
+
+def rotate(
+    command: RotateToken,
+    meant: Sequence[Token],
+    named: Sequence[Token],
+    secret: Secret,
+    at: datetime.datetime,
+) -> tuple[Token, Token]:
+    """The old token, whose end came nearer, and the new one. `meant` are those of the name or id, `named` all of that name.
+
+    Raises NotFound, WrongState where none of them lives, or where it was replaced already.
+    """
+    if not meant:
+        raise _unknown(command.ref)
+    living = [each for each in meant if each.phase(at) == "living"]
+    if not living:
+        raise WrongState(
+            f"The token “{meant[-1].name}” is {meant[-1].phase(at)}: nothing replaces it. Create a new one."
+        )
+    replaced = {each.replaces for each in named if each.phase(at) == "living"}
+    unreplaced = [each for each in living if each.id not in replaced]
+    if not unreplaced:
+        raise WrongState(f"The token {living[-1].id} of “{living[-1].name}” was replaced already.")
+    old = unreplaced[-1]
+    until = command.overlap_until if old.expires_at is None else min(command.overlap_until, old.expires_at)
+    span = None if old.expires_at is None else at + (old.expires_at - old.created_at)
+    new = structs.replace(
+        old,
+        id=secret.id,
+        created_at=at,
+        created_by=command.actor,
+        expires_at=command.expires_at or span,
+        replaces=old.id,
+        used_at=None,
+    )
+    return structs.replace(old, expires_at=until), new
+
+
+def revoke(command: RevokeToken, meant: Sequence[Token], at: datetime.datetime) -> tuple[Token, ...]:
+    """The tokens that are revoked now. `meant` are those of the name or id. Raises NotFound, WrongState if all were already."""
+    if not meant:
+        raise _unknown(command.ref)
+    ending = tuple(structs.replace(each, revoked_at=at) for each in meant if each.revoked_at is None)
+    if not ending:
+        raise WrongState(f"The token “{meant[-1].name}” is revoked already.")
+    return ending
+
+
+def admit(command: TokenCommand, at: datetime.datetime, configured: tuple[Locale, ...]) -> None:
+    """Raise Invalid with every fault of a command in itself."""
+    found = list(shape.walk(type(command), msgspec.to_builtins(command)))
+    amiss = {each.pointer for each in found}
+    found += [each for each in _faults(command, at, configured) if each.pointer not in amiss]
+    if found:
+        raise Invalid(tuple(found))
+
+
+def _unknown(ref: str) -> NotFound:
+    # What looks like a token, and is none that could be looked up, may be one with a slip in it: no message holds it.
+    named = "that" if ref.startswith(PREFIX) else f"“{ref}”"
+    return NotFound(f"There is no token by the name or id {named}. See: nordkalott token list")
+
+
+def _ordered(chosen: tuple[T, ...] | None, known: Sequence[T] | None) -> tuple[T, ...] | None:
+    return None if chosen is None else tuple(dict.fromkeys(each for each in known or () if each in chosen))
+
+
+def _faults(command: TokenCommand, at: datetime.datetime, configured: tuple[Locale, ...]) -> Iterator[Fault]:
+    """What no type can say."""
+    if not isinstance(command, RevokeToken) and command.expires_at is not None and command.expires_at <= at:
+        yield _past("/expires_at")
+    if isinstance(command, RotateToken) and command.overlap_until < at:
+        yield _past("/overlap_until")
+    if not isinstance(command, CreateToken):
+        return
+    if _ID.fullmatch(command.name) or command.name.startswith(PREFIX) or command.name.endswith(_OURS):
+        yield shape.fault(
+            "/name",
+            "not_allowed",
+            nb=f"Et navn kan ikke se ut som en id eller et token, og ikke slutte på {' eller '.join(_OURS)}.",
+            en=f"A name may not look like an id or a token, nor end in {' or '.join(_OURS)}.",
+        )
+    for number, locale in enumerate(command.locales or ()):
+        if locale not in configured:
+            yield locales.unknown(locale, configured, f"/locales/{number}")
+    for name, limits in (("kinds", command.kinds), ("locales", command.locales)):
+        if limits is not None and "admin" in command.scopes:
+            yield shape.fault(
+                f"/{name}",
+                "not_allowed",
+                nb="«admin» gjelder hele tjenesten og kan ikke begrenses: det kan lage tokener uten grenser.",
+                en="“admin” governs the whole service and cannot be limited: it can make tokens without limits.",
+            )
+
+
+def _past(pointer: str) -> Fault:
+    return shape.fault(pointer, "past", nb="Tidspunktet er passert.", en="This time has passed.")
