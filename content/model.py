@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import re
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final, Literal, get_args
 from uuid import UUID
 
 import msgspec
@@ -31,6 +31,7 @@ from content.locales import Locale
 from content.text import Body, Href, Line
 
 State = Literal["draft", "scheduled", "published", "withdrawn", "redirected", "gone"]
+STATES: tuple[State, ...] = get_args(State)
 Update = Literal["major", "minor"]
 Variant = Literal["full", "card", "teaser"]
 VARIANTS: tuple[Variant, ...] = ("full", "card", "teaser")

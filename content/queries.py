@@ -13,7 +13,7 @@ from content.accessibility.report import Report
 from content.errors import NotFound
 from content.fragments.context import Alternate, Context, Label, Linked, Links
 from content.locales import Locale
-from content.model import UUID_FORM, Content, Digest, Edition, Variant, digest_bytes
+from content.model import UUID_FORM, Content, Digest, Edition, Revision, Standing, Variant, digest_bytes
 from content.ports import Entry, Evidence, Reading
 from content.text import Block, Cell, ContactCard, Link, LinkCard, Prose, Table, inner
 
@@ -189,6 +189,22 @@ def _marked(holder: Prose | Cell) -> Iterable[UUID]:
     for mark in holder.mark_defs:
         if isinstance(mark, Link) and mark.record is not UNSET:
             yield mark.record
+
+
+def prospective(standing: Standing, revision: Revision) -> Edition:
+    """The edition that publishing this revision as news would make."""
+    return Edition(
+        id=revision.id,
+        locale=revision.locale,
+        number=standing.edition + 1,
+        revision=revision.number,
+        update="major",
+        at=revision.at,
+        published_at=standing.published_at or revision.at,
+        updated_at=revision.at,
+        digest=revision.digest,
+        content=revision.content,
+    )
 
 
 def serve(edition: Edition, around: Context, kept: Sequence[Evidence]) -> Served:

@@ -41,6 +41,8 @@ class Parts:
         return application(
             Resources(
                 store=self.store,
+                commands=self.commands,
+                now=now,
                 links=self.links,
                 settings=self.settings,
                 snapshots=Snapshots(self.settings.snapshot_bytes),

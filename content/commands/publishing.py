@@ -36,7 +36,7 @@ class Publishing(Verbs):
             revision = reading.revision(identity, locale, wanted) if there else None
             if revision is None:
                 raise NotFound(f"There is no revision {wanted} of {identity} in {locale}.")
-            edition = _prospective(standing, revision)
+            edition = queries.prospective(standing, revision)
             return self._examine(reading, edition)
 
     def publish(self, command: Publish) -> Outcome:
@@ -160,19 +160,3 @@ def _evidence(edition: Edition, around: Context) -> Evidence:
 
 def _no_worse(now: dict[str, int], before: dict[str, int]) -> bool:
     return all(count <= before.get(rule, 0) for rule, count in now.items())
-
-
-def _prospective(standing: Standing, revision: Revision) -> Edition:
-    """The edition that publishing this revision as news would make."""
-    return Edition(
-        id=revision.id,
-        locale=revision.locale,
-        number=standing.edition + 1,
-        revision=revision.number,
-        update="major",
-        at=revision.at,
-        published_at=standing.published_at or revision.at,
-        updated_at=revision.at,
-        digest=revision.digest,
-        content=revision.content,
-    )

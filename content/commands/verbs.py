@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 from content import locales
 from content.fragments.context import Links
 from content.locales import Locale
@@ -18,3 +20,7 @@ class Verbs:
         self._clock = clock
         self._links = links
         self._configured = configured
+
+    def over(self, store: Store) -> Self:
+        """The same verbs over another store."""
+        return type(self)(store, self._clock, self._links, self._configured)

@@ -19,6 +19,7 @@ class Converted(Struct, frozen=True, kw_only=True):
 
     body: tuple[Block, ...]
     dropped: tuple[Dropped, ...] = ()
+    policy: str = ""
 
 
 def from_html(html: str, *, relative: bool = True) -> Converted:

@@ -43,6 +43,10 @@ class AnswersWriting(Answers, Protocol):
         """Write the answer down."""
         ...
 
+    def drop(self, token: str, key: str) -> None:
+        """Take the mark back: nothing came of it."""
+        ...
+
     def forget(self, before: datetime.datetime | None = None) -> int:
         """Forget the answers from before a time, or all; how many they were."""
         ...

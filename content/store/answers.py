@@ -52,6 +52,9 @@ class SqliteAnswers:
             (status, msgspec.json.encode(headers).decode(), zlib.compress(body), token, key),
         )
 
+    def drop(self, token: str, key: str) -> None:
+        self._session.rows("DELETE FROM answer WHERE token = ? AND key = ?", (token, key))
+
     def forget(self, before: datetime.datetime | None = None) -> int:
         if before is None:
             return len(self._session.rows("DELETE FROM answer RETURNING 1"))

@@ -7,12 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from content.kinds import KINDS
+from content.model import STATES
 from service.cli import options
 
 if TYPE_CHECKING:
     from service.cli.options import Verbs
-
-STATES = ("draft", "scheduled", "published", "withdrawn", "redirected", "gone")
 
 
 def records(verbs: Verbs) -> None:

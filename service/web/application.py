@@ -11,6 +11,7 @@ from content import locales
 from content.errors import NotFound
 from service.web import people, problems, stream
 from service.web.answers import finish, respond
+from service.web.authoring import ACTIONS, doors
 from service.web.handler import Handler, Resources
 from service.web.parameters import Asked
 from service.web.routes import RESOURCES
@@ -27,6 +28,8 @@ def application(shared: Resources) -> Starlette:
         )
         for each in RESOURCES
     ]
+    # Before the public routes, whose paths are wider: /v1/drafts is no record's ref.
+    routes[:0] = doors(shared, ACTIONS)
     routes.insert(0, Route(stream.PATH, stream.Stream(shared), methods=["GET"], name="stream"))
 
     def nothing(request: Request, error: Exception) -> Response:

@@ -15,8 +15,9 @@ from starlette.requests import Request
 from starlette.types import Receive, Scope, Send
 
 from content import locales, tags
+from content.commands import Commands
 from content.errors import Invalid, NordkalottError, NotFound, StoreError
-from content.ports import Reading, Store
+from content.ports import Clock, Reading, Store
 from service.links import PublicLinks
 from service.settings import Settings
 from service.snapshots import Snapshot, Snapshots
@@ -37,6 +38,8 @@ class Resources:
     """What all handlers share; made by `wiring`."""
 
     store: Store
+    commands: Commands
+    now: Clock
     links: PublicLinks
     settings: Settings
     snapshots: Snapshots
@@ -154,7 +157,7 @@ class Handler:
                     if answer.tags:
                         shared.snapshots.admit(key, found, head)
         except NordkalottError as error:  # the store itself
-            _log(error)
+            logged(error)
             found = finish(self._refusal(shared.links, asked, error))
         return found
 
@@ -168,11 +171,12 @@ class Handler:
                 raise NotFound(f"There is no locale “{asked.names['locale']}” here.")
             return self._endpoint(view, asked)
         except NordkalottError as error:
-            _log(error)
+            logged(error)
             return self._refusal(self._shared.links, asked, error)
 
 
-def _log(error: NordkalottError) -> None:
+def logged(error: NordkalottError) -> None:
+    """Tell the operators of what is wrong inside."""
     if isinstance(error, StoreError):
         LOGGER.error("%s: %s", type(error).__name__, error)
 

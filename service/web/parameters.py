@@ -17,7 +17,7 @@ from content import locales
 from content.errors import Fault, Invalid
 from content.kinds import KINDS
 from content.locales import Locale
-from content.model import HEADING_LEVELS, VARIANTS
+from content.model import HEADING_LEVELS, STATES, VARIANTS
 from content.queries import as_uuid
 from service.web.record import PublicRecord
 
@@ -125,6 +125,22 @@ def _cursor(text: str) -> tuple[datetime.datetime, UUID]:
         raise SenselessError("det en liste ga som «next»", "what a list gave as “next”") from error
 
 
+def encode_place(at: datetime.datetime, identity: UUID, locale: Locale) -> str:
+    """A place in a list of drafts, opaque: microseconds since 1970, the id, and the locale."""
+    micros = (at - _EPOCH) // datetime.timedelta(microseconds=1)
+    return base64.urlsafe_b64encode(micros.to_bytes(8, "big") + identity.bytes + locale.encode()).decode()
+
+
+def _place(text: str) -> tuple[datetime.datetime, UUID, Locale]:
+    try:
+        raw = base64.b64decode(text, altchars=b"-_", validate=True)
+        micros = int.from_bytes(raw[:8], "big")
+        at = _EPOCH + datetime.timedelta(microseconds=micros)
+        return at, UUID(bytes=raw[8:24]), raw[24:].decode("ascii")
+    except (binascii.Error, ValueError, OverflowError) as error:
+        raise SenselessError("det en liste ga som «next»", "what a list gave as “next”") from error
+
+
 def encode_position(epoch: str, seq: int) -> str:
     """A place in the change feed, opaque to the public: epoch and seq."""
     return base64.urlsafe_b64encode(f"{epoch}.{seq}".encode()).decode().rstrip("=")
@@ -191,6 +207,31 @@ CURSOR = Parameter(
     description="Where to go on: `next` of the page before.",
     schema={"type": "string"},
     parse=_cursor,
+)
+PLACE = Parameter(
+    name="cursor",
+    description="Where to go on: `next` of the page before.",
+    schema={"type": "string"},
+    parse=_place,
+)
+MINE = Parameter(
+    name="mine",
+    description="Only what I have saved last.",
+    schema={"type": "string", "enum": ["true", "false"], "default": "false"},
+    parse=_choice(("true", "false")),
+    default="false",
+)
+STATE = Parameter(
+    name="state",
+    description="Only what is in this state.",
+    schema={"type": "string", "enum": list(STATES)},
+    parse=_choice(STATES),
+)
+REVISION = Parameter(
+    name="revision",
+    description="Which revision. Without it, the newest.",
+    schema={"type": "integer", "minimum": 1, "maximum": 999_999},
+    parse=_number(1, 999_999),
 )
 SINCE = Parameter(
     name="since",

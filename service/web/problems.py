@@ -25,9 +25,12 @@ from content.errors import (
     Unauthenticated,
     WrongState,
 )
+from content.model import Revision
+from content.ports import Evidence
 from content.queries import Found
 from service.edge.problems import MEDIA_TYPE, PREFIX, Problem, encode
 from service.web.answers import BRIEF, NEVER, Answer
+from service.web.etags import etag
 
 REALM: Final = 'Bearer realm="nordkalott"'
 
@@ -48,6 +51,53 @@ class MovedError(NordkalottError):
         self.found = found
 
 
+class PreconditionMissingError(NordkalottError):
+    """The request must say which revision it was made from."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Send If-Match with the ETag of the draft that you have looked at, or If-None-Match: * to begin one. "
+            "“If-Match: *” would write over what nobody has seen."
+        )
+
+
+class OvertakenError(NordkalottError):
+    """Somebody else saved a newer revision: `current`, and what is different in it from the one that the request named."""
+
+    def __init__(self, current: Revision, diff: object = None) -> None:
+        super().__init__(
+            f"{current.author} saved revision {current.number} in the meantime. Read it, and save again on top of it."
+        )
+        self.current = current
+        self.diff = diff
+
+
+class WrongMediaTypeError(NordkalottError):
+    """The body is not of a type that is taken here."""
+
+    def __init__(self, given: str, taken: str = "application/json") -> None:
+        super().__init__(f"Send {taken} and say so in Content-Type; this was {given[:80] or 'not said'}.")
+
+
+class KeyReusedError(NordkalottError):
+    """An Idempotency-Key stands for one request for a day."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This Idempotency-Key was used for another request. Take a new one for each request."
+        )
+
+
+class KeyInUseError(NordkalottError):
+    """The work was done, or is being done; its answer is not there."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "A request with this Idempotency-Key is under way, or its answer was lost after the work was done. "
+            "Try again in a moment; if it stays so, look at the record: the work was done."
+        )
+
+
 # name, status, title; the most special type that fits is used
 PROBLEMS: Final[dict[type[NordkalottError], tuple[str, int, str]]] = {
     Invalid: ("invalid", 400, "The request has faults"),
@@ -57,6 +107,11 @@ PROBLEMS: Final[dict[type[NordkalottError], tuple[str, int, str]]] = {
     NotFound: ("not-found", 404, "There is nothing here"),
     GoneError: ("gone", 410, "This is gone for good"),
     MovedError: ("moved", 410, "This text has moved"),
+    PreconditionMissingError: ("precondition-required", 428, "Say which revision this was made from"),
+    OvertakenError: ("precondition-failed", 412, "Somebody else saved a newer revision"),
+    WrongMediaTypeError: ("wrong-media-type", 415, "The body is not of a type that is taken here"),
+    KeyReusedError: ("idempotency-key-reused", 422, "The key was used for another request"),
+    KeyInUseError: ("idempotency-key-in-use", 409, "A request with this key is under way"),
     StaleRevision: ("stale-revision", 409, "A newer revision exists"),
     SlugTaken: ("slug-taken", 409, "The slug is another record's"),
     TopicKeyTaken: ("topic-key-taken", 409, "The key is another topic's"),
@@ -101,8 +156,17 @@ def problem_of(error: NordkalottError) -> Problem:
             more["retry_after"] = error.retry_after
         case StaleRevision():
             more["current"] = error.current
+        case OvertakenError():
+            more["current"] = {
+                "revision": error.current.number,
+                "author": error.current.author,
+                "at": error.current.at,
+                "note": error.current.note,
+                "etag": etag(error.current),
+            }
+            more["diff"] = error.diff
         case CheckFailed():
-            more["reports"] = list(error.reports)
+            more["reports"] = [_brief(each) for each in error.reports]
         case _:
             pass
     # What is wrong inside is the operator's to know: the log has it, and `doctor`.
@@ -147,3 +211,14 @@ def _headers(error: NordkalottError) -> tuple[tuple[str, str], ...]:
             return (("retry-after", str(error.retry_after)),)
         case _:
             return ()
+
+
+def _brief(evidence: object) -> object:
+    """A failing Report with its variant and level; the bytes that were checked are not sent back."""
+    if not isinstance(evidence, Evidence):
+        return evidence
+    return {
+        "variant": evidence.variant,
+        "heading_level": evidence.heading_level,
+        "report": evidence.report,
+    }

@@ -9,7 +9,9 @@ from msgspec import Struct
 from service.web.handler import Endpoint, Refusal, refuse
 from service.web.parameters import Parameter
 
-Group = Literal["Records", "Changes", "Fragments", "Feeds", "Pages", "Service"]
+Group = Literal[
+    "Records", "Changes", "Fragments", "Feeds", "Pages", "Service", "Drafts", "Publishing", "Administration"
+]
 
 
 class Resource(Struct, frozen=True):

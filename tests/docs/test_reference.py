@@ -11,6 +11,7 @@ import pytest
 from content import fragments
 from service.edge.problems import TITLES
 from service.web import answers, stream
+from service.web.authoring import ACTIONS
 from service.web.problems import PROBLEMS
 from service.web.routes import RESOURCES
 from tests.docs.pages import GUIDES, ROOT, pages, tokens
@@ -34,6 +35,15 @@ def test_the_guide_names_every_route_with_its_parameters() -> None:
     routes = {each.path: {parameter.name for parameter in each.parameters} for each in RESOURCES}
     told.pop(stream.PATH, None)
     assert told == routes
+
+
+def test_the_guide_names_every_verb_of_the_authoring_side_with_its_scope() -> None:
+    told = {
+        (cells[0].strip("`"), cells[1], cells[2].strip("`"))
+        for cells in rows("authoring.md")
+        if cells[0].startswith("`/") and len(cells) == 4
+    }
+    assert told == {(each.path, each.method, each.scope) for each in ACTIONS}
 
 
 def test_the_guide_names_the_stream() -> None:

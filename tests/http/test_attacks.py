@@ -23,7 +23,7 @@ from service.web.application import application
 from service.web.handler import Resources, canonical
 from service.web.parameters import Asked
 from service.web.routes import RESOURCES
-from service.wiring import opened
+from service.wiring import now, opened
 from tests.http.house import PAGE, House
 from tests.http.test_conditional import PATHS
 
@@ -76,7 +76,14 @@ def test_names_of_nothing_take_no_memory(tmp_path: Path) -> None:
     with opened(settings) as parts:
         snapshots = Snapshots(10**6)
         app = application(
-            Resources(store=parts.store, links=parts.links, settings=settings, snapshots=snapshots)
+            Resources(
+                store=parts.store,
+                commands=parts.commands,
+                now=now,
+                links=parts.links,
+                settings=settings,
+                snapshots=snapshots,
+            )
         )
         house = House(parts=parts, app=Edge(app, settings))
         before = snapshots.weight

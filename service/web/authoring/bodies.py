@@ -1,0 +1,165 @@
+"""What authors send: the types of bodies, and a draft's body, which is a Content with a little more."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Final
+
+import msgspec
+from msgspec import Meta, Struct
+
+from content import convert, validation
+from content.convert import Converted
+from content.errors import Fault, Invalid
+from content.kinds import Kind
+from content.lifecycle import Number, Remark
+from content.locales import Tag
+from content.model import Content, Page, Update, kind_of
+from content.sanitize import Dropped
+from content.targets import LONGEST
+from content.validation import shape
+from content.validation.faults import fault, wrong
+from service.web.authoring.shapes import DraftAnswer
+
+NULLABLE: Final = frozenset({"licence", "rightsholder", "source", "translation"})
+"""What an answer says with null where there is none, and a Content by being silent."""
+NOT_CONTENT: Final = (
+    frozenset(DraftAnswer.__struct_fields__) - frozenset(Page.__struct_fields__) - {"kind"}
+) | {"note", "body_html", "body_markdown"}
+_BODIES: Final = ("body", "body_html", "body_markdown")
+
+
+class DraftBody(Struct, frozen=True, kw_only=True):
+    """A draft, as /v1/kinds/{kind} says, and besides: its `locale`, a `note` on this revision, and one of `body`, `body_html` and
+    `body_markdown`. What a draft's answer holds beyond that may be sent back; it has no effect.
+    """
+
+    kind: str
+    slug: str
+    title: str
+    locale: Tag = ""
+    summary: str = ""
+    body: tuple[dict[str, Any], ...] = ()
+    body_html: Annotated[str, Meta(description="Sanitised, then made into a body")] = ""
+    body_markdown: Annotated[str, Meta(description="CommonMark, made into a body the same way")] = ""
+    topics: tuple[str, ...] = ()
+    fields: dict[str, Any] = {}
+    note: Remark = ""
+
+
+class Publication(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Which revision to publish, whether it is news, and what changed."""
+
+    revision: Number
+    update: Update = "major"
+    note: Remark = ""
+
+
+class Reason(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Why; readers are shown it."""
+
+    reason: Remark
+
+
+class Redirection(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Where to, and why."""
+
+    to: Annotated[str, Meta(max_length=LONGEST)]
+    reason: Remark = ""
+
+
+class Draft(Struct, frozen=True, kw_only=True):
+    """A draft's body, understood. `policy` and `dropped` tell of HTML that was cleaned."""
+
+    content: Content
+    note: Remark
+    policy: str
+    dropped: tuple[Dropped, ...]
+
+    @property
+    def kind(self) -> Kind:
+        """The kind that was sent."""
+        return kind_of(self.content)
+
+
+def draft(data: Any, **fixed: str) -> Draft:
+    """The draft in a body of JSON. What an answer has beyond a Content is passed over, so that an answer can be changed and sent
+    back; `fixed` is what the path says already, which must not be said otherwise.
+
+    Raises Invalid with every fault.
+    """
+    if not isinstance(data, dict):
+        raise Invalid((wrong("", data, "et objekt", "an object"),))
+    faults = [*_fixed(data, fixed), *_doubled(data)]
+    own = {
+        name: value
+        for name, value in data.items()
+        if name not in NOT_CONTENT and not (value is None and name in NULLABLE)
+    }
+    if "kind" in fixed:
+        own["kind"] = fixed["kind"]
+    note = data.get("note", "")
+    faults += [_at("note", each) for each in shape.walk(Remark, note)]
+    converted = Converted(body=())
+    source = next((name for name in _BODIES[1:] if name in data), "body")
+    if source != "body":
+        try:
+            converted = _converted(source, data[source])
+            own["body"] = msgspec.to_builtins(converted.body)
+        except Invalid as error:
+            faults += [_at(source, each) for each in error.faults]
+            own["body"] = []
+    try:
+        content: Content = validation.decode(Content, own)
+    except Invalid as error:
+        faults += [_at(source, each) if each.pointer.startswith("/body") else each for each in error.faults]
+    if faults:
+        raise Invalid(tuple(faults))
+    return Draft(content=content, note=note, policy=converted.policy, dropped=converted.dropped)
+
+
+def locale(data: Any) -> str:
+    """The locale that a new record's draft names. Raises Invalid where it names none."""
+    named = data.get("locale") if isinstance(data, dict) else None
+    if named is None and isinstance(data, dict):
+        raise Invalid.one("/locale", "missing", nb="«locale» mangler.", en="“locale” is missing.")
+    if not isinstance(named, str):
+        raise Invalid((wrong("/locale", named, "tekst", "text"),))
+    return named
+
+
+def _converted(source: str, text: Any) -> Converted:
+    if not isinstance(text, str):
+        raise Invalid((wrong("", text, "tekst", "text"),))
+    return convert.from_html(text) if source == "body_html" else convert.from_markdown(text)
+
+
+def _at(source: str, found: Fault) -> Fault:
+    """A fault in the converted text, at the member that it was sent in; in a body that was sent as such, at its own place."""
+    pointer = found.pointer if source == "body" else f"/{source}"
+    return Fault(pointer=pointer, code=found.code, message=found.message)
+
+
+def _fixed(data: dict[str, Any], fixed: dict[str, str]) -> list[Fault]:
+    return [
+        fault(
+            f"/{name}",
+            "fixed",
+            nb=f"«{name}» er «{value}» og kan ikke endres her.",
+            en=f"“{name}” is “{value}” and cannot change here.",
+        )
+        for name, value in fixed.items()
+        if name in data and data[name] != value
+    ]
+
+
+def _doubled(data: dict[str, Any]) -> list[Fault]:
+    there = [name for name in _BODIES if name in data]
+    return [
+        fault(
+            f"/{name}",
+            "one_body",
+            nb=f"Send bare én av: {', '.join(_BODIES)}.",
+            en=f"Send only one of: {', '.join(_BODIES)}.",
+        )
+        for name in there[1:]
+    ]

@@ -1,0 +1,176 @@
+"""The door: token → scope → query → body → Idempotency-Key → endpoint → answer, the same way for every verb.
+
+Whoever has no token learns nothing, and costs little: the token is looked at before the body is read.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
+
+import msgspec
+from msgspec import UNSET
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
+
+from content import access
+from content.access import Principal
+from content.commands import Commands
+from content.errors import Invalid, NordkalottError, NotFound, Unauthenticated
+from content.locales import Tag
+from content.ports import Store
+from service.snapshots import Snapshot
+from service.web import parameters, problems
+from service.web.answers import NEVER, respond
+from service.web.authoring import once
+from service.web.authoring.action import Action
+from service.web.authoring.call import Call, Desk
+from service.web.authoring.once import Once
+from service.web.handler import Resources, logged
+
+_MAX_NAME: Final = 200
+
+
+def doors(shared: Resources, actions: Sequence[Action]) -> list[Route]:
+    """One route for each path, in the order of the table; a path knows all of its methods, so that a 405 names them."""
+    by_path: dict[str, list[Action]] = defaultdict(list)
+    for action in actions:
+        by_path[action.path].append(action)
+    return [
+        Route(path, Door(shared, each), methods=[action.method for action in each], name=f"authoring {path}")
+        for path, each in by_path.items()
+    ]
+
+
+class Door:
+    """One path of the authoring side as an ASGI application."""
+
+    def __init__(self, shared: Resources, actions: Iterable[Action]) -> None:
+        self._shared = shared
+        self._actions = {action.method: action for action in actions}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        request = Request(scope, receive)
+        action = self._actions[request.method]  # type: ignore[index]  # Starlette lets in no other method
+        try:
+            principal = await run_in_threadpool(self._enter, request, action)
+            response = await self._answer(request, action, principal)
+        except NordkalottError as error:
+            response = respond(refused(error), None)
+        await response(scope, receive, send)
+
+    def _enter(self, request: Request, action: Action) -> Principal:
+        """Whoever the token is. Raises Unauthenticated, Forbidden."""
+        scheme, _, text = request.headers.get("authorization", "").partition(" ")
+        if scheme.lower() != "bearer" or not text.strip():
+            raise Unauthenticated("missing")
+        principal = self._shared.commands.authenticate(text.strip())
+        access.demand(principal, action.scope, locale=request.path_params.get("locale"))
+        return principal
+
+    async def _answer(self, request: Request, action: Action, principal: Principal) -> Response:
+        names = {name: str(value) for name, value in request.path_params.items()}
+        if any(len(value) > _MAX_NAME or not value.isprintable() for value in names.values()):
+            raise NotFound("There is nothing under such a name.")
+        _demand_locale(names)
+        parameters.demand_text(request.scope["query_string"])
+        given = tuple(request.query_params.multi_items())
+        query = parameters.parse(action.parameters, given, self._shared.settings.locales)
+        raw = await request.body()
+        call = Call(
+            path=request.scope["path"],
+            names=names,
+            query=query,
+            given=given,
+            data=_json(action, request, raw),
+            body=action.body,
+            principal=principal,
+            scope=action.scope,
+            via=f"http {principal.token} {request.client.host if request.client else '-'}",
+            if_match=request.headers.get("if-match", ""),
+            if_none_match=request.headers.get("if-none-match", ""),
+        )
+        key = once.parse(request.headers.get("idempotency-key")) if action.method == "POST" else None
+        snapshot = await run_in_threadpool(self._run, request, action, call, key, raw)
+        return respond(snapshot, None)
+
+    def _run(self, request: Request, action: Action, call: Call, key: str | None, raw: bytes) -> Snapshot:
+        shared, now = self._shared, self._shared.now()
+        if key is None:
+            return self._call(action, call, shared.store, shared.commands, now)
+        target = f"{call.path}?{request.scope['query_string'].decode('latin-1')}"
+        mine = Once(
+            shared.store, call.principal.token, key, once.fingerprint(action.method, target, raw), now
+        )
+        return mine.run(lambda: self._call(action, call, mine, shared.commands.over(mine), now))
+
+    def _call(
+        self, action: Action, call: Call, store: Store, commands: Commands, now: datetime.datetime
+    ) -> Snapshot:
+        shared = self._shared
+        desk = Desk(store=store, commands=commands, links=shared.links, settings=shared.settings, now=now)
+        try:
+            answer = action.endpoint(desk, call)
+        except NordkalottError as error:
+            return refused(error)
+        if action.method != "GET":
+            # What the public sees follows the change log anyway; here it happens before the answer goes out.
+            with shared.store.read() as reading:
+                shared.snapshots.follow(reading)
+        return Snapshot(
+            status=answer.status,
+            headers=(("content-type", answer.media_type), ("cache-control", NEVER), *answer.headers),
+            body=answer.body,
+            etag="",
+            tags=frozenset(),
+        )
+
+
+def refused(error: NordkalottError) -> Snapshot:
+    """An error as problem+json, which is never kept by anybody."""
+    logged(error)
+    answer = problems.answer(error)
+    return Snapshot(
+        status=answer.status,
+        headers=(("content-type", answer.media_type), ("cache-control", NEVER), *answer.headers),
+        body=answer.body,
+        etag="",
+        tags=frozenset(),
+    )
+
+
+def _demand_locale(names: dict[str, str]) -> None:
+    """Raise NotFound where the path's locale is not even a tag; whether it is configured is the command's to say."""
+    if "locale" in names:
+        try:
+            msgspec.convert(names["locale"], Tag)
+        except msgspec.ValidationError as error:
+            raise NotFound(f"There is no locale “{names['locale'][:40]}” here.") from error
+
+
+def _json(action: Action, request: Request, raw: bytes) -> Any:
+    """The body as plain data. Raises Invalid, WrongMediaTypeError."""
+    if action.body is None:
+        if raw:
+            raise Invalid.one(
+                "",
+                "unexpected_body",
+                nb="Denne forespørselen har ingen kropp.",
+                en="This request has no body.",
+            )
+        return UNSET
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind != "application/json":
+        raise problems.WrongMediaTypeError(kind)
+    try:
+        return msgspec.json.decode(raw)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise Invalid.one(
+            "", "not_json", nb=f"Dette er ikke gyldig JSON: {error}.", en=f"This is not valid JSON: {error}."
+        ) from error

@@ -1,0 +1,35 @@
+"""The table of the authoring side: every verb with the scope that it needs, on one screen."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from service.web import parameters as p
+from service.web.authoring import bodies, drafts, shapes, states
+from service.web.authoring.action import Action as A  # noqa: N817 - a table reads best with short words
+
+ONE: Final = {"id": "A record's id.", "locale": "A locale: nb, nn, se, fkv or en."}
+N: Final = {"n": "The revision's number, from 1."}
+LIST: Final = (p.MINE, p.STATE, p.KIND, p.IN_LOCALE, p.LIMIT, p.PLACE)
+LOOK: Final = (p.VARIANT, p.HEADING, p.REVISION)
+HTML: Final = ("text/html",)
+IF: Final = "if-match"
+OR: Final = "if-match-or-none"
+
+# fmt: off
+ACTIONS: Final[tuple[A, ...]] = (
+    A("GET",    "/v1/drafts",                                     "drafts",         drafts.drafts,  "What editors are working on",       "Drafts",     "drafts",  None,              shapes.DraftList, 200, LIST),
+    A("POST",   "/v1/drafts",                                     "draft_begin",    drafts.begin,   "Begin a record",                    "Drafts",     "drafts",  bodies.DraftBody,  shapes.DraftAnswer, 201),
+    A("GET",    "/v1/drafts/{id}/{locale}",                       "draft",          drafts.read,    "The newest revision",               "Drafts",     "drafts",  None,              shapes.DraftAnswer, 200, (), ONE),
+    A("PUT",    "/v1/drafts/{id}/{locale}",                       "draft_save",     drafts.save,    "Save a revision, or a new locale",  "Drafts",     "drafts",  bodies.DraftBody,  shapes.DraftAnswer, 200, (), ONE, OR),
+    A("DELETE", "/v1/drafts/{id}/{locale}",                       "draft_delete",   drafts.delete,  "Delete a draft never published",    "Drafts",     "drafts",  None,              None, 204, (), ONE, IF),
+    A("POST",   "/v1/drafts/{id}/{locale}/revisions/{n}/restore", "draft_take_up",  drafts.take_up, "Take up an earlier revision",       "Drafts",     "drafts",  None,              shapes.DraftAnswer, 201, (), ONE | N, IF),
+    A("GET",    "/v1/drafts/{id}/{locale}/fragment",              "draft_fragment", drafts.preview, "Preview a revision",                "Drafts",     "drafts",  None,              None, 200, LOOK, ONE, "", HTML),
+    A("POST",   "/v1/drafts/{id}/{locale}/check",                 "draft_check",    drafts.check,   "Check a revision",                  "Drafts",     "drafts",  None,              shapes.CheckAnswer, 200, (p.REVISION,), ONE),
+    A("POST",   "/v1/drafts/{id}/{locale}/publish",               "publish",        states.publish, "Publish a revision",                "Publishing", "publish", bodies.Publication, shapes.OutcomeAnswer, 200, (), ONE),
+    A("POST",   "/v1/records/{id}/{locale}/withdraw",             "withdraw",       states.withdraw, "Take it out of lists and feeds",   "Publishing", "publish", bodies.Reason,     shapes.OutcomeAnswer, 200, (), ONE),
+    A("POST",   "/v1/records/{id}/{locale}/gone",                 "gone",           states.gone,    "Answer 410 from now on",            "Publishing", "publish", bodies.Reason,     shapes.OutcomeAnswer, 200, (), ONE),
+    A("POST",   "/v1/records/{id}/{locale}/redirect",             "redirect",       states.redirect, "Answer 308 from now on",           "Publishing", "publish", bodies.Redirection, shapes.OutcomeAnswer, 200, (), ONE),
+    A("POST",   "/v1/records/{id}/{locale}/restore",              "restore",        states.restore, "Publish again what was taken back", "Publishing", "publish", bodies.Reason,     shapes.OutcomeAnswer, 200, (), ONE),
+)
+# fmt: on
