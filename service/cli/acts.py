@@ -48,6 +48,24 @@ def records(verbs: Verbs) -> None:
         "  nordkalott records history internasjonal-avdeling --locale nb\n",
     )
     _ref(history)
+    diff = _act(
+        acts,
+        "diff",
+        "what differs between two revisions, block by block and word by word",
+        "  nordkalott records diff internasjonal-avdeling --locale nb\n"
+        "  nordkalott records diff internasjonal-avdeling --locale nb --from 1 --to 3\n",
+    )
+    _ref(diff)
+    diff.add_argument(
+        "--from",
+        dest="before",
+        type=int,
+        metavar="N",
+        help="the revision before: the live one, or the one before --to, if not given",
+    )
+    diff.add_argument(
+        "--to", dest="after", type=int, metavar="N", help="the revision after: the newest, if not given"
+    )
     save = _act(
         acts,
         "save",

@@ -8,13 +8,13 @@ from collections.abc import Callable
 
 import msgspec
 
-from content import locales, queries
+from content import history, locales, queries
 from content.commands import Outcome
 from content.errors import Invalid, NotFound, WrongState
 from content.lifecycle import MarkGone, Publish, Redirect, StateCommand, Withdraw
 from content.model import Standing
 from content.ports import Reading
-from service.cli import manuscript, setting, terminal
+from service.cli import differences, manuscript, setting, terminal
 from service.web.record import encode, public
 from service.wiring import Parts
 
@@ -25,6 +25,7 @@ def run(arguments: argparse.Namespace) -> int:
         "list": _list,
         "show": _show,
         "history": _history,
+        "diff": _diff,
         "save": _save,
         "check": _check,
         "publish": _publish,
@@ -129,6 +130,22 @@ def _history(arguments: argparse.Namespace, parts: Parts) -> int:
     print(f"{standing.id} in {standing.locale}: {standing.state}")
     heads = ("revision", "at", "author", "edition", "update", "note")
     terminal.table([head.upper() for head in heads], [[line[head] for head in heads] for line in lines])
+    return 0
+
+
+def _diff(arguments: argparse.Namespace, parts: Parts) -> int:
+    with parts.store.read() as reading:
+        standing = _standing(reading, arguments, parts)
+        found = history.compared(reading, standing, arguments.before, arguments.after)
+    if arguments.json:
+        terminal.data(found)
+        return 0
+    print(f"{found.id} in {found.locale}")
+    for sign, each in (("-", found.before), ("+", found.after)):
+        note = f": {terminal.plain(each.note)}" if each.note else ""
+        print(f"{sign} revision {each.revision}, {each.at.isoformat()}, {terminal.plain(each.author)}{note}")
+    for line in differences.lines(found.diff):
+        print(line)
     return 0
 
 
