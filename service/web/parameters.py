@@ -233,6 +233,24 @@ REVISION = Parameter(
     schema={"type": "integer", "minimum": 1, "maximum": 999_999},
     parse=_number(1, 999_999),
 )
+NUMBER = Parameter(
+    name="cursor",
+    description="Where to go on: `next` of the page before.",
+    schema={"type": "integer", "minimum": 2, "maximum": 999_999},
+    parse=_number(2, 999_999),
+)
+FROM = Parameter(
+    name="from",
+    description="The revision before. Without it, the live one, or the one before `to`.",
+    schema={"type": "integer", "minimum": 1, "maximum": 999_999},
+    parse=_number(1, 999_999),
+)
+TO = Parameter(
+    name="to",
+    description="The revision after. Without it, the newest.",
+    schema={"type": "integer", "minimum": 1, "maximum": 999_999},
+    parse=_number(1, 999_999),
+)
 SINCE = Parameter(
     name="since",
     description="Only what changed after this: `next` of the last answer. Without it, from the beginning.",

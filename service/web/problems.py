@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from content.diff import Diff
 from content.errors import (
     CheckFailed,
     Conflict,
@@ -64,7 +65,7 @@ class PreconditionMissingError(NordkalottError):
 class OvertakenError(NordkalottError):
     """Somebody else saved a newer revision: `current`, and what is different in it from the one that the request named."""
 
-    def __init__(self, current: Revision, diff: object = None) -> None:
+    def __init__(self, current: Revision, diff: Diff | None = None) -> None:
         super().__init__(
             f"{current.author} saved revision {current.number} in the meantime. Read it, and save again on top of it."
         )

@@ -12,6 +12,7 @@ from msgspec import UNSET, Struct
 from content import access, queries, validation
 from content.access import Principal, Scope
 from content.commands import Commands
+from content.diff import compare
 from content.errors import NotFound, StaleRevision
 from content.kinds import Kind
 from content.locales import Locale
@@ -19,7 +20,7 @@ from content.model import Revision, Standing
 from content.ports import Reading, Store
 from service.links import PublicLinks
 from service.settings import Settings
-from service.web.etags import matched
+from service.web.etags import base, etag, matched
 from service.web.problems import OvertakenError, PreconditionMissingError
 
 
@@ -102,9 +103,14 @@ class Call(Struct, frozen=True, kw_only=True):
         return newest.number
 
     def overtaken(self, reading: Reading, newest: Revision) -> OvertakenError:
-        """What to say where somebody else saved a newer revision: who, when, and what is different."""
-        del reading
-        return OvertakenError(newest)
+        """What to say where somebody else saved a newer revision: who, when, and what is different from the one that If-Match names.
+
+        Nothing is said to differ from what was never there: If-None-Match, or the ETag of a draft that was deleted and begun again.
+        """
+        number = base(self.if_match)
+        named = reading.revision(newest.id, newest.locale, number) if 1 <= number < newest.number else None
+        known = named is not None and etag(named) in self.if_match
+        return OvertakenError(newest, compare(named.content, newest.content) if named and known else None)
 
     def refreshed(self, reading: Reading, error: StaleRevision) -> OvertakenError | StaleRevision:
         """The same for what was found out inside the write: somebody was quicker by a moment."""
