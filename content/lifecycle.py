@@ -22,6 +22,7 @@ from msgspec import Meta, Struct, structs
 
 from content import targets
 from content.errors import Fault, Invalid, Message, NotFound, StaleRevision, WrongState
+from content.kinds import Moment
 from content.locales import Tag
 from content.model import Content, Edition, Revision, Standing, Update, digest_of, kind_of
 
@@ -56,13 +57,18 @@ class DeleteDraft(Struct, frozen=True, kw_only=True, tag="delete"):
 
 
 class Publish(Struct, frozen=True, kw_only=True, tag="publish"):
-    """Publish the named revision. `update` says whether subscribers hear of it as news; `note` what changed; a correction needs one."""
+    """Publish the named revision. `update` says whether subscribers hear of it as news; `note` what changed; a correction needs one.
+
+    `at` is when, None for at once; `expires` when it is to be withdrawn again.
+    """
 
     id: UUID
     locale: Tag
     revision: Number
     update: Update = "major"
     note: Remark = ""
+    at: Moment | None = None
+    expires: Moment | None = None
     actor: Actor
     via: Via = ""
 
@@ -130,10 +136,11 @@ class DraftDeleted(Struct, frozen=True, kw_only=True, tag="draft_deleted"):
 
 
 class EditionPublished(Struct, frozen=True, kw_only=True, tag="edition_published"):
-    """A revision became the live edition."""
+    """A revision became the live edition. `planned` where it was named before its time: newer ones may have been saved since."""
 
     edition: Edition
     standing: Standing
+    planned: bool = False
     actor: str
     verb: str = "publish"
     via: str = ""
@@ -214,21 +221,26 @@ def delete(standing: Standing | None, command: DeleteDraft, at: datetime.datetim
 
 
 def publish(
-    standing: Standing | None, revision: Revision, command: Publish, at: datetime.datetime
+    standing: Standing | None,
+    revision: Revision,
+    command: Publish,
+    at: datetime.datetime,
+    *,
+    planned: bool = False,
 ) -> EditionPublished:
-    """The named revision as the next edition.
+    """The named revision as the next edition. One that is `planned` was the newest when it was named, and may be an older one now.
 
     Raises NotFound, StaleRevision where it is not the newest, WrongState where it is live already, Invalid for a first
     edition that calls itself a correction, or a correction without a note.
     """
     if standing is None:
         raise NotFound(f"There is no record {command.id} in {command.locale}.")
-    if command.revision != standing.revision:
+    if command.revision != standing.revision and not planned:
         raise StaleRevision(
             f"Revision {command.revision} is not the newest: {standing.revision} is. Look at it, then publish that.",
             current=standing.revision,
         )
-    if standing.state == "published" and not standing.newer_draft:
+    if standing.state == "published" and command.revision <= standing.live_revision:
         raise WrongState(f"Revision {command.revision} is published already, as edition {standing.edition}.")
     back = standing.edition > 0 and standing.state != "published"
     _in_itself(command)
@@ -240,7 +252,14 @@ def publish(
             en="The first edition, and the first after a withdrawal, is always “major”.",
         )
     return _published(
-        standing, revision, command.update, command.note, at, actor=command.actor, via=command.via
+        standing,
+        revision,
+        command.update,
+        command.note,
+        at,
+        actor=command.actor,
+        via=command.via,
+        planned=planned,
     )
 
 
@@ -271,6 +290,7 @@ def _published(
     actor: str,
     via: str,
     verb: str = "publish",
+    planned: bool = False,
 ) -> EditionPublished:
     at = _not_before(at, standing.modified_at, standing.changed_at)
     edition = Edition(
@@ -299,7 +319,7 @@ def _published(
         modified_at=at,
         changed_at=at,
     )
-    return EditionPublished(edition=edition, standing=after, actor=actor, verb=verb, via=via)
+    return EditionPublished(edition=edition, standing=after, actor=actor, verb=verb, via=via, planned=planned)
 
 
 def change_state(standing: Standing | None, command: StateCommand, at: datetime.datetime) -> StateChanged:

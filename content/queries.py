@@ -85,10 +85,10 @@ def as_uuid(ref: str) -> UUID | None:
     return UUID(ref) if UUID_FORM.fullmatch(ref) else None
 
 
-def labels(reading: Reading) -> Labels:
-    """The labels of all published topics."""
+def labels(reading: Reading, coming: Sequence[Entry] = ()) -> Labels:
+    """The labels of all published topics, and of those that are `coming`."""
     found: dict[str, dict[Locale, str]] = {}
-    for entry in reading.topics():
+    for entry in (*reading.topics(), *(each for each in coming if each.standing.kind == "topic")):
         content = entry.edition.content
         if content.fields and (key := getattr(content.fields, "key", None)):
             found.setdefault(key, {})[entry.standing.locale] = content.title
@@ -117,11 +117,15 @@ def context(
     heading_level: int = 2,
     known: Labels | None = None,
     configured: tuple[Locale, ...] = locales.BUILT_IN,
+    coming: Sequence[Entry] = (),
 ) -> Context:
-    """What the fragment of an edition depends on, in two queries whatever the number of links."""
-    known = labels(reading) if known is None else known
+    """What the fragment of an edition depends on, in two queries whatever the number of links.
+
+    `coming` are the editions that will be live together with this one: they are shown as if they were.
+    """
+    known = labels(reading, coming) if known is None else known
     identities = {edition.id, *referred(edition.content)} if variant == "full" else set()
-    around = reading.entries(sorted(identities)) if identities else ()
+    around = _foreseen(reading.entries(sorted(identities)), coming, identities) if identities else ()
     return Context(
         variant=variant,
         heading_level=heading_level,
@@ -133,6 +137,15 @@ def context(
         topics={key: label(known, key, edition.locale, configured) for key in edition.content.topics},
         alternates=alternates(around, edition),
     )
+
+
+def _foreseen(around: Sequence[Entry], coming: Sequence[Entry], identities: set[UUID]) -> tuple[Entry, ...]:
+    found = {
+        (each.standing.id, each.standing.locale): each
+        for each in (*around, *coming)
+        if each.standing.id in identities
+    }
+    return tuple(found[key] for key in sorted(found))
 
 
 def alternates(around: Iterable[Entry], edition: Edition) -> tuple[Alternate, ...]:

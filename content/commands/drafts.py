@@ -6,7 +6,7 @@ from uuid import UUID
 
 from msgspec import structs
 
-from content import admission, lifecycle
+from content import admission, lifecycle, stewardship
 from content.commands.verbs import Verbs
 from content.errors import Invalid, NotFound
 from content.lifecycle import DeleteDraft, SaveDraft
@@ -27,7 +27,12 @@ class Drafts(Verbs):
 
         def work(writing: Writing) -> Revision:
             event = lifecycle.save(writing.standing(command.id, command.locale), command, at)
+            new = writing.stewardship.of(command.id) is None
             writing.apply(event)
+            if new:
+                writing.stewardship.keep(
+                    stewardship.begin(command.id, command.author, event.revision.at, self._review_months)
+                )
             return event.revision
 
         return self._store.write(work)

@@ -1,63 +1,76 @@
-"""Publishing: render and check every variant at every heading level, judge, and keep the edition with its evidence."""
+"""Publishing: one revision or several together, now or at a time, each with the evidence that it may be shown."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
-from uuid import UUID
 
-from content import accessibility, admission, fragments, lifecycle, queries
-from content.commands.outcome import Outcome, outcome
-from content.commands.verbs import Verbs
-from content.errors import CheckFailed, NotFound, StaleRevision, WrongState
-from content.fragments import Context
+from content import admission, lifecycle, schedule
+from content.commands import calendar
+from content.commands.examining import Examining, failing, refusal
+from content.commands.outcome import Failing, Outcome, outcome
+from content.errors import Conflict, Fault, Invalid, NotFound, StaleRevision, WrongState
 from content.lifecycle import EditionPublished, Publish, Restore
-from content.locales import Locale
-from content.model import HEADING_LEVELS, VARIANTS, Edition, Revision, Standing, digest_bytes
-from content.ports import Change, Evidence, Reading, Writing
+from content.model import Revision, Standing
+from content.ports import Entry, Evidence, Reading, Writing
+from content.schedule import Planned, PublishTogether
 
 _ATTEMPTS = 3
-_CROWDED = "This record is being published by others at the same time. Try again."
 Again = Callable[[Standing | None, datetime.datetime], EditionPublished]
 
 
-class Publishing(Verbs):
-    """From a revision to an edition with proof."""
+class CrowdedError(WrongState):
+    """Others changed the record each time that this was about to be kept. Nothing is wrong with it: it may be tried again."""
 
-    def check(self, identity: UUID, locale: Locale, number: int | None = None) -> tuple[Evidence, ...]:
-        """Check a revision (the newest by default) as it would be published, every variant and level. Changes nothing."""
-        with self._store.read() as reading:
-            standing = reading.standing(identity, locale)
-            if standing is None:
-                raise NotFound(f"There is no record {identity} in {locale}.")
-            wanted = standing.revision if number is None else number
-            there = 1 <= wanted <= standing.revision
-            revision = reading.revision(identity, locale, wanted) if there else None
-            if revision is None:
-                raise NotFound(f"There is no revision {wanted} of {identity} in {locale}.")
-            edition = queries.prospective(standing, revision)
-            return self._examine(reading, edition)
+    def __init__(self) -> None:
+        super().__init__("This record is being published by others at the same time. Try again.")
+
+
+class _MovedError(Exception):
+    """Something came in between: what was rendered and checked is not what would be published."""
+
+
+@dataclass(frozen=True)
+class _Ready:
+    """A decided publication with its evidence. `again` decides it anew, on the standing inside the transaction."""
+
+    event: EditionPublished
+    evidence: tuple[Evidence, ...]
+    needs_repair: bool
+    again: Again
+    expires: datetime.datetime | None = None
+
+    def decide(self, writing: Writing) -> EditionPublished:
+        """The same event, on the standing as it is now. Raises _MovedError where the edition would be another one."""
+        edition = self.event.edition
+        now = self.again(writing.standing(edition.id, edition.locale), edition.at)
+        if now.edition != edition:
+            raise _MovedError
+        return now
+
+
+class Publishing(Examining):
+    """From revisions to editions with proof."""
 
     def publish(self, command: Publish) -> Outcome:
-        """Publish the named revision, checked in every variant and at every heading level.
+        """Publish the named revision, checked in every variant and at every heading level; at a time, if it names one.
 
         Raises NotFound, StaleRevision, WrongState, SlugTaken, Invalid; CheckFailed with the failing Reports, unless this is a minor
         edition with no failure that the live one does not have: that goes out, marked `needs_repair`.
         """
         admission.admit(command, self._configured)
-        for _ in range(_ATTEMPTS):
-            with self._store.read() as reading:
-                revision = self._named(reading, command)
-                event = lifecycle.publish(
-                    reading.standing(command.id, command.locale), revision, command, self._clock()
-                )
-                evidence = self._examine(reading, event.edition)
-                needs_repair = self._judge(reading, event, evidence)
-            change = self._keep(event, evidence, partial(_publish_again, command, revision))
-            if change is not None:
-                return outcome(event.standing, change, needs_repair=needs_repair, reports=evidence)
-        raise WrongState(_CROWDED)
+        return self._publish((command,))[0]
+
+    def publish_together(self, command: PublishTogether) -> tuple[Outcome, ...]:
+        """Publish several named revisions in one transaction, or none; at a time, if it names one. Each is checked as it will be
+        shown beside the others.
+
+        Raises what `publish` raises: Invalid with the faults of all, CheckFailed with the failing Reports of all, or the first conflict.
+        """
+        admission.admit_together(command, self._configured)
+        return self._publish(schedule.each(command))
 
     def restore(self, command: Restore) -> Outcome:
         """Publish the live edition's text again. Never depends on the check; what it finds is marked `needs_repair`.
@@ -73,90 +86,161 @@ class Publishing(Verbs):
                 event = lifecycle.restore(standing, live, command, self._clock())
                 evidence = self._examine(reading, event.edition)
             needs_repair = not all(each.report.publishable for each in evidence)
-            change = self._keep(event, evidence, partial(_restore_again, command, live))
-            if change is not None:
-                return outcome(event.standing, change, needs_repair=needs_repair, reports=evidence)
-        raise WrongState(_CROWDED)
+            ready = _Ready(event, evidence, needs_repair, partial(_restore_again, command, live))
+            if outcomes := self._keep((ready,)):
+                return outcomes[0]
+        raise CrowdedError
 
-    def _keep(self, event: EditionPublished, evidence: tuple[Evidence, ...], again: Again) -> Change | None:
-        """Keep the edition if it still follows; None where something came in between, so that what was rendered and checked
-        is not what would be published.
-        """
+    def _publish(self, commands: Sequence[Publish], due: Sequence[Planned] = ()) -> tuple[Outcome, ...]:
+        """`due` are the plans that this carries out: they are taken in the same transaction, or nothing is done and () returned."""
+        for _ in range(_ATTEMPTS):
+            now = self._clock()
+            later = None if due else schedule.moment(commands[0], now)
+            at = max((later or now, *(each.at for each in due)))
+            with self._store.read() as reading:
+                ready = self._prepare(reading, commands, at, planned=bool(due))
+            kept = self._plan(ready, commands, later, now) if later else self._keep(ready, due)
+            if kept is not None:
+                return kept
+        raise CrowdedError
 
-        def work(writing: Writing) -> Change | None:
-            now = again(writing.standing(event.edition.id, event.edition.locale), event.edition.at)
-            return writing.apply(now, evidence) if now.edition == event.edition else None
+    def _prepare(
+        self, reading: Reading, commands: Sequence[Publish], at: datetime.datetime, *, planned: bool
+    ) -> tuple[_Ready, ...]:
+        def decide(command: Publish) -> tuple[EditionPublished, Again]:
+            revision = _named(reading, command)
+            again = partial(_publish_again, command, revision, planned or _planned(reading, command))
+            return again(reading.standing(command.id, command.locale), at), again
 
-        return self._store.write(work)
+        decided = _each(commands, decide)
+        coming = [Entry(standing=event.standing, edition=event.edition, seq=0) for event, _ in decided]
+        ready: list[_Ready] = []
+        found: list[Failing] = []
+        for command, (event, again) in zip(commands, decided, strict=True):
+            evidence = self._examine(reading, event.edition, coming if len(coming) > 1 else ())
+            needs_repair, refused = failing(reading, event, evidence)
+            found += refused
+            ready.append(_Ready(event, evidence, needs_repair, again, command.expires))
+        if found:
+            raise refusal(found, sum(len(each.evidence) for each in ready))
+        return tuple(ready)
 
-    def _named(self, reading: Reading, command: Publish) -> Revision:
-        """The revision that is to be published. Raises NotFound, StaleRevision for one that is not there yet."""
-        standing = reading.standing(command.id, command.locale)
-        revision = reading.revision(command.id, command.locale, command.revision)
-        if standing is not None and revision is None and command.revision > standing.revision:
-            raise StaleRevision(
-                f"There is no revision {command.revision} yet: {standing.revision} is the newest.",
-                current=standing.revision,
+    def _keep(self, ready: Sequence[_Ready], due: Sequence[Planned] = ()) -> tuple[Outcome, ...] | None:
+        """Keep the editions if they still follow, all or none; None where something came in between."""
+
+        def work(writing: Writing) -> tuple[Outcome, ...]:
+            if not writing.schedule.take(due):
+                return ()
+            events = [each.decide(writing) for each in ready]
+            changes = [writing.apply(event, each.evidence) for event, each in zip(events, ready, strict=True)]
+            calendar.published(
+                writing, [(event, each.expires) for event, each in zip(events, ready, strict=True)]
             )
-        if standing is None or revision is None:
-            raise NotFound(f"There is no revision {command.revision} of {command.id} in {command.locale}.")
-        return revision
+            return tuple(
+                outcome(
+                    event.standing,
+                    change,
+                    needs_repair=each.needs_repair,
+                    reports=each.evidence,
+                    scheduled=writing.schedule.of(event.edition.id, event.edition.locale),
+                )
+                for event, change, each in zip(events, changes, ready, strict=True)
+            )
 
-    def _examine(self, reading: Reading, edition: Edition) -> tuple[Evidence, ...]:
-        around = queries.context(reading, edition, links=self._links, configured=self._configured)
-        return tuple(
-            _evidence(edition, queries.at_level(around, variant, level))
-            for variant in VARIANTS
-            for level in HEADING_LEVELS
-        )
+        try:
+            return self._store.write(work)
+        except _MovedError:
+            return None
 
-    def _judge(self, reading: Reading, event: EditionPublished, evidence: tuple[Evidence, ...]) -> bool:
-        """False when all may be published, True when it may go out all the same; raises CheckFailed otherwise."""
-        failing = tuple(each for each in evidence if not each.report.publishable)
-        if not failing:
-            return False
-        if event.edition.update == "minor":
-            live = reading.evidence(event.edition.id, event.edition.locale, event.edition.number - 1)
-            before = {
-                (each.variant, each.heading_level): accessibility.check(
-                    each.html, heading_level=each.heading_level
-                ).blocking_failures
-                for each in live
-            }
-            if all(
-                _no_worse(each.report.blocking_failures, before.get((each.variant, each.heading_level), {}))
-                for each in failing
-            ):
-                return True
-        count = sum(sum(each.report.blocking_failures.values()) for each in failing)
-        raise CheckFailed(
-            f"The accessibility check found {count} blocking failure(s) in {len(failing)} of {len(evidence)} renderings: not published.",
-            reports=failing,
+    def _plan(
+        self,
+        ready: Sequence[_Ready],
+        commands: Sequence[Publish],
+        at: datetime.datetime,
+        now: datetime.datetime,
+    ) -> tuple[Outcome, ...] | None:
+        """Keep the plan to publish them at a time, if they still follow; None where something came in between."""
+
+        def work(writing: Writing) -> tuple[Outcome, ...]:
+            for each in ready:
+                each.decide(writing)
+            calendar.keep(writing, [schedule.publication(command, at, now) for command in commands])
+            outcomes: list[Outcome] = []
+            for each, command in zip(ready, commands, strict=True):
+                standing = writing.standing(command.id, command.locale)
+                if standing is None:
+                    raise _MovedError
+                outcomes.append(
+                    outcome(
+                        standing,
+                        None,
+                        needs_repair=each.needs_repair,
+                        reports=each.evidence,
+                        scheduled=writing.schedule.of(command.id, command.locale),
+                    )
+                )
+            return tuple(outcomes)
+
+        try:
+            return self._store.write(work)
+        except _MovedError:
+            return None
+
+
+def _each(
+    commands: Sequence[Publish], decide: Callable[[Publish], tuple[EditionPublished, Again]]
+) -> list[tuple[EditionPublished, Again]]:
+    """The decision on each. Where there are several: all faults at once, each where it stands; a conflict names its record."""
+    if len(commands) == 1:
+        return [decide(commands[0])]
+    decided: list[tuple[EditionPublished, Again]] = []
+    faults: list[Fault] = []
+    for number, command in enumerate(commands):
+        try:
+            decided.append(decide(command))
+        except Invalid as error:
+            faults += [admission.of_item(number, fault) for fault in error.faults]
+        except (Conflict, NotFound) as error:
+            error.args = (f"/items/{number}, {command.id} in {command.locale}: {error}",)
+            raise
+    if faults:
+        raise Invalid(tuple(faults))
+    return decided
+
+
+def _named(reading: Reading, command: Publish) -> Revision:
+    """The revision that is to be published. Raises NotFound, StaleRevision for one that is not there yet."""
+    standing = reading.standing(command.id, command.locale)
+    revision = reading.revision(command.id, command.locale, command.revision)
+    if standing is not None and revision is None and command.revision > standing.revision:
+        raise StaleRevision(
+            f"There is no revision {command.revision} yet: {standing.revision} is the newest.",
+            current=standing.revision,
         )
+    if standing is None or revision is None:
+        raise NotFound(f"There is no revision {command.revision} of {command.id} in {command.locale}.")
+    return revision
+
+
+def _planned(reading: Reading, command: Publish) -> bool:
+    """Whether this very revision is planned: then it may be published earlier or later, though a newer draft is there."""
+    return any(
+        each.act == "publish" and each.revision == command.revision
+        for each in reading.schedule.of(command.id, command.locale)
+    )
 
 
 def _publish_again(
-    command: Publish, revision: Revision, standing: Standing | None, at: datetime.datetime
+    command: Publish,
+    revision: Revision,
+    planned: bool,
+    standing: Standing | None,
+    at: datetime.datetime,
 ) -> EditionPublished:
-    return lifecycle.publish(standing, revision, command, at)
+    return lifecycle.publish(standing, revision, command, at, planned=planned)
 
 
 def _restore_again(
     command: Restore, live: Revision | None, standing: Standing | None, at: datetime.datetime
 ) -> EditionPublished:
     return lifecycle.restore(standing, live, command, at)
-
-
-def _evidence(edition: Edition, around: Context) -> Evidence:
-    html = fragments.render(edition, around)
-    return Evidence(
-        variant=around.variant,
-        heading_level=around.heading_level,
-        digest=digest_bytes(html.encode()),
-        report=accessibility.check(html, heading_level=around.heading_level),
-        html=html,
-    )
-
-
-def _no_worse(now: dict[str, int], before: dict[str, int]) -> bool:
-    return all(count <= before.get(rule, 0) for rule, count in now.items())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from content import admission, lifecycle, queries, targets
+from content.commands import calendar
 from content.commands.outcome import Outcome, outcome
 from content.commands.verbs import Verbs
 from content.errors import Invalid, WrongState
@@ -26,6 +27,7 @@ class States(Verbs):
             change = writing.apply(event)
             if change is None:
                 raise WrongState("The store kept no change for this.")
+            calendar.taken_back(writing, event)
             return outcome(event.standing, change)
 
         return self._store.write(work)

@@ -4,23 +4,31 @@ from __future__ import annotations
 
 from typing import Self
 
-from content import locales
+from content import locales, stewardship
 from content.fragments.context import Links
 from content.locales import Locale
 from content.ports import Clock, Store
 
 
 class Verbs:
-    """One store, one clock, one set of public addresses, and the locales that are written in."""
+    """One store, one clock, one set of public addresses, the locales that are written in, and after how many months a new record is
+    to be reviewed.
+    """
 
     def __init__(
-        self, store: Store, clock: Clock, links: Links, configured: tuple[Locale, ...] = locales.BUILT_IN
+        self,
+        store: Store,
+        clock: Clock,
+        links: Links,
+        configured: tuple[Locale, ...] = locales.BUILT_IN,
+        review_months: int = stewardship.REVIEW_MONTHS,
     ) -> None:
         self._store = store
         self._clock = clock
         self._links = links
         self._configured = configured
+        self._review_months = review_months
 
     def over(self, store: Store) -> Self:
         """The same verbs over another store."""
-        return type(self)(store, self._clock, self._links, self._configured)
+        return type(self)(store, self._clock, self._links, self._configured, self._review_months)

@@ -44,7 +44,7 @@ def _notes(
 ) -> Iterator[tuple[str, Locale | None, list[Markup]]]:
     content = edition.content
     if context.state == "withdrawn":
-        reason = [frame.word("reason", reason=context.reason)] if context.reason else []
+        reason = [frame.word("reason", reason=_reason(context.reason, frame))] if context.reason else []
         yield "withdrawn", None, [element("strong", None, frame.word("withdrawn")), *reason]
     if content.invented:
         yield "invented", None, [frame.word("invented")]
@@ -59,6 +59,12 @@ def _notes(
         yield "historical", None, _historical(content.source, frame)
     if content.translation is not UNSET:
         yield "translation", None, _translation(content.translation, frame)
+
+
+def _reason(reason: str, frame: Frame) -> str:
+    """The reason; where it is the catalogue's own, in the language that it is in."""
+    expired = word(frame.locale, "expired")
+    return marked(reason, expired.lang, expired.lang) if reason == expired.text else reason
 
 
 def _marks(edition: Edition, context: Context, frame: Frame) -> Iterator[tuple[str, Locale | None, Markup]]:

@@ -22,6 +22,9 @@ from content.locales import Locale
 from content.model import Digest, Edition, Revision, Standing, State, Update, Variant
 from content.ports.answers import Answers, AnswersWriting
 from content.ports.desk import Desk
+from content.ports.leases import LeasesWriting
+from content.ports.schedule import Schedule, ScheduleWriting
+from content.ports.stewardship import Stewardships, StewardshipsWriting
 from content.ports.tokens import Tokens, TokensWriting
 
 __all__ = [
@@ -153,6 +156,16 @@ class Reading(Protocol):
         """What POSTs came to."""
         ...
 
+    @property
+    def schedule(self) -> Schedule:
+        """What is planned."""
+        ...
+
+    @property
+    def stewardship(self) -> Stewardships:
+        """Who looks after what."""
+        ...
+
     def head(self) -> Head:
         """The end of the change log."""
         ...
@@ -247,6 +260,21 @@ class Writing(Reading, Protocol):
         """What POSTs came to."""
         ...
 
+    @property
+    def schedule(self) -> ScheduleWriting:
+        """What is planned."""
+        ...
+
+    @property
+    def stewardship(self) -> StewardshipsWriting:
+        """Who looks after what."""
+        ...
+
+    @property
+    def leases(self) -> LeasesWriting:
+        """Which process does what one shall do."""
+        ...
+
     def apply(self, event: Event, evidence: tuple[Evidence, ...] = ()) -> Change | None:
         """Keep an event: its revision or edition, the standing, the change and the journal entry.
 
@@ -257,9 +285,16 @@ class Writing(Reading, Protocol):
         ...
 
     def record(
-        self, actor: str, verb: str, at: datetime.datetime, detail: dict[str, str | int]
+        self,
+        actor: str,
+        verb: str,
+        at: datetime.datetime,
+        detail: dict[str, str | int],
+        *,
+        identity: UUID | None = None,
+        locale: Locale | None = None,
     ) -> JournalEntry:
-        """Append to the journal what concerns no single record."""
+        """Append to the journal what no event tells; of a record, or of none."""
         ...
 
     @property

@@ -27,6 +27,7 @@ def problems(session: Session) -> Iterator[str]:
         _slugs,
         _keys,
         _standings,
+        _schedule,
         _changes,
         _journal,
         _tokens,
@@ -92,12 +93,13 @@ def _editions(session: Session) -> Iterator[str]:
 
 
 def _slugs(session: Session) -> Iterator[str]:
-    """Who had a slug in public, and since which edition, and which the newest draft asks for: each is said twice."""
+    """Who had a slug in public, and since which edition, and which the newest draft or a plan asks for: each is said twice."""
     wanted = session.rows(
         """SELECT r.locale, json_extract(CAST(r.content AS TEXT), '$.slug'), r.id, min(e.number)
            FROM revision AS r LEFT JOIN edition AS e ON e.id = r.id AND e.locale = r.locale AND e.revision = r.number
            WHERE json_valid(CAST(r.content AS TEXT)) AND (e.number IS NOT NULL
-               OR r.number = (SELECT max(number) FROM revision WHERE id = r.id AND locale = r.locale))
+               OR r.number = (SELECT max(number) FROM revision WHERE id = r.id AND locale = r.locale)
+               OR r.number = (SELECT revision FROM schedule WHERE id = r.id AND locale = r.locale AND act = 'publish'))
            GROUP BY 1, 2, 3"""
     )
     reserved = session.rows("SELECT locale, slug, id, edition FROM slug")
@@ -158,6 +160,22 @@ def _standing(session: Session, standing: Standing, place: str) -> Iterator[str]
     updated_at = rows.to_micros(edition.updated_at)
     if set(members) != {(topic, updated_at, standing.kind) for topic in content.topics}:
         yield f"{place}: what lists know of its topics is not in its live edition"
+
+
+def _schedule(session: Session) -> Iterator[str]:
+    """What is planned; that exactly what waits for its first publication is `scheduled`, and that every record has its steward."""
+    planned = SqliteReading(session).schedule.listing()
+    waiting = {
+        (each.id.bytes, each.locale) for each in planned if each.act == "publish" and not each.failed_at
+    }
+    unseen = session.rows("SELECT id, locale, state FROM standing WHERE edition IS NULL")
+    for identity, locale, state in unseen:
+        if ((identity, locale) in waiting) != (state == "scheduled"):
+            yield f"record {UUID(bytes=identity)} in {locale} is {state}, which is not what the schedule says"
+    for (identity,) in session.rows(
+        "SELECT id FROM record WHERE id NOT IN (SELECT id FROM stewardship) ORDER BY id"
+    ):
+        yield f"record {UUID(bytes=identity)} has no owner and no date of review"
 
 
 def _changes(session: Session) -> Iterator[str]:

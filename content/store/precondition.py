@@ -32,22 +32,23 @@ def saved(stored: Standing | None, event: RevisionSaved) -> None:
 
 
 def published(stored: Standing | None, event: EditionPublished) -> Standing:
-    """Raises NotFound, StaleRevision unless the newest revision is published or the live one restored, WrongState where anything
-    else moved.
+    """Raises NotFound, StaleRevision unless the newest revision is published, one that was planned, or the live one restored;
+    WrongState where anything else moved.
     """
     edition, after = event.edition, event.standing
     if stored is None:
         raise NotFound(f"There is no record {edition.id} in {edition.locale}.")
     back = stored.state in {"withdrawn", "redirected", "gone"}
     named = {stored.revision, stored.live_revision} if back else {stored.revision}
-    if edition.revision not in named or after.revision != stored.revision:
+    known = edition.revision in named or (event.planned and edition.revision <= stored.revision)
+    if not known or after.revision != stored.revision:
         raise StaleRevision(
             f"Revision {edition.revision} is not the newest: {stored.revision} is. Look at it, then publish that.",
             current=stored.revision,
         )
     if edition.number != stored.edition + 1:
         raise WrongState(f"Edition {edition.number} cannot follow: {stored.edition} is the newest.")
-    if stored.state == "published" and not stored.newer_draft:
+    if stored.state == "published" and edition.revision <= stored.live_revision:
         raise WrongState(f"Revision {edition.revision} is published already, as edition {stored.edition}.")
     if edition.update == "minor" and stored.state != "published":
         raise WrongState(f"This is {stored.state}: the next edition is news, not a correction.")
@@ -70,6 +71,17 @@ def published(stored: Standing | None, event: EditionPublished) -> Standing:
         after.live_revision,
     ) != expected:
         raise WrongState("The standing is not that of the edition.")
+    _later(stored, after)
+    return stored
+
+
+def marked(stored: Standing | None, after: Standing) -> Standing:
+    """Raises NotFound, WrongState unless all that moved is whether the publication of a draft is planned."""
+    if stored is None:
+        raise NotFound(f"There is no record {after.id} in {after.locale}.")
+    if {stored.state, after.state} != {"draft", "scheduled"} or stored.edition:
+        raise WrongState(f"This is {stored.state}: it cannot become {after.state} this way.")
+    _same(stored, after, ("kind", "slug", "revision", "reason", "redirect_to", *_OF_THE_LIVE_EDITION))
     _later(stored, after)
     return stored
 

@@ -13,11 +13,13 @@ from content.kinds import Kind
 from content.locales import Locale
 from content.model import Edition, Revision, Standing, State
 from content.ports import Change, Counts, Entry, Evidence, Head, JournalEntry, Selection
-from content.store import evidence, journal, lists, rows
+from content.store import evidence, journal, lists, rows, standings
 from content.store.answers import SqliteAnswers
 from content.store.connection import Session
 from content.store.desk import SqliteDesk
 from content.store.rows import CHANGE, EDITION, REVISION, STANDING
+from content.store.schedule import SqliteSchedule
+from content.store.stewardship import SqliteStewardships
 from content.store.tokens import SqliteTokens
 
 _ENTRY = f"SELECT {STANDING}, s.seq, v.outcome, v.publishable, v.ruleset, {EDITION}"
@@ -77,6 +79,14 @@ class SqliteReading:
     def answers(self) -> SqliteAnswers:
         return SqliteAnswers(self._session)
 
+    @property
+    def schedule(self) -> SqliteSchedule:
+        return SqliteSchedule(self._session)
+
+    @property
+    def stewardship(self) -> SqliteStewardships:
+        return SqliteStewardships(self._session)
+
     def head(self) -> Head:
         epoch, seq = self._session.rows(
             "SELECT (SELECT value FROM meta WHERE name = 'epoch'), (SELECT coalesce(max(seq), 0) FROM change)"
@@ -84,10 +94,7 @@ class SqliteReading:
         return Head(epoch=epoch, seq=seq)
 
     def standing(self, identity: UUID, locale: Locale) -> Standing | None:
-        row = self._session.row(
-            f"SELECT {STANDING} FROM standing AS s WHERE s.id = ? AND s.locale = ?", (identity.bytes, locale)
-        )
-        return rows.standing(row) if row else None
+        return standings.load(self._session, identity, locale)
 
     def standings(
         self,

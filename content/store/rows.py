@@ -43,7 +43,7 @@ def readable(decode: Callable[[Row], T]) -> Callable[[Row], T]:
         try:
             return decode(row)
         except (TypeError, ValueError, OverflowError) as error:
-            raise _damaged(f"a {decode.__name__} with the columns {row[:4]}", str(error)) from error
+            raise damaged(f"a {decode.__name__} with the columns {row[:4]}", str(error)) from error
 
     return checked
 
@@ -91,7 +91,7 @@ def revision(row: Row) -> Revision:
     identity, locale, number, at, author, note = small
     place = f"revision {number} of record {UUID(bytes=identity)} in {locale}"
     if seal_revision(*small, digest, policy) != sealed:
-        raise _damaged(place, "its author, note, time or number is not what was stored")
+        raise damaged(place, "its author, note, time or number is not what was stored")
     return Revision(
         id=UUID(bytes=identity),
         locale=locale,
@@ -112,7 +112,7 @@ def edition(row: Row) -> Edition:
     identity, locale, number, revision_number, update, note, at, published_at, updated_at, _ = small
     place = f"edition {number} (revision {revision_number}) of record {UUID(bytes=identity)} in {locale}"
     if seal(*small, digest) != sealed:
-        raise _damaged(place, "its note, times or numbers are not what was stored")
+        raise damaged(place, "its note, times or numbers are not what was stored")
     return Edition(
         id=UUID(bytes=identity),
         locale=locale,
@@ -136,7 +136,7 @@ def standing(row: Row) -> Standing:
         identity, kind, locale, state, slug, number, live, live_edition, reason, to, published, updated, modified, changed
     ) = small  # fmt: skip
     if seal(*small) != sealed:
-        raise _damaged(
+        raise damaged(
             f"the standing of record {UUID(bytes=identity)} in {locale}", "it is not what was stored"
         )
     return Standing(
@@ -197,7 +197,7 @@ def change(row: Row) -> Change:
     seq, *small, sealed = row
     op, identity, locale, kind, edition_number, update, at, tags = small
     if seal(*small) != sealed:
-        raise _damaged(f"change {seq}", "it is not what was stored")
+        raise damaged(f"change {seq}", "it is not what was stored")
     return Change(
         seq=seq,
         op=op,
@@ -213,14 +213,15 @@ def change(row: Row) -> Change:
 
 def _content(data: bytes, digest: bytes, place: str) -> Content:
     if hashlib.sha256(data).digest() != digest:
-        raise _damaged(place, f"its content has the digest {digest_bytes(data)}, not sha256:{digest.hex()}")
+        raise damaged(place, f"its content has the digest {digest_bytes(data)}, not sha256:{digest.hex()}")
     try:
         return _CONTENT.decode(data)
     except msgspec.DecodeError as error:
-        raise _damaged(place, f"its content does not fit the model: {error}") from error
+        raise damaged(place, f"its content does not fit the model: {error}") from error
 
 
-def _damaged(place: str, what: str) -> StoreCorrupt:
+def damaged(place: str, what: str) -> StoreCorrupt:
+    """The error for a place where what is read is not what was stored."""
     return StoreCorrupt(
         f"The store is damaged at {place}: {what}. Run “nordkalott doctor” to learn what else is hit, and restore it from a backup."
     )

@@ -15,14 +15,19 @@ from content.lifecycle import DraftDeleted, EditionPublished, Event, RevisionSav
 from content.locales import Locale
 from content.model import Standing, Topic, digest_bytes, kind_of
 from content.ports import Change, Evidence, JournalEntry, Operation
-from content.store import desk, journal, lists, precondition, rows
+from content.store import desk, journal, lists, precondition, rows, slugs, standings
 from content.store import evidence as evidence_rows
 from content.store.connection import Session
+from content.store.leases import SqliteLeases
 from content.store.reading import SqliteReading
 
 
 class SqliteWriting(SqliteReading):
     """`Writing` over one Session."""
+
+    @property
+    def leases(self) -> SqliteLeases:
+        return SqliteLeases(self._session)
 
     def apply(self, event: Event, evidence: tuple[Evidence, ...] = ()) -> Change | None:
         match event:
@@ -38,9 +43,16 @@ class SqliteWriting(SqliteReading):
                 return self._move(event)
 
     def record(
-        self, actor: str, verb: str, at: datetime.datetime, detail: dict[str, str | int]
+        self,
+        actor: str,
+        verb: str,
+        at: datetime.datetime,
+        detail: dict[str, str | int],
+        *,
+        identity: UUID | None = None,
+        locale: Locale | None = None,
     ) -> JournalEntry:
-        return self._journal(actor, verb, at, detail)
+        return self._journal(actor, verb, at, detail, identity=identity, locale=locale)
 
     def _save(self, event: RevisionSaved) -> None:
         revision, standing = event.revision, event.standing
@@ -72,9 +84,9 @@ class SqliteWriting(SqliteReading):
         )
         if stored is None or stored.slug != revision.content.slug:
             self._reserve(revision.locale, revision.content.slug, revision.id)
-        self._keep_standing(standing, stored, seq=None)
+        standings.keep(self._session, standing, stored, seq=None)
         if stored is not None:
-            self._release(revision.locale, revision.content.slug, revision.id)
+            slugs.release(self._session, revision.id, revision.locale)
         desk.keep(self._session, revision)
         self._journal(
             revision.author,
@@ -124,7 +136,7 @@ class SqliteWriting(SqliteReading):
         topics |= lists.labels_moved(self._session, stored, edition.content)
         slugs = self._slugs(stored, standing)
         change = self._change("upsert", standing, edition.update, edition.at, slugs=slugs, topics=topics)
-        self._keep_standing(standing, stored, seq=change.seq)
+        standings.keep(self._session, standing, stored, seq=change.seq)
         lists.keep(self._session, standing, edition.content)
         evidence_rows.keep(self._session, edition.id, edition.locale, edition.number, evidence)
         self._journal(
@@ -151,7 +163,7 @@ class SqliteWriting(SqliteReading):
         slugs = self._slugs(stored, standing)
         # There is no edition to take "major" or "minor" from; that something is gone is always news.
         change = self._change("delete", standing, "major", standing.changed_at, slugs=slugs, topics=topics)
-        self._keep_standing(standing, stored, seq=change.seq)
+        standings.keep(self._session, standing, stored, seq=change.seq)
         detail: dict[str, str | int] = {
             "edition": standing.edition,
             "reason": event.reason,
@@ -217,13 +229,6 @@ class SqliteWriting(SqliteReading):
                 f"The slug “{slug}” is, or was, another record's in {locale}: {UUID(bytes=owner)}. Choose another."
             )
 
-    def _release(self, locale: Locale, wanted: str, identity: UUID) -> None:
-        """Let go of what only an earlier draft asked for: nobody has ever followed a link there."""
-        self._session.rows(
-            "DELETE FROM slug WHERE id = ? AND locale = ? AND edition IS NULL AND slug <> ?",
-            (identity.bytes, locale, wanted),
-        )
-
     def _slugs(self, before: Standing, after: Standing) -> set[str]:
         """The slugs that answer differently now: where the slug moved, every older one leads to the new one."""
         slugs = {before.slug, after.slug}
@@ -266,20 +271,6 @@ class SqliteWriting(SqliteReading):
         change = rows.change(row)
         lists.touch(self._session, change)
         return change
-
-    def _keep_standing(self, standing: Standing, stored: Standing | None, seq: int | None) -> None:
-        columns = rows.from_standing(standing)
-        values = {**columns, "seal": rows.seal(*columns.values())}
-        if stored is None:
-            _insert(self._session, "standing", ", ".join((*values, "seq")), (*values.values(), 0))
-            return
-        if seq is not None:
-            values["seq"] = seq
-        key = (values.pop("id"), values.pop("locale"))
-        changes = ", ".join(f"{name} = ?" for name in values)
-        self._session.rows(
-            f"UPDATE standing SET {changes} WHERE id = ? AND locale = ?", (*values.values(), *key)
-        )
 
     def _journal(
         self,

@@ -1,0 +1,101 @@
+"""Examining: render every variant at every heading level, check the very bytes, and judge whether they may go out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from msgspec import structs
+
+from content import accessibility, fragments, queries
+from content.commands.outcome import Failing
+from content.commands.verbs import Verbs
+from content.errors import CheckFailed, NotFound
+from content.fragments import Context
+from content.lifecycle import EditionPublished
+from content.locales import Locale
+from content.model import HEADING_LEVELS, VARIANTS, Edition, digest_bytes
+from content.ports import Entry, Evidence, Reading
+
+
+class Examining(Verbs):
+    """What stands between a revision and an edition."""
+
+    def check(self, identity: UUID, locale: Locale, number: int | None = None) -> tuple[Evidence, ...]:
+        """Check a revision (the newest by default) as it would be published, every variant and level. Changes nothing."""
+        with self._store.read() as reading:
+            standing = reading.standing(identity, locale)
+            if standing is None:
+                raise NotFound(f"There is no record {identity} in {locale}.")
+            wanted = standing.revision if number is None else number
+            there = 1 <= wanted <= standing.revision
+            revision = reading.revision(identity, locale, wanted) if there else None
+            if revision is None:
+                raise NotFound(f"There is no revision {wanted} of {identity} in {locale}.")
+            edition = queries.prospective(standing, revision)
+            return self._examine(reading, edition)
+
+    def _examine(
+        self, reading: Reading, edition: Edition, coming: Sequence[Entry] = ()
+    ) -> tuple[Evidence, ...]:
+        """`coming` are the editions that go out together with this one."""
+        around = queries.context(
+            reading, edition, links=self._links, configured=self._configured, coming=coming
+        )
+        return tuple(
+            _evidence(edition, queries.at_level(around, variant, level))
+            for variant in VARIANTS
+            for level in HEADING_LEVELS
+        )
+
+
+def failing(
+    reading: Reading, event: EditionPublished, evidence: Sequence[Evidence]
+) -> tuple[bool, tuple[Failing, ...]]:
+    """Whether it needs repair, and what refuses it: nothing where all may be published, or where this is a minor edition with no
+    failure that the live one does not have.
+    """
+    found = tuple(each for each in evidence if not each.report.publishable)
+    if not found:
+        return False, ()
+    edition = event.edition
+    if edition.update == "minor":
+        live = reading.evidence(edition.id, edition.locale, edition.number - 1)
+        before = {
+            (each.variant, each.heading_level): accessibility.check(
+                each.html, heading_level=each.heading_level
+            ).blocking_failures
+            for each in live
+        }
+        if all(
+            _no_worse(each.report.blocking_failures, before.get((each.variant, each.heading_level), {}))
+            for each in found
+        ):
+            return True, ()
+    return True, tuple(
+        Failing(id=edition.id, locale=edition.locale, **structs.asdict(each)) for each in found
+    )
+
+
+def refusal(found: Sequence[Failing], renderings: int) -> CheckFailed:
+    """The error that carries the failing Reports."""
+    count = sum(sum(each.report.blocking_failures.values()) for each in found)
+    return CheckFailed(
+        f"The accessibility check found {count} blocking failure(s) in {len(found)} of {renderings} renderings: not published.",
+        reports=tuple(found),
+    )
+
+
+def _evidence(edition: Edition, around: Context) -> Evidence:
+    html = fragments.render(edition, around)
+    return Evidence(
+        variant=around.variant,
+        heading_level=around.heading_level,
+        digest=digest_bytes(html.encode()),
+        report=accessibility.check(html, heading_level=around.heading_level),
+        html=html,
+    )
+
+
+def _no_worse(now: dict[str, int], before: dict[str, int]) -> bool:
+    return all(count <= before.get(rule, 0) for rule, count in now.items())

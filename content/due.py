@@ -1,0 +1,176 @@
+"""What is due: texts to be reviewed, publications and expiries to come, those that failed, and editions that need repair."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from typing import Final
+from uuid import UUID
+
+from msgspec import Struct, structs
+
+from content import locales
+from content.accessibility.report import Verdict
+from content.errors import StoreCorrupt
+from content.kinds import Kind
+from content.locales import Locale
+from content.model import Standing
+from content.ports import Reading
+from content.schedule import Planned
+
+AHEAD: Final = datetime.timedelta(days=30)
+"""How far ahead the list looks where nobody says."""
+
+
+class Review(Struct, frozen=True, kw_only=True):
+    """A record that is to be looked at again. `slug`, `title` and `locale` are those that it is best known by."""
+
+    id: UUID
+    kind: Kind
+    locale: Locale
+    slug: str
+    title: str
+    owner: str
+    review_by: datetime.date
+    overdue: bool
+
+
+class Plan(Planned, frozen=True, kw_only=True):
+    """What is planned, with the name of what it is about. `late` where its time has passed and it has not been done."""
+
+    kind: Kind
+    slug: str
+    title: str
+    late: bool
+
+
+class Repair(Struct, frozen=True, kw_only=True):
+    """A live edition with blocking failures, and the rule set that found them."""
+
+    id: UUID
+    kind: Kind
+    locale: Locale
+    slug: str
+    title: str
+    edition: int
+    at: datetime.datetime
+    outcome: Verdict
+    ruleset: str
+
+
+class Due(Struct, frozen=True, kw_only=True):
+    """Everything that waits for somebody, each list with the earliest first."""
+
+    until: datetime.datetime
+    reviews: tuple[Review, ...]
+    coming: tuple[Plan, ...]
+    failed: tuple[Plan, ...]
+    repairs: tuple[Repair, ...]
+
+
+class Sight(Struct, frozen=True, kw_only=True):
+    """Whose records somebody may see: of these kinds, in these locales; None is no bound."""
+
+    kinds: frozenset[Kind] | None = None
+    locales: frozenset[Locale] | None = None
+
+    def sees(self, standing: Standing) -> bool:
+        """Whether a record in a locale may be shown."""
+        return (self.kinds is None or standing.kind in self.kinds) and (
+            self.locales is None or standing.locale in self.locales
+        )
+
+
+def due(
+    reading: Reading,
+    now: datetime.datetime,
+    until: datetime.datetime,
+    *,
+    sight: Sight | None = None,
+    configured: tuple[Locale, ...] = locales.BUILT_IN,
+) -> Due:
+    """What is due until a moment, overdue included."""
+    sight = sight or Sight()
+    today = now.date()
+    plans = [_plan(reading, each, now) for each in reading.schedule.listing(until)]
+    seen = [plan for standing, plan in plans if sight.sees(standing)]
+    reviews = []
+    for each in reading.stewardship.due(until.date()):
+        known = _best(
+            (one for one in reading.standings([each.id]) if one.state in _READ and sight.sees(one)),
+            configured,
+        )
+        if known is not None:
+            reviews.append(
+                Review(
+                    id=each.id,
+                    kind=known.kind,
+                    locale=known.locale,
+                    slug=known.slug,
+                    title=_title(reading, known),
+                    owner=each.owner,
+                    review_by=each.review_by,
+                    overdue=each.review_by < today,
+                )
+            )
+    return Due(
+        until=until,
+        reviews=tuple(reviews),
+        coming=tuple(plan for plan in seen if plan.failed_at is None),
+        failed=tuple(plan for plan in seen if plan.failed_at is not None),
+        repairs=tuple(_repairs(reading, sight)),
+    )
+
+
+_READ: Final = frozenset({"draft", "scheduled", "published"})
+
+
+def _plan(reading: Reading, planned: Planned, now: datetime.datetime) -> tuple[Standing, Plan]:
+    # A plan refers to a standing, and a publication to a revision.
+    standing = _there(reading, planned.id, planned.locale)
+    number = planned.revision or standing.revision
+    revision = reading.revision(planned.id, planned.locale, number)
+    return standing, Plan(
+        **structs.asdict(planned),
+        kind=standing.kind,
+        slug=standing.slug,
+        title=revision.content.title if revision else "",
+        late=planned.failed_at is None and planned.at < now,
+    )
+
+
+def _repairs(reading: Reading, sight: Sight) -> Iterable[Repair]:
+    for each in reading.stewardship.repairs():
+        edition = each.edition
+        standing = _there(reading, edition.id, edition.locale)
+        if sight.sees(standing):
+            yield Repair(
+                id=edition.id,
+                kind=standing.kind,
+                locale=edition.locale,
+                slug=standing.slug,
+                title=edition.content.title,
+                edition=edition.number,
+                at=edition.at,
+                outcome=each.outcome,
+                ruleset=each.ruleset,
+            )
+
+
+def _there(reading: Reading, identity: UUID, locale: Locale) -> Standing:
+    standing = reading.standing(identity, locale)
+    if standing is None:
+        raise StoreCorrupt(
+            f"The store is damaged: it knows of {identity} in {locale}, and has no standing of it. Run “nordkalott doctor”."
+        )
+    return standing
+
+
+def _best(standings: Iterable[Standing], configured: tuple[Locale, ...]) -> Standing | None:
+    order = {locale: place for place, locale in enumerate(configured)}
+    return min(standings, key=lambda each: order.get(each.locale, len(order)), default=None)
+
+
+def _title(reading: Reading, standing: Standing) -> str:
+    newest = reading.revision(standing.id, standing.locale, standing.revision)
+    return newest.content.title if newest else ""

@@ -1,0 +1,45 @@
+"""The room of stewardship: who looks after each record, and what needs to be looked after."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Protocol
+from uuid import UUID
+
+from msgspec import Struct
+
+from content.accessibility.report import Verdict
+from content.model import Edition
+from content.stewardship import Stewardship
+
+
+class Repair(Struct, frozen=True, kw_only=True):
+    """A live edition with failures: one that went out as a correction, or as a restored text, all the same."""
+
+    edition: Edition
+    outcome: Verdict
+    ruleset: str
+
+
+class Stewardships(Protocol):
+    """Who looks after what."""
+
+    def of(self, identity: UUID) -> Stewardship | None:
+        """That of a record; None where there is no such record."""
+        ...
+
+    def due(self, until: datetime.date) -> tuple[Stewardship, ...]:
+        """What is to be reviewed by a day, earliest first: records that are drafts, scheduled or published in some locale."""
+        ...
+
+    def repairs(self) -> tuple[Repair, ...]:
+        """Published editions whose evidence has blocking failures, oldest first."""
+        ...
+
+
+class StewardshipsWriting(Stewardships, Protocol):
+    """The same, and the changes."""
+
+    def keep(self, stewardship: Stewardship) -> None:
+        """Keep it in the place of the one before."""
+        ...
