@@ -1,7 +1,8 @@
 """Measurements: printed beside what they are compared with, never a reason to fail.
 
 samples      synthetic records, the same every time
-checking, publishing, writing, loading, starting     one measurement each
+process      the server as a process of its own
+checking, publishing, writing, editing, loading, starting     one measurement each
 """
 
 from __future__ import annotations
@@ -26,12 +27,13 @@ Measurement = Callable[[], tuple[Measured, ...]]
 
 def measurements() -> dict[str, Measurement]:
     """Every measurement by name, in the order of the report."""
-    from service.bench import checking, loading, publishing, starting, writing  # noqa: PLC0415 - only when measuring
+    from service.bench import checking, editing, loading, publishing, starting, writing  # noqa: PLC0415 - only when measuring
 
     return {
         "check": checking.measure,
         "publish": publishing.measure,
         "write": writing.measure,
+        "edit": editing.measure,
         "load": loading.measure,
         "start": starting.measure,
     }

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 import tempfile
 import time
-import urllib.request
 from pathlib import Path
 
 from content import lifecycle
@@ -14,8 +11,7 @@ from content.lifecycle import Publish, SaveDraft
 from content.ports import Evidence, Store, Writing
 from service.bench import Measured, samples
 from service.bench.house import house, publish
-from service.edge import server
-from service.settings import Settings
+from service.bench.process import fetched, first_answer, serving
 from service.wiring import DATABASE, now, opened_store
 
 _RECORDS = 10_000
@@ -28,23 +24,13 @@ def measure() -> tuple[Measured, ...]:
         store = opened_store(Path(folder) / DATABASE)
         _fill(store, _evidence())
         store.close()
-        with_socket = server.bind(Settings(port=0))
-        port = with_socket.getsockname()[1]
-        with_socket.close()
         began = time.perf_counter()
-        process = subprocess.Popen(  # noqa: S603 - our own command
-            [sys.executable, "-m", "service", "--data", folder, "serve", "--port", str(port)],
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        try:
-            first = _first(f"http://127.0.0.1:{port}", began)
+        with serving(folder) as (url, process):
+            first_answer(f"{url}/v1/records/{samples.identity(1)}?locale=nb")
+            first = time.perf_counter() - began
             for number in range(200):
-                _get(f"http://127.0.0.1:{port}/v1/records/{samples.identity(number * 7)}?locale=nb")
-            memory = _resident(process.pid)
-        finally:
-            process.terminate()
-            process.wait()
+                fetched(f"{url}/v1/records/{samples.identity(number * 7)}?locale=nb")
+            memory = _resident(process)
     on = f"{_RECORDS:,} records; their evidence is one sample's, copied"
     return (
         Measured(name="start to first answer", value=first, unit="s", target="≤ 1", on=on),
@@ -79,24 +65,6 @@ def _evidence() -> tuple[Evidence, ...]:
         publish(parts, 0)
         with parts.store.read() as reading:
             return reading.evidence(samples.identity(0), "nb", 1)
-
-
-def _first(base: str, began: float) -> float:
-    url = f"{base}/v1/records/{samples.identity(1)}?locale=nb"
-    while time.perf_counter() - began < 60:  # noqa: PLR2004 - long enough to know that it will not come
-        try:
-            _get(url)
-        except OSError:
-            time.sleep(0.01)
-        else:
-            return time.perf_counter() - began
-    raise TimeoutError("The server gave no answer within a minute.")
-
-
-def _get(url: str) -> bytes:
-    with urllib.request.urlopen(url, timeout=5) as response:  # noqa: S310 - an address on this machine
-        body: bytes = response.read()
-    return body
 
 
 def _resident(pid: int) -> float:

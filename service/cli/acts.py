@@ -106,9 +106,32 @@ def records(verbs: Verbs) -> None:
     publish.add_argument("--minor", action="store_true", help="a correction: no news to subscribers")
     publish.add_argument("--note", default="", help="what changed; a correction needs one")
     _acting(publish)
+    take_up = _act(
+        acts,
+        "take-up",
+        "save what an earlier revision said as a new revision",
+        "  nordkalott records take-up barents --locale nb --revision 2\n",
+    )
+    _ref(take_up)
+    take_up.add_argument(
+        "--revision", type=int, required=True, metavar="N", help="the revision whose text to take up"
+    )
+    _acting(take_up)
+    delete = _act(
+        acts,
+        "delete",
+        "delete a draft that was never published, with all its revisions",
+        "  nordkalott records delete barents --locale nn --revision 3\n",
+    )
+    _ref(delete)
+    delete.add_argument(
+        "--revision", type=int, metavar="N", help="the newest revision, which you have looked at; needed"
+    )
+    _acting(delete)
     for name, summary in (
         ("withdraw", "take a record out of lists and feeds; it stays readable with a banner"),
         ("gone", "answer 410 from now on, with a notice"),
+        ("restore", "publish again what was withdrawn, redirected or gone"),
     ):
         taking = _act(
             acts, name, summary, f"  nordkalott records {name} barents --locale nb --reason 'Wrong figures'\n"

@@ -11,7 +11,7 @@ import msgspec
 from content import history, locales, queries
 from content.commands import Outcome
 from content.errors import Invalid, NotFound, WrongState
-from content.lifecycle import MarkGone, Publish, Redirect, StateCommand, Withdraw
+from content.lifecycle import DeleteDraft, MarkGone, Publish, Redirect, Restore, StateCommand, Withdraw
 from content.model import Standing
 from content.ports import Reading
 from service.cli import differences, manuscript, setting, terminal
@@ -28,7 +28,10 @@ def run(arguments: argparse.Namespace) -> int:
         "diff": _diff,
         "save": _save,
         "check": _check,
+        "take-up": _take_up,
+        "delete": _delete,
         "publish": _publish,
+        "restore": _restore,
         "withdraw": _change,
         "gone": _change,
         "redirect": _change,
@@ -194,13 +197,7 @@ def _check(arguments: argparse.Namespace, parts: Parts) -> int:
 def _publish(arguments: argparse.Namespace, parts: Parts) -> int:
     with parts.store.read() as reading:
         standing = _standing(reading, arguments, parts)
-    if arguments.revision is None:
-        raise Invalid.one(
-            "--revision",
-            "missing",
-            nb=f"Oppgi hvilken revisjon du har sett på. Den nyeste er {standing.revision}.",
-            en=f"Name the revision that you have looked at. The newest is {standing.revision}.",
-        )
+    _demand_revision(arguments, standing)
     outcome = parts.commands.publish(
         Publish(
             id=standing.id,
@@ -211,12 +208,82 @@ def _publish(arguments: argparse.Namespace, parts: Parts) -> int:
             actor=setting.actor(arguments),
         )
     )
+    _published(arguments, parts, outcome)
+    return 0
+
+
+def _demand_revision(arguments: argparse.Namespace, standing: Standing) -> None:
+    if arguments.revision is None:
+        raise Invalid.one(
+            "--revision",
+            "missing",
+            nb=f"Oppgi hvilken revisjon du har sett på. Den nyeste er {standing.revision}.",
+            en=f"Name the revision that you have looked at. The newest is {standing.revision}.",
+        )
+
+
+def _take_up(arguments: argparse.Namespace, parts: Parts) -> int:
+    with parts.store.read() as reading:
+        standing = _standing(reading, arguments, parts)
+    saved = parts.commands.take_up(
+        standing.id,
+        standing.locale,
+        arguments.revision,
+        expected=standing.revision,
+        author=setting.actor(arguments),
+    )
+    if arguments.json:
+        terminal.data(
+            {"id": saved.id, "locale": saved.locale, "revision": saved.number, "digest": saved.digest}
+        )
+        return 0
+    print(
+        f"Revision {saved.number} of {saved.id} in {saved.locale} says what revision {arguments.revision} said."
+    )
+    return 0
+
+
+def _delete(arguments: argparse.Namespace, parts: Parts) -> int:
+    with parts.store.read() as reading:
+        standing = _standing(reading, arguments, parts)
+    _demand_revision(arguments, standing)
+    parts.commands.delete(
+        DeleteDraft(
+            id=standing.id,
+            locale=standing.locale,
+            expected=arguments.revision,
+            actor=setting.actor(arguments),
+        )
+    )
+    if arguments.json:
+        terminal.data({"id": standing.id, "locale": standing.locale, "deleted": standing.revision})
+        return 0
+    print(f"Deleted the draft of {standing.id} in {standing.locale}, with {standing.revision} revision(s).")
+    return 0
+
+
+def _restore(arguments: argparse.Namespace, parts: Parts) -> int:
+    with parts.store.read() as reading:
+        standing = _standing(reading, arguments, parts)
+    outcome = parts.commands.restore(
+        Restore(
+            id=standing.id,
+            locale=standing.locale,
+            reason=arguments.reason,
+            actor=setting.actor(arguments),
+        )
+    )
+    _published(arguments, parts, outcome)
+    return 0
+
+
+def _published(arguments: argparse.Namespace, parts: Parts, outcome: Outcome) -> None:
+    """Tell of a new edition, and of the failures that it went out with."""
     _tell(arguments, parts, outcome)
     if outcome.needs_repair and not arguments.json:
         print("It has failures that the edition before had too. Repair them:")
         for line in terminal.failures([each.report for each in outcome.reports]):
             print(line)
-    return 0
 
 
 def _change(arguments: argparse.Namespace, parts: Parts) -> int:
