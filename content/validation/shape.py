@@ -32,7 +32,20 @@ __all__ = ["fault", "walk"]
 
 def walk(kind: Any, data: object) -> Iterator[Fault]:
     """Every fault of `data` against the type, in document order."""
-    yield from _walk(_info(kind), data, "", 0)
+    yield from _walk(_info(kind), data, None, 0)
+
+
+Place = tuple["Place | None", str | int] | None
+"""Where we are, from the inside out: a pointer is written only where there is a fault to tell."""
+
+
+def _pointer(at: Place) -> str:
+    """The JSON Pointer of a place."""
+    tokens: list[str] = []
+    while at is not None:
+        at, name = at
+        tokens.append(_escape(str(name)))
+    return "".join(f"/{token}" for token in reversed(tokens))
 
 
 @functools.lru_cache(maxsize=256)
@@ -40,9 +53,9 @@ def _info(kind: Hashable) -> inspect.Type:
     return inspect.type_info(kind)
 
 
-def _walk(info: inspect.Type, data: object, at: str, depth: int) -> Iterator[Fault]:  # noqa: PLR0912 - one arm for each sort of type
+def _walk(info: inspect.Type, data: object, at: Place, depth: int) -> Iterator[Fault]:  # noqa: PLR0912 - one arm for each sort of type
     if depth > _MAX_DEPTH:
-        yield fault(at, "too_deep", nb="Dette er nøstet for dypt.", en="This is nested too deeply.")
+        yield fault(_pointer(at), "too_deep", nb="Dette er nøstet for dypt.", en="This is nested too deeply.")
         return
     match info:
         case inspect.Metadata():
@@ -59,27 +72,30 @@ def _walk(info: inspect.Type, data: object, at: str, depth: int) -> Iterator[Fau
             yield from _string(info, data, at)
         case inspect.BoolType():
             if not isinstance(data, bool):
-                yield wrong(at, data, "ja eller nei (true/false)", "true or false")
+                yield wrong(_pointer(at), data, "ja eller nei (true/false)", "true or false")
         case inspect.IntType():
             yield from _integer(info, data, at)
         case inspect.LiteralType():
             if data not in info.values or isinstance(data, bool):
                 allowed = ", ".join(map(str, info.values))
                 yield fault(
-                    at, "not_allowed", nb=f"Må være en av: {allowed}.", en=f"Must be one of: {allowed}."
+                    _pointer(at),
+                    "not_allowed",
+                    nb=f"Må være en av: {allowed}.",
+                    en=f"Must be one of: {allowed}.",
                 )
         case inspect.UUIDType():
             if not isinstance(data, uuid.UUID) and not _is_uuid(data):
-                yield wrong(at, data, "en UUID", "a UUID")
+                yield wrong(_pointer(at), data, "en UUID", "a UUID")
         case inspect.DateTimeType():
-            yield from moment(data, at)
+            yield from moment(data, _pointer(at))
         case inspect.DateType():
-            yield from day(data, at)
+            yield from day(data, _pointer(at))
         case _:  # a type that no struct of ours uses: msgspec has the last word
             return
 
 
-def _union(info: inspect.UnionType, data: object, at: str, depth: int) -> Iterator[Fault]:
+def _union(info: inspect.UnionType, data: object, at: Place, depth: int) -> Iterator[Fault]:
     options = [option for option in info.types if not isinstance(option, inspect.NoneType)]
     if data is None and len(options) < len(info.types):
         return
@@ -92,15 +108,15 @@ def _union(info: inspect.UnionType, data: object, at: str, depth: int) -> Iterat
         yield from _walk(options[0], data, at, depth)
 
 
-def _tagged(structs: list[inspect.StructType], data: object, at: str, depth: int) -> Iterator[Fault]:
+def _tagged(structs: list[inspect.StructType], data: object, at: Place, depth: int) -> Iterator[Fault]:
     field = str(structs[0].tag_field)
     if not isinstance(data, dict):
-        yield wrong(at, data, "et objekt", "an object")
+        yield wrong(_pointer(at), data, "et objekt", "an object")
         return
     known = ", ".join(str(option.tag) for option in structs)
     if field not in data:
         yield fault(
-            f"{at}/{field}",
+            _pointer((at, field)),
             "missing",
             nb=f"«{field}» mangler. Bruk en av: {known}.",
             en=f"“{field}” is missing. Use one of: {known}.",
@@ -111,30 +127,29 @@ def _tagged(structs: list[inspect.StructType], data: object, at: str, depth: int
             yield from _struct(option, data, at, depth)
             return
     yield fault(
-        f"{at}/{field}",
+        _pointer((at, field)),
         "unknown_type",
         nb=f"«{str(data[field])[:40]}» finnes ikke. Bruk en av: {known}.",
         en=f"“{str(data[field])[:40]}” does not exist. Use one of: {known}.",
     )
 
 
-def _struct(info: inspect.StructType, data: object, at: str, depth: int) -> Iterator[Fault]:
+def _struct(info: inspect.StructType, data: object, at: Place, depth: int) -> Iterator[Fault]:
     if not isinstance(data, dict):
-        yield wrong(at, data, "et objekt", "an object")
+        yield wrong(_pointer(at), data, "et objekt", "an object")
         return
     fields = {field.encode_name: field for field in info.fields}
     for name, field in fields.items():
-        where = f"{at}/{_escape(name)}"
         if name in data:
-            yield from _walk(field.type, data[name], where, depth + 1)
+            yield from _walk(field.type, data[name], (at, name), depth + 1)
         elif field.required:
-            yield fault(where, "missing", nb=f"«{name}» mangler.", en=f"“{name}” is missing.")
+            yield fault(_pointer((at, name)), "missing", nb=f"«{name}» mangler.", en=f"“{name}” is missing.")
     if info.forbid_unknown_fields:
         known = ", ".join(fields)
         for name in data:
             if name not in fields and name != info.tag_field:
                 yield fault(
-                    f"{at}/{_escape(str(name))}",
+                    _pointer((at, str(name))),
                     "unknown_field",
                     nb=f"«{str(name)[:40]}» er ikke et felt her. Feltene er: {known or 'ingen'}.",
                     en=f"“{str(name)[:40]}” is not a field here. The fields are: {known or 'none'}.",
@@ -142,31 +157,31 @@ def _struct(info: inspect.StructType, data: object, at: str, depth: int) -> Iter
 
 
 def _array(
-    info: inspect.VarTupleType | inspect.ListType, data: object, at: str, depth: int
+    info: inspect.VarTupleType | inspect.ListType, data: object, at: Place, depth: int
 ) -> Iterator[Fault]:
     if not isinstance(data, list | tuple):
-        yield wrong(at, data, "en liste", "a list")
+        yield wrong(_pointer(at), data, "en liste", "a list")
         return
     yield from _length(info, len(data), at, ("elementer", "items"))
     for index, item in enumerate(data):
-        yield from _walk(info.item_type, item, f"{at}/{index}", depth + 1)
+        yield from _walk(info.item_type, item, (at, index), depth + 1)
 
 
-def _string(info: inspect.StrType, data: object, at: str) -> Iterator[Fault]:
+def _string(info: inspect.StrType, data: object, at: Place) -> Iterator[Fault]:
     if not isinstance(data, str):
-        yield wrong(at, data, "tekst", "text")
+        yield wrong(_pointer(at), data, "tekst", "text")
         return
     bad = _UNWRITABLE.search(data)
     if bad:
         yield fault(
-            at,
+            _pointer(at),
             "control_character",
             nb=f"Teksten har et usynlig styretegn (U+{ord(bad[0]):04X}) på plass {bad.start() + 1}. Ta det bort.",
             en=f"The text has an invisible control character (U+{ord(bad[0]):04X}) at position {bad.start() + 1}. Remove it.",
         )
         return
     if info.min_length and not visible(data):
-        yield fault(at, "empty", nb="Dette må fylles ut.", en="This must be filled in.")
+        yield fault(_pointer(at), "empty", nb="Dette må fylles ut.", en="This must be filled in.")
         return
     amiss = list(_length(info, len(data), at, ("tegn", "characters")))
     yield from amiss
@@ -174,21 +189,21 @@ def _string(info: inspect.StrType, data: object, at: str) -> Iterator[Fault]:
         return
     if info.pattern == ONE_LINE:
         yield fault(
-            at,
+            _pointer(at),
             "line_break",
             nb="Dette må stå på én linje.",
             en="This must stand on one line, without line breaks.",
         )
     else:
         yield fault(
-            at,
+            _pointer(at),
             "wrong_form",
             nb=f"«{data[:60]}» har ikke riktig form.{_example(at)[0]}",
             en=f"“{data[:60]}” does not have the right form.{_example(at)[1]}",
         )
 
 
-def _example(at: str) -> tuple[str, str]:
+def _example(at: Place) -> tuple[str, str]:
     """What the right form looks like, for the fields where editors meet it."""
     forms = {
         "slug": "internasjonal-avdeling",
@@ -202,35 +217,35 @@ def _example(at: str) -> tuple[str, str]:
         "currency": "NOK",
         "country": "NO",
     }
-    form = forms.get(at.rsplit("/", 1)[-1])
+    form = forms.get(str(at[1])) if at else None
     return (f" Slik: {form}.", f" Like this: {form}.") if form else ("", "")
 
 
 def _length(
     info: inspect.StrType | inspect.VarTupleType | inspect.ListType,
     length: int,
-    at: str,
+    at: Place,
     unit: tuple[str, str],
 ) -> Iterator[Fault]:
     if info.max_length is not None and length > info.max_length:
         yield fault(
-            at,
+            _pointer(at),
             "too_long",
             nb=f"For langt: {length} {unit[0]}, høyst {info.max_length}.",
             en=f"Too long: {length} {unit[1]}, at most {info.max_length}.",
         )
     if info.min_length is not None and length < info.min_length:
         yield fault(
-            at,
+            _pointer(at),
             "too_short",
             nb=f"For kort: {length} {unit[0]}, minst {info.min_length}.",
             en=f"Too short: {length} {unit[1]}, at least {info.min_length}.",
         )
 
 
-def _integer(info: inspect.IntType, data: object, at: str) -> Iterator[Fault]:
+def _integer(info: inspect.IntType, data: object, at: Place) -> Iterator[Fault]:
     if not isinstance(data, int) or isinstance(data, bool):
-        yield wrong(at, data, "et helt tall", "a whole number")
+        yield wrong(_pointer(at), data, "et helt tall", "a whole number")
         return
     if (
         (info.ge is not None and data < info.ge)
@@ -242,7 +257,7 @@ def _integer(info: inspect.IntType, data: object, at: str) -> Iterator[Fault]:
             info.le if info.le is not None else 2**63 - 1,
         )
         yield fault(
-            at,
+            _pointer(at),
             "out_of_range",
             nb=f"{data} er utenfor {low} til {high}.",
             en=f"{data} is outside {low} to {high}.",

@@ -109,9 +109,15 @@ def draft(data: Any, **fixed: str) -> Draft:
             faults += [_at(source, each) for each in error.faults]
             own["body"] = []
     try:
-        content: Content = validation.decode(Content, own)
-    except Invalid as error:
-        faults += [_at(source, each) if each.pointer.startswith("/body") else each for each in error.faults]
+        # What fits at once is examined by the command; all of it is walked through here only to tell every fault.
+        content: Content = msgspec.convert(own, Content)
+    except msgspec.ValidationError:
+        try:
+            content = validation.decode(Content, own)
+        except Invalid as error:
+            faults += [
+                _at(source, each) if each.pointer.startswith("/body") else each for each in error.faults
+            ]
     if faults:
         raise Invalid(tuple(faults))
     return Draft(content=content, note=note, policy=converted.policy, dropped=converted.dropped)
