@@ -35,6 +35,7 @@ Name = Annotated[
 ]
 Ref = Annotated[str, Meta(min_length=1, max_length=100)]
 """A token's id, or the name of tokens."""
+LONGEST_OVERLAP: Final = 366 * 24 * 3600
 _ID: Final = re.compile(r"[0-9a-f]{16}")
 _OURS: Final = ("@command-line", "@nordkalott")
 
@@ -52,13 +53,13 @@ class CreateToken(Struct, frozen=True, kw_only=True, tag="create-token"):
 
 
 class RotateToken(Struct, frozen=True, kw_only=True, tag="rotate-token"):
-    """Make a token that replaces the newest of a name, with the same rights. The old one lives on until `overlap_until` at most.
+    """Make a token that replaces the newest of a name, with the same rights. The old one lives on for `overlap` seconds at most.
 
     Without `expires_at` the new one is given as long a life as the old one was.
     """
 
     ref: Ref
-    overlap_until: Moment
+    overlap: Annotated[int, Meta(ge=0, le=LONGEST_OVERLAP, description="Seconds")]
     expires_at: Moment | None = None
     actor: Actor
     via: Via = ""
@@ -113,12 +114,12 @@ def rotate(
         raise WrongState(
             f"The token “{meant[-1].name}” is {meant[-1].phase(at)}: nothing replaces it. Create a new one."
         )
-    replaced = {each.replaces for each in named if each.phase(at) == "living"}
+    replaced = {each.replaces for each in named if each.revoked_at is None}
     unreplaced = [each for each in living if each.id not in replaced]
     if not unreplaced:
         raise WrongState(f"The token {living[-1].id} of “{living[-1].name}” was replaced already.")
     old = unreplaced[-1]
-    until = command.overlap_until if old.expires_at is None else min(command.overlap_until, old.expires_at)
+    until = at + datetime.timedelta(seconds=command.overlap)
     span = None if old.expires_at is None else at + (old.expires_at - old.created_at)
     new = structs.replace(
         old,
@@ -129,7 +130,7 @@ def rotate(
         replaces=old.id,
         used_at=None,
     )
-    return structs.replace(old, expires_at=until), new
+    return structs.replace(old, expires_at=min(until, old.expires_at or until)), new
 
 
 def revoke(command: RevokeToken, meant: Sequence[Token], at: datetime.datetime) -> tuple[Token, ...]:
@@ -164,9 +165,7 @@ def _ordered(chosen: tuple[T, ...] | None, known: Sequence[T] | None) -> tuple[T
 def _faults(command: TokenCommand, at: datetime.datetime, configured: tuple[Locale, ...]) -> Iterator[Fault]:
     """What no type can say."""
     if not isinstance(command, RevokeToken) and command.expires_at is not None and command.expires_at <= at:
-        yield _past("/expires_at")
-    if isinstance(command, RotateToken) and command.overlap_until < at:
-        yield _past("/overlap_until")
+        yield shape.fault("/expires_at", "past", nb="Tidspunktet er passert.", en="This time has passed.")
     if not isinstance(command, CreateToken):
         return
     if _ID.fullmatch(command.name) or command.name.startswith(PREFIX) or command.name.endswith(_OURS):
@@ -187,7 +186,3 @@ def _faults(command: TokenCommand, at: datetime.datetime, configured: tuple[Loca
                 nb="«admin» gjelder hele tjenesten og kan ikke begrenses: det kan lage tokener uten grenser.",
                 en="“admin” governs the whole service and cannot be limited: it can make tokens without limits.",
             )
-
-
-def _past(pointer: str) -> Fault:
-    return shape.fault(pointer, "past", nb="Tidspunktet er passert.", en="This time has passed.")

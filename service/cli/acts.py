@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from content.kinds import KINDS
 from content.model import STATES
 from service.cli import options
+from service.cli.options import act as _act
+from service.cli.options import acting as _acting
 
 if TYPE_CHECKING:
     from service.cli.options import Verbs
@@ -153,25 +155,6 @@ def records(verbs: Verbs) -> None:
     _acting(redirect)
 
 
-def _act(acts: Verbs, name: str, summary: str, examples: str) -> argparse.ArgumentParser:
-    made = acts.add_parser(
-        name,
-        help=summary,
-        description=f"{summary[0].upper()}{summary[1:]}.",
-        epilog=f"Examples:\n{examples}\n{options.CODES}",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    options.data(made, default=argparse.SUPPRESS)
-    options.json(made)
-    return made
-
-
 def _ref(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("ref", metavar="REF", help="a record's id, or its slug in the locale")
     parser.add_argument("--locale", default="nb", help="the locale: nb, nn, se, fkv or en (nb)")
-
-
-def _acting(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--as", dest="actor", metavar="NAME", help="who does it, for the journal (LOGIN@command-line)"
-    )

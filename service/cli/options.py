@@ -36,3 +36,24 @@ def data(parser: argparse.ArgumentParser, default: object) -> None:
 
 def json(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print JSON for programs")
+
+
+def act(acts: Verbs, name: str, summary: str, examples: str) -> argparse.ArgumentParser:
+    """One of the acts of a verb that has several."""
+    made = acts.add_parser(
+        name,
+        help=summary,
+        description=f"{summary[0].upper()}{summary[1:]}.",
+        epilog=f"Examples:\n{examples}\n{CODES}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    data(made, default=argparse.SUPPRESS)
+    json(made)
+    return made
+
+
+def acting(parser: argparse.ArgumentParser) -> None:
+    """Who acts, where something is changed."""
+    parser.add_argument(
+        "--as", dest="actor", metavar="NAME", help="who does it, for the journal (LOGIN@command-line)"
+    )

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from service.cli import acts, options
+from service.cli import acts, options, token_acts
 
 if TYPE_CHECKING:
     from service.cli.options import Verbs
@@ -43,6 +43,7 @@ def build() -> argparse.ArgumentParser:
     _get(verbs)
     _check(verbs)
     acts.records(verbs)
+    token_acts.tokens(verbs)
     _operations(verbs)
     _bench(verbs)
     return parser

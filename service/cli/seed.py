@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from content import files
-from content.ports import Writing
+from content.ports import JournalEntry, Writing
 from service import library
 from service.cli import setting, terminal
 from service.library import Loaded
@@ -24,7 +24,7 @@ def fill(parts: Parts) -> Loaded | None:
     """
     with parts.store.read() as reading:
         begun = reading.journal(limit=_FIRST)
-    if len(begun) == _FIRST or any(entry.verb == _MARK or entry.actor != setting.LIBRARY for entry in begun):
+    if len(begun) == _FIRST or any(map(_is_lived_in, begun)):
         return None
     loaded = library.publish(
         files.read(library.folder("library"), parts.settings.locales),
@@ -39,3 +39,12 @@ def fill(parts: Parts) -> Loaded | None:
 
     parts.store.write(mark)
     return loaded
+
+
+def _is_lived_in(entry: JournalEntry) -> bool:
+    """Whether an entry shows that the library came to its end, or that somebody else has written records.
+
+    A token that was made before the first start is no record.
+    """
+    others = entry.id is not None and entry.actor != setting.LIBRARY
+    return entry.verb == _MARK or others

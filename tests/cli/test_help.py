@@ -12,7 +12,7 @@ import pytest
 from service.cli.parser import build
 from tests.cli.conftest import Run
 
-VERBS = ("serve", "get", "check", "records", "demo", "doctor", "journal", "openapi", "bench")
+VERBS = ("serve", "get", "check", "records", "token", "demo", "doctor", "journal", "openapi", "bench")
 
 
 def parsers(

@@ -13,6 +13,7 @@ from content.tokens import CreateToken, Kept, RevokeToken, RotateToken, Secret, 
 
 NOW = datetime.datetime(2026, 3, 1, 8, tzinfo=datetime.UTC)
 DAY = datetime.timedelta(days=1)
+DAY_LONG = 24 * 3600
 
 
 def secret(number: int = 1) -> Secret:
@@ -114,7 +115,7 @@ def test_one_name_one_living_token() -> None:
 
 
 def rotate(*known: Token, **changes: object) -> tuple[Token, Token]:
-    command = RotateToken(ref="desk", overlap_until=NOW + DAY, actor="ola")
+    command = RotateToken(ref="desk", overlap=DAY_LONG, actor="ola")
     return tokens.rotate(structs.replace(command, **changes), known, known, secret(9), NOW)
 
 
@@ -137,7 +138,7 @@ def test_an_overlap_is_no_longer_life() -> None:
 
 
 def test_no_overlap_ends_the_old_one_now() -> None:
-    assert rotate(token(), overlap_until=NOW)[0].phase(NOW) == "expired"
+    assert rotate(token(), overlap=0)[0].phase(NOW) == "expired"
 
 
 def test_the_newest_that_is_not_replaced_is_rotated() -> None:
@@ -146,7 +147,7 @@ def test_the_newest_that_is_not_replaced_is_rotated() -> None:
     assert rotate(second, first)[1].replaces == second.id
     with pytest.raises(WrongState, match="replaced already"):
         tokens.rotate(
-            RotateToken(ref=first.id, overlap_until=NOW, actor="ola"),
+            RotateToken(ref=first.id, overlap=0, actor="ola"),
             (first,),
             (first, second),
             secret(9),
@@ -162,8 +163,8 @@ def test_what_is_over_is_not_rotated() -> None:
             rotate(ended)
     with pytest.raises(NotFound, match="desk"):
         rotate()
-    assert faults(RotateToken(ref="desk", overlap_until=NOW - DAY, expires_at=NOW - DAY, actor="ola")) == {
-        ("/overlap_until", "past"),
+    assert faults(RotateToken(ref="desk", overlap=-1, expires_at=NOW - DAY, actor="ola")) == {
+        ("/overlap", "out_of_range"),
         ("/expires_at", "past"),
     }
 
