@@ -103,6 +103,34 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     snapshot_bytes: Annotated[
         int, Meta(ge=0, le=2**40, description="Memory for finished answers (snapshots).")
     ] = 64 * 1024 * 1024
+    rate_limit: Annotated[
+        int,
+        Meta(
+            ge=0,
+            le=1_000_000,
+            description="Requests that a token may make in a minute, in the long run; more is 429. 0 means any number.",
+        ),
+    ] = 3000
+    rate_burst: Annotated[
+        int,
+        Meta(ge=1, le=1_000_000, description="Requests that a token may make at once, after a quiet while."),
+    ] = 1000
+    sign_in_limit: Annotated[
+        int,
+        Meta(
+            ge=1,
+            le=1_000_000,
+            description="Failed sign-ins from one address in a minute that are told apart; more is 429.",
+        ),
+    ] = 20
+    journal_days: Annotated[
+        int,
+        Meta(ge=0, le=36500, description="How many days the journal is kept; 0 means for ever."),
+    ] = 0
+    security_days: Annotated[
+        int,
+        Meta(ge=1, le=3650, description="How many days the security log is kept, which holds addresses."),
+    ] = 90
     log_format: Annotated[
         Literal["text", "json"], Meta(description="Form of the log: `text` for people, `json` for machines.")
     ] = "text"
@@ -293,6 +321,7 @@ _SECONDS: Final = (
     "a number above 0 and at most 3600 (seconds)",
 )
 _SIZE: Final = ("et helt antall byte, minst 1", "a whole number of bytes, at least 1")
+_COUNT: Final = ("et helt tall fra 1 til 1000000", "a whole number from 1 to 1000000")
 _TEXT: Final = ("én linje tekst", "one line of text")
 _SHAPES: Final[Mapping[str, tuple[str, str]]] = {
     "data": ("stien til en mappe", "the path of a folder"),
@@ -317,9 +346,14 @@ _SHAPES: Final[Mapping[str, tuple[str, str]]] = {
     "body_timeout": _SECONDS,
     "max_body_bytes": _SIZE,
     "keep_alive": _SECONDS,
-    "max_connections": ("et helt tall fra 1 til 1000000", "a whole number from 1 to 1000000"),
+    "max_connections": _COUNT,
     "shutdown_grace": ("et helt antall sekunder fra 0 til 3600", "a whole number of seconds from 0 to 3600"),
     "snapshot_bytes": ("et helt antall byte, minst 0", "a whole number of bytes, at least 0"),
+    "rate_limit": ("et helt tall fra 0 til 1000000", "a whole number from 0 to 1000000"),
+    "rate_burst": _COUNT,
+    "sign_in_limit": _COUNT,
+    "journal_days": ("et helt antall døgn fra 0 til 36500", "a whole number of days from 0 to 36500"),
+    "security_days": ("et helt antall døgn fra 1 til 3650", "a whole number of days from 1 to 3650"),
     "log_format": ("text eller json", "text or json"),
     "publisher": _TEXT,
     "security_contact": ("tom, mailto: eller https://", "empty, mailto: or https://"),

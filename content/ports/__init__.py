@@ -23,7 +23,9 @@ from content.model import Digest, Edition, Revision, Standing, State, Update, Va
 from content.ports.answers import Answers, AnswersWriting
 from content.ports.desk import Desk
 from content.ports.leases import LeasesWriting
+from content.ports.retention import Retention, RetentionWriting
 from content.ports.schedule import Schedule, ScheduleWriting
+from content.ports.security import Security, SecurityWriting
 from content.ports.stewardship import Stewardships, StewardshipsWriting
 from content.ports.tokens import Tokens, TokensWriting
 
@@ -242,13 +244,31 @@ class Reading(Protocol):
         """Changes after `since`, oldest first."""
         ...
 
-    def journal(self, since: int = 0, limit: int = 100) -> tuple[JournalEntry, ...]:
-        """Journal entries after number `since`, oldest first."""
+    def journal(
+        self,
+        since: int = 0,
+        limit: int = 100,
+        *,
+        identity: UUID | None = None,
+        actor: str | None = None,
+        verb: str | None = None,
+    ) -> tuple[JournalEntry, ...]:
+        """Journal entries after number `since`, oldest first; only those about a record, by an actor, of a verb."""
         ...
 
     @property
     def tokens(self) -> Tokens:
         """The room of tokens."""
+        ...
+
+    @property
+    def retention(self) -> Retention:
+        """The room of where the journal begins."""
+        ...
+
+    @property
+    def security(self) -> Security:
+        """The room of the security log."""
         ...
 
 
@@ -300,6 +320,16 @@ class Writing(Reading, Protocol):
     @property
     def tokens(self) -> TokensWriting:
         """The room of tokens."""
+        ...
+
+    @property
+    def retention(self) -> RetentionWriting:
+        """The room of where the journal begins."""
+        ...
+
+    @property
+    def security(self) -> SecurityWriting:
+        """The room of the security log."""
         ...
 
 

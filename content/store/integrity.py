@@ -7,9 +7,10 @@ from functools import partial
 from uuid import UUID
 
 from content.errors import NordkalottError
+from content.journal import PRUNED, Chain, Link
 from content.locales import Locale
 from content.model import Standing, digest_bytes
-from content.store import evidence, journal, lists, rows
+from content.store import evidence, lists, rows
 from content.store.connection import Session
 from content.store.migrate import expected_schema
 from content.store.reading import SqliteReading
@@ -198,15 +199,17 @@ def _changes(session: Session) -> Iterator[str]:
 
 
 def _journal(session: Session) -> Iterator[str]:
-    number, previous = 0, journal.ORIGIN
-    while batch := SqliteReading(session).journal(number, _BATCH):
+    reading = SqliteReading(session)
+    start = reading.retention.start()
+    chain = Chain(Link(number=start.number, hash=start.hash) if start else Link())
+    said: dict[str, str | int] = {}
+    while batch := reading.journal(chain.last.number, _BATCH):
         for entry in batch:
-            if entry.number != number + 1 or entry.previous != previous:
-                yield f"the journal is broken before entry {entry.number}: it does not hold the hash of the entry before"
-            if journal.hash_of(entry) != entry.hash:
-                yield f"the journal is broken at entry {entry.number}: it does not match its hash"
-            number, previous = entry.number, entry.hash
-    yield from _ends(session, "journal", number, "the journal")
+            yield from chain.faults(entry)
+            said = entry.detail if entry.verb == PRUNED else said
+    yield from _ends(session, "journal", chain.last.number, "the journal")
+    if start and (said.get("through"), said.get("hash")) != (start.number, start.hash):
+        yield f"the journal starts after entry {start.number}, and does not say so itself"
 
 
 def _tokens(session: Session) -> Iterator[str]:

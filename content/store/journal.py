@@ -1,26 +1,19 @@
-"""The hash chain of the journal: each entry's hash covers the hash of the one before."""
+"""Journal entries ↔ rows; what makes them a chain is in `content.journal`."""
 
 from __future__ import annotations
 
-import hashlib
 from uuid import UUID
 
 import msgspec
 from msgspec import structs
 
+from content.journal import ORIGIN, hash_of
 from content.ports import JournalEntry
 from content.store.connection import Row, Session
 from content.store.rows import from_micros, readable, to_micros
 
-ORIGIN = "0" * 64
 COLUMNS = "number, at, actor, verb, id, locale, detail, previous, hash"
 _DETAIL: msgspec.json.Decoder[dict[str, str | int]] = msgspec.json.Decoder(dict[str, str | int])
-
-
-def hash_of(entry: JournalEntry) -> str:
-    """SHA-256 over `previous` and the entry's canonical JSON (sorted keys, UTF-8) without `hash`; 64 hexadecimal digits."""
-    members = {name: value for name, value in structs.asdict(entry).items() if name != "hash"}
-    return hashlib.sha256(entry.previous.encode() + msgspec.json.encode(members, order="sorted")).hexdigest()
 
 
 def append(session: Session, entry: JournalEntry) -> JournalEntry:

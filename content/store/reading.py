@@ -17,8 +17,10 @@ from content.store import evidence, journal, lists, rows, standings
 from content.store.answers import SqliteAnswers
 from content.store.connection import Session
 from content.store.desk import SqliteDesk
+from content.store.retention import SqliteRetention
 from content.store.rows import CHANGE, EDITION, REVISION, STANDING
 from content.store.schedule import SqliteSchedule
+from content.store.security import SqliteSecurity
 from content.store.stewardship import SqliteStewardships
 from content.store.tokens import SqliteTokens
 
@@ -219,16 +221,39 @@ class SqliteReading:
         )
         return tuple(rows.change(row) for row in found)
 
-    def journal(self, since: int = 0, limit: int = 100) -> tuple[JournalEntry, ...]:
+    def journal(
+        self,
+        since: int = 0,
+        limit: int = 100,
+        *,
+        identity: UUID | None = None,
+        actor: str | None = None,
+        verb: str | None = None,
+    ) -> tuple[JournalEntry, ...]:
+        where = "number > ?"
+        values: list[object] = [since]
+        wanted = {"id": identity.bytes if identity else None, "actor": actor, "verb": verb}
+        for column, value in wanted.items():
+            if value is not None:
+                where += f" AND {column} = ?"
+                values.append(value)
         found = self._session.rows(
-            f"SELECT {journal.COLUMNS} FROM journal WHERE number > ? ORDER BY number LIMIT ?",
-            (since, max(limit, 0)),
+            f"SELECT {journal.COLUMNS} FROM journal WHERE {where} ORDER BY number LIMIT ?",
+            [*values, max(limit, 0)],
         )
         return tuple(journal.entry(row) for row in found)
 
     @property
     def tokens(self) -> SqliteTokens:
         return SqliteTokens(self._session)
+
+    @property
+    def retention(self) -> SqliteRetention:
+        return SqliteRetention(self._session)
+
+    @property
+    def security(self) -> SqliteSecurity:
+        return SqliteSecurity(self._session)
 
 
 def _hexes(identities: Sequence[UUID]) -> str:

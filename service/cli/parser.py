@@ -144,11 +144,43 @@ def _operations(verbs: Verbs) -> None:
     )
     options.json(doctor)
     journal = options.verb(
-        verbs, "journal", "who did what, oldest first", "  nordkalott journal --since 100 --limit 20\n"
+        verbs,
+        "journal",
+        "who did what, oldest first",
+        "  nordkalott journal --since 100 --limit 20\n"
+        "  nordkalott journal --verb publish --actor desk\n"
+        "  nordkalott journal --export journal.jsonl\n"
+        "  nordkalott journal --verify journal.jsonl\n",
     )
     journal.add_argument("--since", type=int, default=0, metavar="N", help="only entries after number N")
-    journal.add_argument("--limit", type=int, default=100, metavar="N", help="how many at most (100)")
+    journal.add_argument("--limit", type=int, metavar="N", help="how many at most (100)")
+    journal.add_argument("--record", metavar="ID", help="only entries about this record")
+    journal.add_argument("--actor", metavar="NAME", help="only what this one did: a token's name, or --as")
+    journal.add_argument("--act", metavar="ACT", help="only this act: save, publish, create-token …")
+    does = journal.add_mutually_exclusive_group()
+    does.add_argument(
+        "--export",
+        metavar="FILE",
+        help="write all entries into a new file, one JSON object a line; - for standard output",
+    )
+    does.add_argument(
+        "--verify",
+        metavar="FILE",
+        help="verify such a file by itself, and against the store if there is one; - for standard input",
+    )
+    does.add_argument(
+        "--prune", action="store_true", help="drop what is older than the setting journal_days says"
+    )
     options.json(journal)
+    security = options.verb(
+        verbs,
+        "security",
+        "attempts that were refused: failed sign-ins, wrong scopes, too many requests; by the minute, oldest first",
+        "  nordkalott security --limit 20\n",
+    )
+    security.add_argument("--since", type=int, default=0, metavar="N", help="only after number N")
+    security.add_argument("--limit", type=int, default=100, metavar="N", help="how many at most (100)")
+    options.json(security)
     options.verb(
         verbs,
         "openapi",

@@ -24,6 +24,8 @@ def fill(parts: Parts) -> Loaded | None:
     """
     with parts.store.read() as reading:
         begun = reading.journal(limit=_FIRST)
+        if reading.retention.start():
+            return None
     if len(begun) == _FIRST or any(map(_is_lived_in, begun)):
         return None
     loaded = library.publish(

@@ -12,7 +12,19 @@ import pytest
 from service.cli.parser import build
 from tests.cli.conftest import Run
 
-VERBS = ("serve", "get", "check", "records", "token", "demo", "doctor", "journal", "openapi", "bench")
+VERBS = (
+    "serve",
+    "get",
+    "check",
+    "records",
+    "token",
+    "demo",
+    "doctor",
+    "journal",
+    "security",
+    "openapi",
+    "bench",
+)
 
 
 def parsers(

@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime
 from uuid import UUID
 
-from content import lifecycle
+from msgspec import structs
+
+from content import lifecycle, tokens
 from content.accessibility.report import Finding, Report, Verdict
 from content.errors import Message
 from content.kinds import TopicFields
@@ -23,6 +25,7 @@ from content.model import (
 )
 from content.ports import Change, Evidence, Store, Writing
 from content.text import Prose, Span
+from content.tokens import Secret, Token
 
 START = datetime.datetime(2026, 3, 1, 8, tzinfo=datetime.UTC)
 AUTHOR = "redaktør@example.org"
@@ -136,6 +139,21 @@ def withdraw(
     return move(
         store, Withdraw(id=identity(number), locale=locale, reason=reason, actor=AUTHOR), minutes=minutes
     )
+
+
+def secret(number: int) -> Secret:
+    """The secret of token `number`."""
+    return tokens.mint(number.to_bytes(32))
+
+
+def keep_token(store: Store, number: int, name: str = "desk", **changes: object) -> Token:
+    """Keep token `number`, made so many minutes after START."""
+    token = Token(
+        id=secret(number).id, name=name, scopes=("drafts",), created_at=at(number), created_by=AUTHOR
+    )
+    token = structs.replace(token, **changes)
+    store.write(lambda writing: writing.tokens.keep(token, secret(number).hash))
+    return token
 
 
 def at(minutes: int) -> datetime.datetime:

@@ -32,6 +32,9 @@ def store(path: Path) -> Iterator[SqliteStore]:
     build.publish(store, 2, build.news("to"), checked=build.evidence(ruleset="2", outcome="failed"))
     build.save(store, 2, build.news("to", "Utkast"), minutes=1)
     build.save(store, 3, build.topic("barents", "Barents", slug="utkast"), minutes=1)
+    build.keep_token(
+        store, 1, kinds=("news",), locales=("nb",), expires_at=build.at(9), revoked_at=build.at(5)
+    )
     yield store
     store.close()
 
@@ -58,6 +61,17 @@ def database(store: SqliteStore) -> Iterator[apsw.Connection]:
         "DELETE FROM change",
         "UPDATE journal SET actor = 'x'",
         "DELETE FROM journal",
+        "DELETE FROM journal WHERE number = 1",
+        "INSERT INTO journal_start VALUES (1, 1, printf('%064d', 0))",
+        "INSERT INTO journal_start SELECT 1, max(number), hash FROM journal",
+        "DELETE FROM token",
+        "UPDATE token SET scopes = '[\"admin\"]'",
+        "UPDATE token SET kinds = NULL",
+        "UPDATE token SET locales = '[\"nn\"]'",
+        "UPDATE token SET hash = zeroblob(32)",
+        "UPDATE token SET expires_at = expires_at + 1",
+        "UPDATE token SET expires_at = NULL",
+        "UPDATE token SET revoked_at = NULL",
         "UPDATE record SET kind = 'page'",
         "DELETE FROM record",
         "DELETE FROM slug",
