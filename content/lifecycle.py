@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from typing import Annotated
 from uuid import UUID
 
-from msgspec import Meta, Struct, structs
+from msgspec import UNSET, Meta, Struct, structs
 
 from content import targets
 from content.errors import Fault, Invalid, Message, NotFound, StaleRevision, WrongState
@@ -356,6 +356,13 @@ def change_state(standing: Standing | None, command: StateCommand, at: datetime.
 def faults(command: Command) -> Iterator[Fault]:
     """What a command lacks in itself, wherever the record stands."""
     match command:
+        case SaveDraft() if _of_itself(command):
+            yield _fault(
+                "/translation/source_locale",
+                "own_locale",
+                nb=f"Teksten er på «{command.locale}» og kan ikke være oversatt fra det. Oppgi språket den er oversatt fra.",
+                en=f"The text is in “{command.locale}” and cannot be translated from it. Name the locale that it was translated from.",
+            )
         case Publish() if command.update == "minor" and not command.note.strip():
             yield _fault(
                 "/note",
@@ -379,6 +386,11 @@ def faults(command: Command) -> Iterator[Fault]:
             )
         case _:
             return
+
+
+def _of_itself(command: SaveDraft) -> bool:
+    translation = command.content.translation
+    return translation is not UNSET and translation.source_locale == command.locale
 
 
 def _in_itself(command: Command) -> None:

@@ -27,6 +27,7 @@ class Drafts(Verbs):
 
         def work(writing: Writing) -> Revision:
             event = lifecycle.save(writing.standing(command.id, command.locale), command, at)
+            self._source_is_there(writing, event.revision)
             new = writing.stewardship.of(command.id) is None
             writing.apply(event)
             if new:

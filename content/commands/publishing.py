@@ -109,6 +109,10 @@ class Publishing(Examining):
     ) -> tuple[_Ready, ...]:
         def decide(command: Publish) -> tuple[EditionPublished, Again]:
             revision = _named(reading, command)
+            if (
+                command.update == "major" and not planned
+            ):  # a correction, and what was decided before, always go out
+                self._source_is_there(reading, revision)
             again = partial(_publish_again, command, revision, planned or _planned(reading, command))
             return again(reading.standing(command.id, command.locale), at), again
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Self
 
-from content import locales, stewardship
+from content import locales, stewardship, translations
+from content.errors import Invalid
 from content.fragments.context import Links
 from content.locales import Locale
-from content.ports import Clock, Store
+from content.model import Revision
+from content.ports import Clock, Reading, Store
 
 
 class Verbs:
@@ -32,3 +34,10 @@ class Verbs:
     def over(self, store: Store) -> Self:
         """The same verbs over another store."""
         return type(self)(store, self._clock, self._links, self._configured, self._review_months)
+
+    def _source_is_there(self, reading: Reading, revision: Revision) -> None:
+        """Raise Invalid where a translation names a source that is not there, in this record or in this revision of it."""
+        newest = translations.source_now(reading, revision.id, revision.content)
+        found = tuple(translations.faults(revision.content, newest, self._configured))
+        if found:
+            raise Invalid(found)

@@ -35,6 +35,9 @@ def records(verbs: Verbs) -> None:
     listed.add_argument("--kind", choices=KINDS, help="only this kind")
     listed.add_argument("--locale", help="only this locale")
     listed.add_argument("--state", choices=STATES, help="only this state")
+    listed.add_argument(
+        "--behind", action="store_true", help="only translations that are behind their source"
+    )
     listed.add_argument("--topic", metavar="KEY", help="only what has this topic, like barents")
     show = _act(
         acts,
@@ -68,6 +71,14 @@ def records(verbs: Verbs) -> None:
     diff.add_argument(
         "--to", dest="after", type=int, metavar="N", help="the revision after: the newest, if not given"
     )
+    translated = _act(
+        acts,
+        "translations",
+        "a record in all its locales: what was translated from what, and what has changed in the source since",
+        "  nordkalott records translations internasjonal-avdeling\n"
+        "  nordkalott records translations international-department --locale en\n",
+    )
+    _ref(translated)
     save = _act(
         acts,
         "save",

@@ -10,6 +10,7 @@ import msgspec
 from msgspec import UNSET
 
 from content.diff import BlockDiff, CellDiff, Diff, Mark, Member, Piece, RowDiff, marks_of
+from content.history import Comparison
 from content.text import Block, Cell, Prose, Table, plain
 from service.cli.terminal import painted
 from service.cli.terminal import plain as printable
@@ -18,8 +19,15 @@ _CONTEXT: Final = 40
 _LONGEST: Final = 2_000
 
 
-def lines(diff: Diff) -> Iterator[str]:
-    """The whole difference; kept blocks are only counted."""
+def told(comparison: Comparison) -> Iterator[str]:
+    """Which revisions are compared, and the whole difference."""
+    for sign, each in (("-", comparison.before), ("+", comparison.after)):
+        note = f": {printable(each.note)}" if each.note else ""
+        yield f"{sign} revision {each.revision}, {each.at.isoformat()}, {printable(each.author)}{note}"
+    yield from _lines(comparison.diff)
+
+
+def _lines(diff: Diff) -> Iterator[str]:
     if diff.same:
         yield "They say the same."
     for member in diff.members:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from content import files, lifecycle
-from content.errors import Conflict, Invalid, SlugTaken
+from content import admission, files, lifecycle, translations
+from content.errors import Conflict, Fault, Invalid, SlugTaken
 from content.files import Manuscript
 from content.lifecycle import SaveDraft
 from content.locales import Locale
 from content.model import digest_of
+from content.ports import Reading
 from service.cli import setting
 from service.wiring import Parts, now
 
@@ -64,6 +65,7 @@ def commands(
                 author=author,
                 note=f"From {each.path}",
             )
+            admission.admit(command, parts.settings.locales)
             lifecycle.save(standing, command, now())
             holder = reading.resolve(each.locale, each.content.slug, drafts=True)
             if holder and holder[0] != each.id:
@@ -72,4 +74,32 @@ def commands(
                     f"{holder[0]}. Choose another."
                 )
             changed.append(command)
+        changed = sorted(changed, key=lambda each: _steps_from_source(each, changed))
+        _sources_are_there(reading, changed, parts.settings.locales)
     return changed, unchanged
+
+
+def _steps_from_source(command: SaveDraft, changed: Sequence[SaveDraft]) -> int:
+    """Over how many of the others a text was translated: a source is saved before what was made from it."""
+    texts = {each.locale: each.content for each in changed if each.id == command.id}
+    locale, seen = command.locale, set[Locale]()
+    while locale in texts and locale not in seen and (translation := texts[locale].translation):
+        seen.add(locale)
+        locale = translation.source_locale
+    return len(seen)
+
+
+def _sources_are_there(
+    reading: Reading, changed: Sequence[SaveDraft], configured: tuple[Locale, ...]
+) -> None:
+    """Raise Invalid for every translation whose source is neither there nor among what is to be saved."""
+    coming = {(each.id, each.locale): (each.expected or 0) + 1 for each in changed}
+    found: list[Fault] = []
+    for each in changed:
+        translation = each.content.translation
+        source = (each.id, translation.source_locale) if translation else None
+        newest = coming.get(source, 0) if source else 0
+        newest = max(newest, translations.source_now(reading, each.id, each.content))
+        found += translations.faults(each.content, newest, configured)
+    if found:
+        raise Invalid(tuple(found))

@@ -6,16 +6,14 @@ import argparse
 import shlex
 from collections.abc import Callable
 
-import msgspec
-
-from content import history, locales, queries
+from content import history, locales, queries, translations
 from content.commands import Outcome
 from content.errors import Invalid, NotFound, WrongState
 from content.lifecycle import DeleteDraft, MarkGone, Publish, Redirect, Restore, StateCommand, Withdraw
 from content.model import Standing
 from content.ports import Reading
-from service.cli import differences, manuscript, setting, terminal
-from service.web.record import encode, public
+from service.cli import differences, lineages, manuscript, setting, terminal
+from service.web.record import encode, shown_among
 from service.wiring import Parts
 
 
@@ -26,6 +24,7 @@ def run(arguments: argparse.Namespace) -> int:
         "show": _show,
         "history": _history,
         "diff": _diff,
+        "translations": _translations,
         "save": _save,
         "check": _check,
         "take-up": _take_up,
@@ -57,33 +56,18 @@ def _standing(reading: Reading, arguments: argparse.Namespace, parts: Parts) -> 
 
 def _list(arguments: argparse.Namespace, parts: Parts) -> int:
     locale = locales.parse(arguments.locale, parts.settings.locales, "--locale") if arguments.locale else None
-    found: list[tuple[Standing, str]] = []
     with parts.store.read() as reading:
-        for each in reading.standings(kind=arguments.kind, locale=locale, state=arguments.state):
-            newest = reading.revision(each.id, each.locale, each.revision)
-            if newest and (arguments.topic is None or arguments.topic in newest.content.topics):
-                found.append((each, newest.content.title))
+        standings = reading.standings(kind=arguments.kind, locale=locale, state=arguments.state)
+        found = [
+            each
+            for each in lineages.lines(reading, standings)
+            if (arguments.topic is None or arguments.topic in each.content.topics)
+            and (each.behind or not arguments.behind)
+        ]
     if arguments.json:
-        terminal.data([msgspec.to_builtins(each) | {"title": title} for each, title in found])
-        return 0
-    terminal.table(
-        ("ID", "LOCALE", "KIND", "STATE", "EDITION", "REVISION", "SLUG", "TITLE"),
-        [
-            (
-                each.id,
-                each.locale,
-                each.kind,
-                each.state,
-                each.edition or "-",
-                f"{each.revision}{'*' if each.newer_draft else ''}",
-                each.slug,
-                title,
-            )
-            for each, title in found
-        ],
-    )
-    if any(each.newer_draft for each, _ in found):
-        print("* not published yet")
+        terminal.data([each.data for each in found])
+    else:
+        lineages.table(found)
     return 0
 
 
@@ -92,8 +76,9 @@ def _show(arguments: argparse.Namespace, parts: Parts) -> int:
         standing = _standing(reading, arguments, parts)
         entry = reading.entry(standing.id, standing.locale)
         newest = reading.revision(standing.id, standing.locale, standing.revision)
+        around = reading.entries([standing.id])
     if entry is not None:
-        terminal.data(encode(public(entry, parts.links)))
+        terminal.data(encode(shown_among(around, entry, parts.links)))
     elif newest is not None:
         terminal.data(
             {
@@ -144,11 +129,18 @@ def _diff(arguments: argparse.Namespace, parts: Parts) -> int:
         terminal.data(found)
         return 0
     print(f"{found.id} in {found.locale}")
-    for sign, each in (("-", found.before), ("+", found.after)):
-        note = f": {terminal.plain(each.note)}" if each.note else ""
-        print(f"{sign} revision {each.revision}, {each.at.isoformat()}, {terminal.plain(each.author)}{note}")
-    for line in differences.lines(found.diff):
+    for line in differences.told(found):
         print(line)
+    return 0
+
+
+def _translations(arguments: argparse.Namespace, parts: Parts) -> int:
+    with parts.store.read() as reading:
+        found = translations.lineage(reading, _standing(reading, arguments, parts))
+    if arguments.json:
+        terminal.data(found)
+    else:
+        lineages.tell(found)
     return 0
 
 

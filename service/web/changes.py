@@ -6,12 +6,11 @@ from collections.abc import Sequence
 
 import msgspec
 
-from content import queries
 from content.errors import StartOver
 from content.ports import Change, Entry
 from service.web.answers import Answer, encoded
 from service.web.parameters import Asked, encode_position
-from service.web.record import encode, public
+from service.web.record import encode, shown_among
 from service.web.view import View, tags_of_all
 
 
@@ -55,7 +54,7 @@ def _row(view: View, change: Change, entry: Entry | None, around: Sequence[Entry
         "at": change.at,
     }
     if change.op == "upsert" and entry is not None:
-        row["record"] = encode(public(entry, view.links, queries.alternates(around, entry.edition)))
+        row["record"] = encode(shown_among(around, entry, view.links))
     return row
 
 

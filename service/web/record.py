@@ -6,13 +6,14 @@ v1 only ever grows: no member is renamed or removed (DESIGN section 5).
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
 import msgspec
 from msgspec import UNSET, Struct, UnsetType
 
+from content import queries, translations
 from content.fragments.context import Alternate
 from content.kinds import Kind
 from content.locales import Locale
@@ -60,6 +61,8 @@ class PublicRecord(Struct, frozen=True, kw_only=True):
     authors: tuple[str, ...]
     source: Source | None
     translation: Translation | None
+    behind_source: bool | None
+    """Whether a newer revision of its source is live than the one that it was translated from; null where that cannot be known."""
     invented: bool
     published_at: datetime.datetime
     updated_at: datetime.datetime
@@ -90,6 +93,7 @@ def public(
     links: PublicLinks,
     alternates: Iterable[Alternate] = (),
     *,
+    behind_source: bool | None = None,
     requested: Locale | None = None,
     edition: Edition | None = None,
 ) -> PublicRecord:
@@ -113,6 +117,7 @@ def public(
         authors=content.authors,
         source=content.source or None,
         translation=content.translation or None,
+        behind_source=behind_source,
         invented=content.invented,
         published_at=shown.published_at,
         updated_at=shown.updated_at,
@@ -128,6 +133,19 @@ def public(
         licence=content.licence or None,
         rightsholder=content.rightsholder or None,
         url=links.page(standing.locale, standing.slug),
+    )
+
+
+def shown_among(
+    around: Sequence[Entry], entry: Entry, links: PublicLinks, *, requested: Locale | None = None
+) -> PublicRecord:
+    """The public record of a live edition, among the published entries of its record in all locales."""
+    return public(
+        entry,
+        links,
+        queries.alternates(around, entry.edition),
+        behind_source=translations.behind_live(around, entry.edition),
+        requested=requested,
     )
 
 

@@ -7,7 +7,7 @@ from typing import Final
 
 import msgspec
 
-from content import queries
+from content import translations
 from content.accessibility import earl
 from content.errors import NotFound
 from content.ports import Selection
@@ -17,7 +17,7 @@ from service.web import view as depends
 from service.web.answers import Answer, encoded, redirect
 from service.web.parameters import Asked, encode_cursor
 from service.web.problems import GoneError, MovedError
-from service.web.record import PublicEdition, encode, public
+from service.web.record import PublicEdition, encode, public, shown_among
 from service.web.view import View
 
 _PAGE: Final = re.compile(r"/pages/(?P<locale>[a-z][a-z0-9-]*)/(?P<slug>[a-z0-9-]+)")
@@ -38,10 +38,7 @@ def records(view: View, asked: Asked) -> Answer:
     found = view.reading.listing(selection)
     shown, more = found[:limit], len(found) > limit
     around = view.reading.entries([entry.standing.id for entry in shown]) if shown else ()
-    items = [
-        encode(public(entry, view.links, queries.alternates(around, entry.edition)), asked.query["fields"])
-        for entry in shown
-    ]
+    items = [encode(shown_among(around, entry, view.links), asked.query["fields"]) for entry in shown]
     following = encode_cursor(shown[-1].edition.updated_at, shown[-1].standing.id) if more else None
     headers: tuple[tuple[str, str], ...] = ()
     if following:
@@ -62,9 +59,7 @@ def record(view: View, asked: Asked) -> Answer:
     if away:
         return away
     around = view.reading.entries([found.entry.standing.id])
-    shown = public(
-        found.entry, view.links, queries.alternates(around, found.entry.edition), requested=found.requested
-    )
+    shown = shown_among(around, found.entry, view.links, requested=found.requested)
     return Answer(
         body=bytes(encode(shown, asked.query["fields"])),
         headers=(("link", f'<{shown.url}>; rel="alternate"; type="text/html"; hreflang="{shown.locale}"'),),
@@ -153,8 +148,16 @@ def edition(view: View, asked: Asked) -> Answer:
     shown = view.reading.edition(standing.id, standing.locale, wanted)
     if shown is None:
         raise NotFound(f"There is no edition {number[:20]}: this has editions 1 to {standing.edition}.")
+    around = view.reading.entries([standing.id])
+    told = public(
+        found.entry,
+        view.links,
+        behind_source=translations.behind_live(around, shown),
+        requested=found.requested,
+        edition=shown,
+    )
     return Answer(
-        body=bytes(encode(public(found.entry, view.links, requested=found.requested, edition=shown))),
+        body=bytes(encode(told)),
         headers=(
             ("memento-datetime", timemap.http_date(shown.at)),
             ("link", f'<{view.links.record(standing.id, standing.locale)}>; rel="original latest-version"'),

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from content.history import Comparison
+from content.translations import Lineage
 from service.web import parameters as p
-from service.web.authoring import bodies, drafts, revisions, shapes, states
+from service.web.authoring import bodies, drafts, revisions, shapes, states, translations
 from service.web.authoring.action import Action as A  # noqa: N817 - a table reads best with short words
 
 ONE: Final = {"id": "A record's id.", "locale": "A locale: nb, nn, se, fkv or en."}
@@ -27,6 +28,7 @@ ACTIONS: Final[tuple[A, ...]] = (
     A("GET",    "/v1/drafts/{id}/{locale}/revisions",             "draft_revisions", revisions.revisions, "Who saved what and when",     "Drafts",     "drafts",  None,              revisions.RevisionList, 200, (p.LIMIT, p.NUMBER), ONE),
     A("GET",    "/v1/drafts/{id}/{locale}/revisions/{n}",         "draft_revision", revisions.revision, "One revision",                   "Drafts",     "drafts",  None,              shapes.DraftAnswer, 200, (), ONE | N),
     A("GET",    "/v1/drafts/{id}/{locale}/diff",                  "draft_diff",     revisions.diff, "What differs between two revisions", "Drafts",     "drafts",  None,              Comparison, 200, (p.FROM, p.TO), ONE),
+    A("GET",    "/v1/drafts/{id}/{locale}/translation",           "draft_translation", translations.translation, "What it was translated from, and what has changed there", "Drafts", "drafts", None, Lineage, 200, (), ONE),
     A("POST",   "/v1/drafts/{id}/{locale}/revisions/{n}/restore", "draft_take_up",  drafts.take_up, "Take up an earlier revision",       "Drafts",     "drafts",  None,              shapes.DraftAnswer, 201, (), ONE | N, IF),
     A("GET",    "/v1/drafts/{id}/{locale}/fragment",              "draft_fragment", drafts.preview, "Preview a revision",                "Drafts",     "drafts",  None,              None, 200, LOOK, ONE, "", HTML),
     A("POST",   "/v1/drafts/{id}/{locale}/check",                 "draft_check",    drafts.check,   "Check a revision",                  "Drafts",     "drafts",  None,              shapes.CheckAnswer, 200, (p.REVISION,), ONE),
