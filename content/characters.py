@@ -34,7 +34,11 @@ def visible(text: str) -> bool:
     return _SEEN.search(text) is not None
 
 
+def audible(text: str) -> str:
+    """The text without what nobody sees: controls and default-ignorable characters; white space stays."""
+    return text if text.isascii() and text.isprintable() else _NOISE.sub("", text)
+
+
 def squeezed(text: str) -> str:
     """The text without what nobody sees or hears: one space for each run of white space, none at the ends."""
-    plain = text.isascii() and text.isprintable()
-    return " ".join((text if plain else _NOISE.sub("", text)).split())
+    return " ".join(audible(text).split())

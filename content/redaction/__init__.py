@@ -1,0 +1,27 @@
+"""Redaction: what is named goes from everything that holds it, and what is left is still whole (DESIGN section 2).
+
+Pure: it decides what a text, an address or a content becomes. `commands.redacting` and the store do it.
+"""
+
+from content.redaction.command import Redact, Redaction, admit
+from content.redaction.contents import Place, cleared, emptied
+from content.redaction.cutting import Cut
+from content.redaction.matching import Finder, Needle, Plain, Sealed, fold, seal
+from content.redaction.scope import Scope
+
+__all__ = [
+    "Cut",
+    "Finder",
+    "Needle",
+    "Place",
+    "Plain",
+    "Redact",
+    "Redaction",
+    "Scope",
+    "Sealed",
+    "admit",
+    "cleared",
+    "emptied",
+    "fold",
+    "seal",
+]
