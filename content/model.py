@@ -159,8 +159,15 @@ def kind_of(content: Content) -> Kind:
     return content.__struct_config__.tag  # type: ignore[return-value]  # msgspec types a tag as str | int
 
 
+class Redacted(Struct, frozen=True, kw_only=True):
+    """Says that content was removed: the last redaction's number in the ledger, and the digest of what was there before the first."""
+
+    redaction: int
+    digest: Digest
+
+
 class Revision(Struct, frozen=True, kw_only=True):
-    """One immutable snapshot of a record in a locale, numbered from 1; every save makes one."""
+    """One immutable snapshot of a record in a locale, numbered from 1; every save makes one. Only a redaction changes it."""
 
     id: UUID
     locale: Locale
@@ -172,6 +179,7 @@ class Revision(Struct, frozen=True, kw_only=True):
     policy: str = ""
     """The sanitising policy that its HTML was cleaned by, where it came as HTML: version and hash."""
     content: Content
+    redacted: Redacted | None = None
 
 
 class Edition(Struct, frozen=True, kw_only=True):
@@ -191,6 +199,7 @@ class Edition(Struct, frozen=True, kw_only=True):
     updated_at: datetime.datetime
     digest: Digest
     content: Content
+    redacted: Redacted | None = None
 
 
 class Standing(Struct, frozen=True, kw_only=True):

@@ -40,11 +40,16 @@ class _Ready:
     evidence: tuple[Evidence, ...]
     needs_repair: bool
     again: Again
+    redactions: int
     expires: datetime.datetime | None = None
 
     def decide(self, writing: Writing) -> EditionPublished:
-        """The same event, on the standing as it is now. Raises _MovedError where the edition would be another one."""
+        """The same event, on the standing as it is now. Raises _MovedError where the edition would be another one, or what was
+        rendered may show what a redaction has removed since: `redactions` was the last one then.
+        """
         edition = self.event.edition
+        if writing.redactions.last() != self.redactions:
+            raise _MovedError
         now = self.again(writing.standing(edition.id, edition.locale), edition.at)
         if now.edition != edition:
             raise _MovedError
@@ -80,13 +85,14 @@ class Publishing(Examining):
         admission.admit(command, self._configured)
         for _ in range(_ATTEMPTS):
             with self._store.read() as reading:
+                redactions = reading.redactions.last()
                 standing = reading.standing(command.id, command.locale)
                 number = standing.live_revision if standing else 0
                 live = reading.revision(command.id, command.locale, number) if number else None
                 event = lifecycle.restore(standing, live, command, self._clock())
                 evidence = self._examine(reading, event.edition)
             needs_repair = not all(each.report.publishable for each in evidence)
-            ready = _Ready(event, evidence, needs_repair, partial(_restore_again, command, live))
+            ready = _Ready(event, evidence, needs_repair, partial(_restore_again, command, live), redactions)
             if outcomes := self._keep((ready,)):
                 return outcomes[0]
         raise CrowdedError
@@ -116,6 +122,7 @@ class Publishing(Examining):
             again = partial(_publish_again, command, revision, planned or _planned(reading, command))
             return again(reading.standing(command.id, command.locale), at), again
 
+        redactions = reading.redactions.last()
         decided = _each(commands, decide)
         coming = [Entry(standing=event.standing, edition=event.edition, seq=0) for event, _ in decided]
         ready: list[_Ready] = []
@@ -124,7 +131,7 @@ class Publishing(Examining):
             evidence = self._examine(reading, event.edition, coming if len(coming) > 1 else ())
             needs_repair, refused = failing(reading, event, evidence)
             found += refused
-            ready.append(_Ready(event, evidence, needs_repair, again, command.expires))
+            ready.append(_Ready(event, evidence, needs_repair, again, redactions, command.expires))
         if found:
             raise refusal(found, sum(len(each.evidence) for each in ready))
         return tuple(ready)

@@ -23,6 +23,7 @@ from content.model import Digest, Edition, Revision, Standing, State, Update, Va
 from content.ports.answers import Answers, AnswersWriting
 from content.ports.desk import Desk
 from content.ports.leases import LeasesWriting
+from content.ports.redactions import Redactions, RedactionsWriting
 from content.ports.retention import Retention, RetentionWriting
 from content.ports.schedule import Schedule, ScheduleWriting
 from content.ports.security import Security, SecurityWriting
@@ -154,6 +155,11 @@ class Reading(Protocol):
         ...
 
     @property
+    def redactions(self) -> Redactions:
+        """What was redacted."""
+        ...
+
+    @property
     def answers(self) -> Answers:
         """What POSTs came to."""
         ...
@@ -276,6 +282,11 @@ class Writing(Reading, Protocol):
     """One transaction. Everything that is done to it is kept together, or not at all."""
 
     @property
+    def redactions(self) -> RedactionsWriting:
+        """What was redacted, and the removal."""
+        ...
+
+    @property
     def answers(self) -> AnswersWriting:
         """What POSTs came to."""
         ...
@@ -350,6 +361,17 @@ class Store(Protocol):
 
     def verify(self) -> tuple[str, ...]:
         """Everything wrong that a full reading finds: damaged pages, digests, the journal's chain. () when all is well."""
+        ...
+
+    def secret(self) -> bytes:
+        """The key of the ledger's digests: kept apart from the records, made at the first call. Raises StoreError."""
+        ...
+
+    def erase(self) -> bool:
+        """Overwrite what redactions have removed, wherever the store still holds its bytes; True once nothing is left of it.
+
+        False where readers were in the way for too long, or room was lacking: it is to be tried again.
+        """
         ...
 
     def close(self) -> None:

@@ -49,6 +49,8 @@ def make_durable(connection: apsw.Connection, path: Path) -> None:
             "foreign_keys=ON",
             f"wal_autocheckpoint={CHECKPOINT_PAGES}",
             f"journal_size_limit={LOG_BYTES}",
+            # What is deleted is overwritten: a redaction must not leave it in free pages.
+            "secure_delete=ON",
         ):
             connection.execute(f"PRAGMA {pragma}").fetchall()
     except apsw.Error as error:

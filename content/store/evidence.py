@@ -26,10 +26,7 @@ def keep(
     """Store all evidence of an edition; nothing where there is none."""
     if not evidence:
         return
-    ordered = sorted(
-        evidence, key=lambda each: (VARIANTS.index(each.variant), HEADING_LEVELS.index(each.heading_level))
-    )
-    packed = zlib.compress(msgspec.msgpack.encode(ordered), _LEVEL)
+    packed = _packed(evidence)
     session.rows(
         "INSERT INTO evidence (id, locale, edition, ruleset, outcome, publishable, digest, packed) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         (
@@ -40,6 +37,18 @@ def keep(
             hashlib.sha256(packed).digest(),
             packed,
         ),
+    )
+
+
+def replace(
+    session: Session, identity: UUID, locale: Locale, edition: int, evidence: tuple[Evidence, ...]
+) -> None:
+    """Store other evidence in the place of an edition's. Only within a redaction."""
+    packed = _packed(evidence)
+    session.rows(
+        """UPDATE evidence SET ruleset = ?, outcome = ?, publishable = ?, digest = ?, packed = ?
+           WHERE id = ? AND locale = ? AND edition = ?""",
+        (*_sum(evidence), hashlib.sha256(packed).digest(), packed, identity.bytes, locale, edition),
     )
 
 
@@ -73,6 +82,13 @@ def load(session: Session, identity: UUID, locale: Locale, edition: int) -> tupl
         return _DECODER.decode(zlib.decompress(packed))
     except (zlib.error, msgspec.DecodeError) as error:
         raise StoreCorrupt(f"The store is damaged at {place}: it cannot be read ({error}).") from error
+
+
+def _packed(evidence: tuple[Evidence, ...]) -> bytes:
+    ordered = sorted(
+        evidence, key=lambda each: (VARIANTS.index(each.variant), HEADING_LEVELS.index(each.heading_level))
+    )
+    return zlib.compress(msgspec.msgpack.encode(ordered), _LEVEL)
 
 
 def _sum(evidence: tuple[Evidence, ...]) -> tuple[str, Verdict, int]:

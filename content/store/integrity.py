@@ -14,6 +14,7 @@ from content.store import evidence, lists, rows
 from content.store.connection import Session
 from content.store.migrate import expected_schema
 from content.store.reading import SqliteReading
+from content.store.redactions import SqliteRedactions
 
 _BATCH = 500
 
@@ -32,6 +33,7 @@ def problems(session: Session) -> Iterator[str]:
         _changes,
         _journal,
         _tokens,
+        _redactions,
     ):
         yield from _tried(check.__name__.removeprefix("_"), partial(check, session))
 
@@ -207,6 +209,7 @@ def _journal(session: Session) -> Iterator[str]:
         for entry in batch:
             yield from chain.faults(entry)
             said = entry.detail if entry.verb == PRUNED else said
+    yield from chain.end()
     yield from _ends(session, "journal", chain.last.number, "the journal")
     if start and (said.get("through"), said.get("hash")) != (start.number, start.hash):
         yield f"the journal starts after entry {start.number}, and does not say so itself"
@@ -228,3 +231,21 @@ def _ends(session: Session, table: str, last: int, what: str) -> Iterator[str]:
     issued = row[0] if row else 0
     if issued != last:
         yield f"{what} ends at {last}, but {issued} were written"
+
+
+def _redactions(session: Session) -> Iterator[str]:
+    """The ledger, that no redaction was left open, and that what was removed is erased."""
+    room = SqliteRedactions(session)
+    lines = room.ledger()
+    if session.rows("SELECT 1 FROM redacting"):
+        yield "a redaction was left open: rows that are immutable can be changed"
+    for expected, line in enumerate(lines, 1):
+        if line.number != expected:
+            yield f"the ledger of redactions has no {expected}"
+            break
+    yield from _ends(session, "redaction", len(lines), "the ledger of redactions")
+    if waiting := room.unerased():
+        yield (
+            f"what redaction {', '.join(map(str, waiting))} removed may still lie in free parts of the file or its log: "
+            "it is erased as soon as nobody reads an older view and there is room for a copy; “nordkalott doctor” tries it first"
+        )

@@ -17,6 +17,7 @@ from content.store import evidence, journal, lists, rows, standings
 from content.store.answers import SqliteAnswers
 from content.store.connection import Session
 from content.store.desk import SqliteDesk
+from content.store.redactions import SqliteRedactions
 from content.store.retention import SqliteRetention
 from content.store.rows import CHANGE, EDITION, REVISION, STANDING
 from content.store.schedule import SqliteSchedule
@@ -88,6 +89,10 @@ class SqliteReading:
     @property
     def stewardship(self) -> SqliteStewardships:
         return SqliteStewardships(self._session)
+
+    @property
+    def redactions(self) -> SqliteRedactions:
+        return SqliteRedactions(self._session)
 
     def head(self) -> Head:
         epoch, seq = self._session.rows(

@@ -15,7 +15,7 @@ from uuid import UUID
 import msgspec
 
 from content.errors import StoreCorrupt
-from content.model import Content, Digest, Edition, Revision, Standing, digest_bytes
+from content.model import Content, Digest, Edition, Redacted, Revision, Standing, digest_bytes
 from content.ports import Change, Entry, Verification
 from content.store.connection import Row
 
@@ -26,11 +26,14 @@ _MICROSECOND = datetime.timedelta(microseconds=1)
 _CONTENT: msgspec.json.Decoder[Content] = msgspec.json.Decoder(Content)
 _TAGS: msgspec.json.Decoder[tuple[str, ...]] = msgspec.json.Decoder(tuple[str, ...])
 
+Redaction = tuple[int, bytes] | None
+"""The last redaction of a row, and the 32 bytes of its original digest."""
+
 STANDING = """s.id, s.kind, s.locale, s.state, s.slug, s.revision, s.live_revision, s.edition, s.reason, s.redirect_to,
     s.published_at, s.updated_at, s.modified_at, s.changed_at, s.seal"""
-REVISION = "r.id, r.locale, r.number, r.at, r.author, r.note, r.digest, r.policy, r.seal, r.content"
+REVISION = "r.id, r.locale, r.number, r.at, r.author, r.note, r.digest, r.policy, r.redacted, r.original, r.seal, r.content"
 EDITION = """e.id, e.locale, e.number, e.revision, e.update_kind, e.note, e.at, e.published_at, e.updated_at, e.actor, e.digest,
-    e.seal, r.content"""
+    e.redacted, e.original, e.seal, r.content"""
 CHANGE = "seq, op, id, locale, kind, edition, update_kind, at, tags, seal"
 STANDING_WIDTH = 15
 
@@ -78,19 +81,29 @@ def seal(*columns: object) -> bytes:
     return hashlib.sha256(msgspec.msgpack.encode(columns)).digest()
 
 
-def seal_revision(*columns: object) -> bytes:
+def seal_revision(*columns: object, redaction: Redaction = None) -> bytes:
     """The seal of a revision, `policy` last: left out where it is empty, as in stores from before it was kept."""
     *small, policy = columns
-    return seal(*small, policy) if policy else seal(*small)
+    return (
+        seal_edition(*small, policy, redaction=redaction)
+        if policy
+        else seal_edition(*small, redaction=redaction)
+    )
+
+
+def seal_edition(*columns: object, redaction: Redaction = None) -> bytes:
+    """The seal of an edition; over its redaction too, where there was one."""
+    return seal(*columns, "redacted", *redaction) if redaction else seal(*columns)
 
 
 @readable
 def revision(row: Row) -> Revision:
     """A Revision of REVISION columns. Raises StoreCorrupt."""
-    *small, digest, policy, sealed, data = row
+    *small, digest, policy, number_of_redaction, original, sealed, data = row
     identity, locale, number, at, author, note = small
     place = f"revision {number} of record {UUID(bytes=identity)} in {locale}"
-    if seal_revision(*small, digest, policy) != sealed:
+    redaction = (number_of_redaction, original) if number_of_redaction else None
+    if seal_revision(*small, digest, policy, redaction=redaction) != sealed:
         raise damaged(place, "its author, note, time or number is not what was stored")
     return Revision(
         id=UUID(bytes=identity),
@@ -102,16 +115,18 @@ def revision(row: Row) -> Revision:
         digest="sha256:" + digest.hex(),
         policy=policy,
         content=_content(data, digest, place),
+        redacted=_redacted(redaction),
     )
 
 
 @readable
 def edition(row: Row) -> Edition:
     """An Edition of EDITION columns. Raises StoreCorrupt."""
-    *small, digest, sealed, data = row
+    *small, digest, number_of_redaction, original, sealed, data = row
     identity, locale, number, revision_number, update, note, at, published_at, updated_at, _ = small
     place = f"edition {number} (revision {revision_number}) of record {UUID(bytes=identity)} in {locale}"
-    if seal(*small, digest) != sealed:
+    redaction = (number_of_redaction, original) if number_of_redaction else None
+    if seal_edition(*small, digest, redaction=redaction) != sealed:
         raise damaged(place, "its note, times or numbers are not what was stored")
     return Edition(
         id=UUID(bytes=identity),
@@ -125,6 +140,7 @@ def edition(row: Row) -> Edition:
         updated_at=from_micros(updated_at),
         digest="sha256:" + digest.hex(),
         content=_content(data, digest, place),
+        redacted=_redacted(redaction),
     )
 
 
@@ -209,6 +225,10 @@ def change(row: Row) -> Change:
         at=from_micros(at),
         tags=_TAGS.decode(tags),
     )
+
+
+def _redacted(redaction: Redaction) -> Redacted | None:
+    return Redacted(redaction=redaction[0], digest="sha256:" + redaction[1].hex()) if redaction else None
 
 
 def _content(data: bytes, digest: bytes, place: str) -> Content:

@@ -94,13 +94,17 @@ class SqliteSchedule:
         if not self._as_it_was(planned):
             return False
         for each in planned:
-            small = _small(structs.replace(each, failed_at=at, failure=why))
-            changes = ", ".join(f"{name.strip()} = ?" for name in _SMALL.split(","))
-            self._session.rows(
-                f"UPDATE schedule SET {changes}, seal = ? WHERE number = ?",
-                (*small, rows.seal(each.number, *small), each.number),
-            )
+            self.replace(structs.replace(each, failed_at=at, failure=why))
         return True
+
+    def replace(self, planned: Planned) -> None:
+        """Store it in the place of the one with its number."""
+        small = _small(planned)
+        changes = ", ".join(f"{name.strip()} = ?" for name in _SMALL.split(","))
+        self._session.rows(
+            f"UPDATE schedule SET {changes}, seal = ? WHERE number = ?",
+            (*small, rows.seal(planned.number, *small), planned.number),
+        )
 
     def mark(self, standing: Standing) -> None:
         stored = precondition.marked(standings.load(self._session, standing.id, standing.locale), standing)

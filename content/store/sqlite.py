@@ -10,7 +10,7 @@ from typing import TypeVar
 from content.errors import StoreError, StoreReadOnly
 from content.ports import Reading, Writing
 from content.store import connection as connections
-from content.store import integrity
+from content.store import erasing, integrity, secret
 from content.store.migrate import check, migrate, recognise
 from content.store.readers import Readers
 from content.store.reading import SqliteReading
@@ -49,6 +49,14 @@ class SqliteStore:
         except StoreError as error:
             return (str(error),)
 
+    def secret(self) -> bytes:
+        return secret.get(self.path.parent)
+
+    def erase(self) -> bool:
+        if self._writer is None:
+            raise StoreReadOnly(f"The store {self.path} was opened to be read only.")
+        return self._writer.between(erasing.erase)
+
     def close(self) -> None:
         self._readers.close()
         if self._writer:
@@ -82,6 +90,7 @@ def open_store(
         recognise(connection, path)
         connections.make_durable(connection, path)
         migrate(connection, path)
+        erasing.erase(connection)
     except BaseException:
         connection.close()
         raise

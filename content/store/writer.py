@@ -23,16 +23,17 @@ from content.store.failure import explain
 from content.store.writing import SqliteWriting
 
 T = TypeVar("T")
-Work = Callable[[Writing], Any]
+Work = Callable[[Any], Any]
 _LONGEST_GROUP = 0.05
 """Seconds after which a group takes in no more: the first of it is waiting."""
 
 
 class _Job:
-    __slots__ = ("error", "future", "result", "work")
+    __slots__ = ("alone", "error", "future", "result", "work")
 
-    def __init__(self, work: Work) -> None:
+    def __init__(self, work: Work, *, alone: bool = False) -> None:
         self.work = work
+        self.alone = alone
         self.future: Future[Any] = Future()
         self.result: Any = None
         self.error: BaseException | None = None
@@ -54,6 +55,7 @@ class Writer:
         self._door = threading.Lock()
         self._closed = False
         self._last_seen = False
+        self._held: _Job | None = None
         self.commits = 0
         self._thread = threading.Thread(target=self._run, name="nordkalott-writer", daemon=True)
         self._thread.start()
@@ -66,7 +68,13 @@ class Writer:
         if threading.current_thread() is self._thread:
             message = "A work is running already: do all of it through the Writing that it was handed."
             raise RuntimeError(message)
-        job = _Job(work)
+        return cast("T", self._wait(_Job(work)))
+
+    def between(self, work: Callable[[apsw.Connection], T]) -> T:
+        """Run `work` on the connection in the writer's thread, outside any transaction. Raises what `work` raises, and StoreError."""
+        return cast("T", self._wait(_Job(work, alone=True)))
+
+    def _wait(self, job: _Job) -> Any:
         with self._door:
             if self._closed:
                 raise StoreError(f"The store {self._path} is closed.")
@@ -79,7 +87,7 @@ class Writer:
                     f"Another write held up the store {self._path} for more than {self._patience:g} seconds. "
                     "Nothing of this write was kept. Try again."
                 ) from None
-        return cast("T", job.future.result())
+        return job.future.result()
 
     def close(self) -> None:
         """Finish what was taken in, then close the connection. Raises StoreBusy where a work does not end."""
@@ -93,11 +101,26 @@ class Writer:
         self._connection.close()
 
     def _run(self) -> None:
-        while not self._last_seen:
-            first = self._jobs.get()
+        while self._held or not self._last_seen:
+            first, self._held = self._held or self._jobs.get(), None
             if first is None:
                 return
-            self._transact(first)
+            if first.alone:
+                self._apart(first)
+            else:
+                self._transact(first)
+
+    def _apart(self, job: _Job) -> None:
+        if not job.future.set_running_or_notify_cancel():
+            return
+        try:
+            result = job.work(self._connection)
+        except apsw.Error as error:
+            job.future.set_exception(explain(error, self._path, self._connection.system_errno))
+        except BaseException as error:  # noqa: BLE001  # it belongs to the caller, who gets it
+            job.future.set_exception(error)
+        else:
+            job.future.set_result(result)
 
     def _waiting(self, first: _Job) -> Iterator[_Job]:
         yield first
@@ -111,6 +134,9 @@ class Writer:
                 return
             if job is None:
                 self._last_seen = True
+                return
+            if job.alone:
+                self._held = job
                 return
             yield job
 

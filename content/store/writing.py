@@ -20,6 +20,7 @@ from content.store import evidence as evidence_rows
 from content.store.connection import Session
 from content.store.leases import SqliteLeases
 from content.store.reading import SqliteReading
+from content.store.redactions import SqliteRedactionsWriting
 
 
 class SqliteWriting(SqliteReading):
@@ -28,6 +29,10 @@ class SqliteWriting(SqliteReading):
     @property
     def leases(self) -> SqliteLeases:
         return SqliteLeases(self._session)
+
+    @property
+    def redactions(self) -> SqliteRedactionsWriting:
+        return SqliteRedactionsWriting(self._session, self)
 
     def apply(self, event: Event, evidence: tuple[Evidence, ...] = ()) -> Change | None:
         match event:

@@ -92,6 +92,8 @@ def _chain(stream: BinaryIO) -> tuple[int, Link | None, list[str]]:
             # A file may begin later than the journal: then its first entry says where.
             chain = Chain(Link() if first == 1 else Link(number=first - 1, hash=entry.previous))
         faults += [f"line {number}: {fault}" for fault in chain.faults(entry)]
+    if chain:
+        faults += chain.end()
     if chain is None and not faults:
         faults.append("there is no entry in it")
     return first, chain.last if chain else None, faults

@@ -1,0 +1,292 @@
+"""The ledger of redactions, and the removal itself: the one place where rows that are immutable change.
+
+The triggers of migration 0007 let it: they look for the row in `redacting`, which is there within this transaction alone.
+"""
+
+# ruff: noqa: S608  # statements are put together from constants of ours; every value is bound
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+import msgspec
+from msgspec import structs
+
+from content.journal import REDACT, REDACTED, REPLACED, vouch
+from content.locales import Locale
+from content.model import Revision, Topic
+from content.ports import Change, Evidence, JournalEntry
+from content.ports.redactions import EditionKey, Survey
+from content.redaction import Needle, Redaction, Scope, mark
+from content.store import desk, lists, rows, standings, surveying
+from content.store import evidence as evidence_rows
+from content.store.connection import Row, Session
+
+if TYPE_CHECKING:
+    from content.store.writing import SqliteWriting
+
+_SHOWN = frozenset({"revision", "edition", "evidence", "standing", "slug", "change"})
+"""The sorts of places that the public may see."""
+_COLUMNS = "number, key, at, actor, id, locale, reason, texts, needles, lock, revisions, media, seal"
+_NEEDLES: msgspec.msgpack.Decoder[tuple[Needle, ...]] = msgspec.msgpack.Decoder(tuple[Needle, ...])
+_NUMBERS: msgspec.json.Decoder[tuple[int, ...]] = msgspec.json.Decoder(tuple[int, ...])
+_MEDIA: msgspec.json.Decoder[tuple[str, ...]] = msgspec.json.Decoder(tuple[str, ...])
+
+
+class SqliteRedactions:
+    """`Redactions` over one Session."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def ledger(self, since: int = 0) -> tuple[Redaction, ...]:
+        found = self._session.rows(
+            f"SELECT {_COLUMNS} FROM redaction WHERE number > ? ORDER BY number", (since,)
+        )
+        return tuple(redaction(row) for row in found)
+
+    def last(self) -> int:
+        return int(self._session.rows("SELECT coalesce(max(number), 0) FROM redaction")[0][0])
+
+    def unerased(self) -> tuple[int, ...]:
+        return tuple(row[0] for row in self._session.rows("SELECT number FROM erasing ORDER BY number"))
+
+    def survey(self, scope: Scope) -> Survey:
+        return surveying.survey(self._session, scope)
+
+
+@rows.readable
+def redaction(row: Row) -> Redaction:
+    """A Redaction of _COLUMNS. Raises StoreCorrupt."""
+    *small, sealed = row
+    number, key, at, actor, identity, locale, reason, texts, needles, lock, revisions, media = small
+    if rows.seal(*small) != sealed:
+        raise rows.damaged(f"line {number} of the ledger of redactions", "it is not what was stored")
+    return Redaction(
+        number=number,
+        key=UUID(bytes=key),
+        at=rows.from_micros(at),
+        actor=actor,
+        id=UUID(bytes=identity),
+        locale=locale,
+        reason=reason,
+        texts=texts,
+        needles=_NEEDLES.decode(needles),
+        lock=lock,
+        revisions=_NUMBERS.decode(revisions),
+        media=_MEDIA.decode(media),
+    )
+
+
+def columns(line: Redaction) -> tuple[object, ...]:
+    """The columns of a line, its seal last."""
+    small = (
+        line.number,
+        line.key.bytes,
+        rows.to_micros(line.at),
+        line.actor,
+        line.id.bytes,
+        line.locale,
+        line.reason,
+        line.texts,
+        msgspec.msgpack.encode(line.needles),
+        line.lock,
+        msgspec.json.encode(line.revisions).decode(),
+        msgspec.json.encode(line.media).decode(),
+    )
+    return (*small, rows.seal(*small))
+
+
+class SqliteRedactionsWriting(SqliteRedactions):
+    """`RedactionsWriting` within the transaction of a SqliteWriting."""
+
+    def __init__(self, session: Session, writing: SqliteWriting) -> None:
+        super().__init__(session)
+        self._writing = writing
+
+    def keep(
+        self,
+        line: Redaction,
+        scope: Scope,
+        survey: Survey,
+        evidence: Mapping[EditionKey, tuple[Evidence, ...]],
+        via: str,
+    ) -> tuple[Redaction, tuple[Change, ...]]:
+        row = self._session.row("SELECT seq FROM sqlite_sequence WHERE name = 'redaction'")
+        said = mark(line.locale or "nb")
+        line = structs.replace(
+            line, number=(row[0] if row else 0) + 1, actor=scope.cut.name(line.actor, said)
+        )
+        marks = ", ".join("?" * 13)
+        self._session.rows(f"INSERT INTO redaction ({_COLUMNS}) VALUES ({marks})", columns(line))
+        self._session.rows("INSERT INTO redacting (one, number) VALUES (1, ?)", (line.number,))
+        leaving = surveying.slugs(self._session, scope)
+        moved = tuple(surveying.standings(self._session, scope))
+        logged = tuple(surveying.entries(self._session, scope))
+        tagged = tuple(surveying.changes(self._session, scope))
+        self._reserve(scope, leaving)
+        for revision in survey.revisions:
+            self._revise(revision, line.number)
+        self._reissue(scope, survey.revisions, line.number)
+        for edition in survey.editions:
+            key = (edition.id, edition.locale, edition.number, edition.digest)
+            evidence_rows.replace(self._session, *key[:3], evidence[key])
+        for before, after in moved:
+            standings.keep(self._session, after, before, seq=None)
+        for locale, slug in leaving:
+            self._session.rows("DELETE FROM slug WHERE locale = ? AND slug = ?", (locale, slug))
+        self._list(survey.revisions)
+        replaced = self._log(logged, line.number)
+        for seq, _, tags in tagged:
+            self._tag(seq, tags)
+        self._mend_ledger(scope)
+        for plan in surveying.plans(self._session, scope):
+            self._writing.schedule.replace(plan)
+        for owner in surveying.owners(self._session, scope):
+            self._session.rows("UPDATE stewardship SET owner = ? WHERE id = ?", (owner, scope.id.bytes))
+        self._writing.answers.forget()
+        changes = self._tell(survey, line)
+        detail: dict[str, str | int] = {"redaction": line.number, "reason": line.reason, "texts": line.texts}
+        detail |= {"revisions": len(survey.revisions), "evidence": len(survey.editions), REPLACED: replaced}
+        if line.media:
+            detail["media"] = len(line.media)
+        if via:
+            detail["via"] = scope.cut.text(via, said)
+        self._writing.record(line.actor, REDACT, line.at, detail, identity=line.id, locale=line.locale)
+        self._session.rows("INSERT INTO erasing (number) VALUES (?)", (line.number,))
+        self._session.rows("DELETE FROM redacting")
+        return line, changes
+
+    def _reserve(self, scope: Scope, leaving: Sequence[tuple[Locale, str]]) -> None:
+        """The slug that comes in the place of those that go: public since the first of them was."""
+        for locale, slug in leaving:
+            self._session.rows(
+                """INSERT INTO slug (locale, slug, id, edition) SELECT locale, ?, id, edition FROM slug WHERE locale = ? AND slug = ?
+                   ON CONFLICT (locale, slug) DO UPDATE SET edition = coalesce(min(edition, excluded.edition), edition, excluded.edition)
+                   WHERE id = excluded.id""",
+                (scope.slug(locale, slug), locale, slug),
+            )
+
+    def _revise(self, revision: Revision, number: int) -> None:
+        key = (revision.id.bytes, revision.locale, revision.number)
+        original = self._session.rows(
+            "SELECT coalesce(original, digest) FROM revision WHERE id = ? AND locale = ? AND number = ?", key
+        )[0][0]
+        digest = rows.raw(revision.digest)
+        sealed = rows.seal_revision(
+            *key,
+            rows.to_micros(revision.at),
+            revision.author,
+            revision.note,
+            digest,
+            revision.policy,
+            redaction=(number, original),
+        )
+        self._session.rows(
+            """UPDATE revision SET author = ?, note = ?, digest = ?, seal = ?, content = ?, redacted = ?, original = ?
+               WHERE id = ? AND locale = ? AND number = ?""",
+            (
+                revision.author,
+                revision.note,
+                digest,
+                sealed,
+                rows.canonical(revision.content),
+                number,
+                original,
+                *key,
+            ),
+        )
+
+    def _reissue(self, scope: Scope, revisions: Sequence[Revision], number: int) -> None:
+        """Every edition whose content, note or actor is another now."""
+        digests = {(each.locale, each.number): rows.raw(each.digest) for each in revisions}
+        names = "id, locale, number, revision, update_kind, note, at, published_at, updated_at, actor, digest"
+        for row in self._session.rows(
+            f"SELECT {names}, coalesce(original, digest) FROM edition WHERE id = ? ORDER BY locale, number",
+            (scope.id.bytes,),
+        ):
+            *start, note, at, published_at, updated_at, actor, digest, original = row
+            locale = row[1]
+            if not scope.holds(locale):
+                continue
+            said = mark(locale)
+            after = (
+                scope.cut.text(note, said),
+                scope.cut.name(actor, said),
+                digests.get((locale, row[3]), digest),
+            )
+            if after == (note, actor, digest):
+                continue
+            sealed = rows.seal_edition(
+                *start, after[0], at, published_at, updated_at, *after[1:], redaction=(number, original)
+            )
+            self._session.rows(
+                """UPDATE edition SET note = ?, actor = ?, digest = ?, seal = ?, redacted = ?, original = ?
+                   WHERE id = ? AND locale = ? AND number = ?""",
+                (*after, sealed, number, original, *row[:3]),
+            )
+
+    def _list(self, revisions: Sequence[Revision]) -> None:
+        """What lists know of the newest drafts and of the live editions."""
+        for revision in revisions:
+            standing = self._writing.standing(revision.id, revision.locale)
+            if standing and standing.revision == revision.number:
+                desk.keep(self._session, revision)
+            if standing and standing.live_revision == revision.number:
+                lists.keep(self._session, standing, revision.content)
+
+    def _log(self, logged: Sequence[tuple[JournalEntry, JournalEntry]], number: int) -> str:
+        """Replace journal entries, which keep their hashes. Returns what vouches for them."""
+        marked = [structs.replace(after, detail={**after.detail, REDACTED: number}) for _, after in logged]
+        for entry in marked:
+            self._session.rows(
+                "UPDATE journal SET actor = ?, detail = ? WHERE number = ?",
+                (entry.actor, msgspec.json.encode(entry.detail, order="sorted").decode(), entry.number),
+            )
+        return vouch(marked)
+
+    def _tag(self, seq: int, tags: tuple[str, ...]) -> None:
+        *small, _, _ = self._session.rows(f"SELECT {rows.CHANGE} FROM change WHERE seq = ?", (seq,))[0]
+        said = msgspec.json.encode(tags).decode()
+        self._session.rows(
+            "UPDATE change SET tags = ?, seal = ? WHERE seq = ?", (said, rows.seal(*small[1:], said), seq)
+        )
+
+    def _mend_ledger(self, scope: Scope) -> None:
+        for number, actor, reason in tuple(surveying.ledger(self._session, scope)):
+            row = self._session.rows(f"SELECT {_COLUMNS} FROM redaction WHERE number = ?", (number,))[0]
+            after = columns(structs.replace(redaction(row), actor=actor, reason=reason))
+            self._session.rows(
+                "UPDATE redaction SET actor = ?, reason = ?, seal = ? WHERE number = ?",
+                (actor, reason, after[-1], number),
+            )
+
+    def _tell(self, survey: Survey, line: Redaction) -> tuple[Change, ...]:
+        """A change for each locale in which the public sees it, of the record first, then of those that show it."""
+        touched = {
+            (each.id, each.locale): None
+            for each in sorted(survey.found, key=lambda each: each.id != line.id)
+            if each.sort in _SHOWN and each.locale
+        }
+        told: list[Change] = []
+        for identity, locale in touched:
+            standing = self._writing.standing(identity, locale)
+            if standing is None or not standing.edition:
+                continue
+            entry = self._writing.entry(identity, locale)
+            content = entry.edition.content if entry else None
+            topics = lists.topics_of(self._session, standing)
+            topics |= {content.fields.key} if isinstance(content, Topic) else set()
+            change = self._writing._change(
+                "upsert" if standing.state == "published" else "delete",
+                standing,
+                "minor",
+                line.at,
+                slugs={standing.slug},
+                topics=topics,
+            )
+            standings.keep(self._session, standing, standing, seq=change.seq)
+            told.append(change)
+        return tuple(told)
