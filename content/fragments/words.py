@@ -54,6 +54,11 @@ def word(locale: Locale, key: str) -> Word:
     return Word(catalogue()[key][lang], lang)
 
 
+def redacted(locale: Locale) -> str:
+    """What stands where words were removed by a redaction."""
+    return word(locale, "redacted").text
+
+
 def known(key: str) -> bool:
     """True where the catalogue has the key."""
     return key in catalogue()

@@ -7,7 +7,7 @@ from content.redaction.command import Redact, Redaction, admit
 from content.redaction.contents import Place, cleared, emptied
 from content.redaction.cutting import Cut
 from content.redaction.matching import Finder, Needle, Plain, Sealed, fold, seal
-from content.redaction.scope import Scope, mark
+from content.redaction.scope import Scope
 
 __all__ = [
     "Cut",
@@ -23,6 +23,5 @@ __all__ = [
     "cleared",
     "emptied",
     "fold",
-    "mark",
     "seal",
 ]

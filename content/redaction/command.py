@@ -12,6 +12,7 @@ from msgspec import Meta, Struct
 
 from content.characters import visible
 from content.errors import Fault, Invalid, Message
+from content.fragments.words import COMPLETE, redacted
 from content.lifecycle import Actor, Number, Remark, Via
 from content.locales import Tag
 from content.redaction.matching import FEWEST, Needle, Plain, long_enough
@@ -97,6 +98,13 @@ def _faults(command: Redact) -> Iterator[Fault]:
                 en=f"Give at least {FEWEST} letters or digits: less would stand within other words everywhere.",
             )
     finder = Plain(text for text in command.texts if long_enough(text))
+    if any(finder.in_text(redacted(locale)) for locale in COMPLETE):
+        yield _fault(
+            "/texts",
+            "is_mark",
+            nb="Dette står i merket som settes inn der noe er fjernet: det kan ikke fjernes.",
+            en="This stands in the mark that is put where something was removed: it cannot be removed.",
+        )
     if finder.in_text(command.reason) or finder.in_address(command.reason):
         yield _fault(
             "/reason",

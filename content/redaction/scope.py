@@ -5,17 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from content.fragments.words import word
+from content.fragments.words import redacted
 from content.locales import Locale
 from content.model import Content, Revision
 from content.redaction.contents import Place, cleared, emptied
 from content.redaction.cutting import Cut
 from content.redaction.matching import fold
-
-
-def mark(locale: Locale) -> str:
-    """What stands where words were."""
-    return word(locale, "redacted").text
 
 
 @dataclass(frozen=True)
@@ -33,11 +28,11 @@ class Scope:
 
     def slug(self, locale: Locale, slug: str) -> str:
         """The slug; where it holds the words, one that says so, and is the record's own."""
-        return f"{fold(mark(locale))}-{self.id.hex[-12:]}" if self.cut.address(slug) else slug
+        return f"{fold(redacted(locale))}-{self.id.hex[-12:]}" if self.cut.address(slug) else slug
 
     def revision(self, revision: Revision) -> tuple[Content, tuple[Place, ...]]:
         """The content of a revision as it is to be, and where something was removed: ("",) for all of it, () for nothing."""
-        content, said = revision.content, mark(revision.locale)
+        content, said = revision.content, redacted(revision.locale)
         slug = self.slug(revision.locale, content.slug)
         if revision.number in self.revisions:
             empty = emptied(content, said, slug)

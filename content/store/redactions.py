@@ -14,12 +14,13 @@ from uuid import UUID
 import msgspec
 from msgspec import structs
 
+from content.fragments.words import redacted
 from content.journal import REDACT, REDACTED, REPLACED, vouch
 from content.locales import Locale
 from content.model import Revision, Topic
 from content.ports import Change, Evidence, JournalEntry
 from content.ports.redactions import EditionKey, Survey
-from content.redaction import Needle, Redaction, Scope, mark
+from content.redaction import Needle, Redaction, Scope
 from content.store import desk, lists, rows, standings, surveying
 from content.store import evidence as evidence_rows
 from content.store.connection import Row, Session
@@ -115,7 +116,7 @@ class SqliteRedactionsWriting(SqliteRedactions):
         via: str,
     ) -> tuple[Redaction, tuple[Change, ...]]:
         row = self._session.row("SELECT seq FROM sqlite_sequence WHERE name = 'redaction'")
-        said = mark(line.locale or "nb")
+        said = redacted(line.locale or "nb")
         line = structs.replace(
             line, number=(row[0] if row else 0) + 1, actor=scope.cut.name(line.actor, said)
         )
@@ -211,7 +212,7 @@ class SqliteRedactionsWriting(SqliteRedactions):
             locale = row[1]
             if not scope.holds(locale):
                 continue
-            said = mark(locale)
+            said = redacted(locale)
             after = (
                 scope.cut.text(note, said),
                 scope.cut.name(actor, said),

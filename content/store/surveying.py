@@ -10,12 +10,13 @@ import msgspec
 from msgspec import structs
 
 from content import tags
+from content.fragments.words import redacted
 from content.journal import REPLACED
 from content.locales import Locale
 from content.model import Edition, Revision, Standing, digest_of
 from content.ports import JournalEntry
 from content.ports.redactions import Found, Survey
-from content.redaction import Scope, mark
+from content.redaction import Scope
 from content.schedule import Planned
 from content.store import evidence, journal, rows
 from content.store.connection import Session
@@ -39,7 +40,7 @@ def survey(session: Session, scope: Scope) -> Survey:
     found: list[Found] = []
     revisions: list[Revision] = []
     for old, _, places in revised:
-        said = mark(old.locale)
+        said = redacted(old.locale)
         new = structs.replace(
             changed.get((old.locale, old.number), old),
             author=scope.cut.name(old.author, said),
@@ -80,7 +81,7 @@ def _revisions(session: Session, scope: Scope) -> Iterator[Revision]:
 
 
 def _edition(edition: Edition, revision: Revision | None, scope: Scope) -> Edition:
-    note = scope.cut.text(edition.note, mark(edition.locale))
+    note = scope.cut.text(edition.note, redacted(edition.locale))
     if revision is None:
         return structs.replace(edition, note=note)
     return structs.replace(edition, note=note, content=revision.content, digest=revision.digest)
@@ -113,7 +114,7 @@ def _beside(session: Session, scope: Scope) -> Iterator[Found]:
         "SELECT locale, number, note, actor FROM edition WHERE id = ? ORDER BY locale, number",
         (scope.id.bytes,),
     ):
-        said = mark(locale)
+        said = redacted(locale)
         at = [
             *(["note"] if scope.cut.text(note, said) != note else []),
             *(["actor"] if scope.cut.name(actor, said) != actor else []),
@@ -127,8 +128,8 @@ def _beside(session: Session, scope: Scope) -> Iterator[Found]:
             if getattr(before, name) != getattr(after, name)
         ]
         yield Found(sort="standing", id=before.id, locale=before.locale, at=tuple(at))
-    for locale, slug in slugs(session, scope):
-        yield Found(sort="slug", id=scope.id, locale=locale, at=(slug,))
+    for locale, _ in slugs(session, scope):
+        yield Found(sort="slug", id=scope.id, locale=locale, at=("",))
     for entry, _ in entries(session, scope):
         yield Found(
             sort="journal", id=entry.id or scope.id, locale=entry.locale, number=entry.number, at=("",)
@@ -154,7 +155,7 @@ def standings(session: Session, scope: Scope) -> Iterator[tuple[Standing, Standi
         own = before.id == scope.id and scope.holds(before.locale)
         after = structs.replace(before, redirect_to=_led(leaving, scope, before.redirect_to, own=own))
         if own:
-            reason = scope.cut.text(before.reason, mark(before.locale))
+            reason = scope.cut.text(before.reason, redacted(before.locale))
             after = structs.replace(after, reason=reason, slug=scope.slug(before.locale, before.slug))
         if after != before:
             yield before, after
@@ -187,7 +188,7 @@ def entries(session: Session, scope: Scope) -> Iterator[tuple[JournalEntry, Jour
     ):
         entry = journal.entry(row)
         own = entry.id == scope.id and (entry.locale is None or scope.holds(entry.locale))
-        said = mark(entry.locale or "nb")
+        said = redacted(entry.locale or "nb")
         actor = scope.cut.name(entry.actor, said) if own else entry.actor
         detail: dict[str, str | int] = {}
         for name, value in entry.detail.items():
@@ -229,7 +230,7 @@ def ledger(session: Session, scope: Scope) -> Iterator[tuple[int, str, str]]:
     for number, locale, actor, reason in session.rows(
         "SELECT number, locale, actor, reason FROM redaction WHERE id = ?", (scope.id.bytes,)
     ):
-        said = mark(locale or "nb")
+        said = redacted(locale or "nb")
         after = (scope.cut.name(actor, said), scope.cut.text(reason, said))
         if after != (actor, reason):
             yield number, *after

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from msgspec import structs
 
@@ -24,10 +24,12 @@ from content.model import (
     digest_bytes,
 )
 from content.ports import Change, Evidence, Store, Writing
+from content.redaction import Cut, Plain, Redaction, Scope, seal
 from content.text import Prose, Span
 from content.tokens import Secret, Token
 
 START = datetime.datetime(2026, 3, 1, 8, tzinfo=datetime.UTC)
+KEY = bytes(range(32))
 AUTHOR = "redaktør@example.org"
 
 
@@ -128,6 +130,42 @@ def move(store: Store, command: Withdraw | MarkGone | Redirect, *, minutes: int 
         )
         assert change is not None
         return change
+
+    return store.write(work)
+
+
+def redact(
+    store: Store,
+    number: int,
+    *texts: str,
+    locale: str | None = None,
+    minutes: int = 10,
+    revisions: tuple[int, ...] = (),
+) -> tuple[Redaction, tuple[Change, ...]]:
+    """Redact words, or whole revisions, of record `number`; the evidence that comes in the place of the old says nothing."""
+    scope = Scope(id=identity(number), locale=locale, cut=Cut(Plain(texts)), revisions=frozenset(revisions))
+    line = Redaction(
+        number=0,
+        key=uuid4(),
+        at=at(minutes),
+        actor=AUTHOR,
+        id=identity(number),
+        locale=locale,
+        reason="Personvern",
+        texts=len(texts),
+        needles=seal(texts, KEY),
+        lock="",
+        revisions=revisions,
+        media=(),
+    )
+
+    def work(writing: Writing) -> tuple[Redaction, tuple[Change, ...]]:
+        survey = writing.redactions.survey(scope)
+        anew = {
+            (each.id, each.locale, each.number, each.digest): evidence("<h2>Nytt</h2>")
+            for each in survey.editions
+        }
+        return writing.redactions.keep(line, scope, survey, anew, "")
 
     return store.write(work)
 

@@ -87,6 +87,14 @@ class Once:
         """As the store says."""
         return self._store.verify()
 
+    def secret(self) -> bytes:
+        """As the store says."""
+        return self._store.secret()
+
+    def erase(self) -> bool:
+        """As the store does."""
+        return self._store.erase()
+
     def close(self) -> None:
         """Nothing: the store is not this request's."""
 

@@ -35,6 +35,10 @@ def store(path: Path) -> Iterator[SqliteStore]:
     build.keep_token(
         store, 1, kinds=("news",), locales=("nb",), expires_at=build.at(9), revoked_at=build.at(5)
     )
+    for number in (4, 5):  # one redaction is written, the next was the last
+        build.publish(store, number, build.news(f"sak-{number}", "Kari Nordmann"))
+        build.redact(store, number, "Kari Nordmann")
+    assert store.erase()
     yield store
     store.close()
 
@@ -80,8 +84,8 @@ def database(store: SqliteStore) -> Iterator[apsw.Connection]:
         "DELETE FROM topic_key",
         "INSERT INTO topic_key (key, id) SELECT 'arktis', id FROM topic_key",
         "INSERT INTO topic_key (key, id) SELECT key, (SELECT min(id) FROM record) FROM topic_key",
-        """INSERT INTO revision SELECT id, 'nn', 1, at, author, note, digest, policy, seal,
-           CAST(replace(CAST(content AS TEXT), 'barents', 'arktis') AS BLOB) FROM revision WHERE id = (SELECT id FROM topic_key)""",
+        """INSERT INTO revision SELECT id, 'nn', 1, at, author, note, digest, seal,
+           CAST(replace(CAST(content AS TEXT), 'barents', 'arktis') AS BLOB), policy, redacted, original FROM revision WHERE id = (SELECT id FROM topic_key)""",
         "UPDATE slug SET id = (SELECT max(id) FROM record) WHERE slug = 'en'",
         "DELETE FROM standing",
         "UPDATE standing SET revision = 1 WHERE slug = 'to'",
@@ -95,7 +99,15 @@ def database(store: SqliteStore) -> Iterator[apsw.Connection]:
         "INSERT OR REPLACE INTO revision SELECT * FROM revision",
         "INSERT INTO slug (locale, slug, id) SELECT locale, slug, randomblob(16) FROM slug",
         "INSERT INTO journal (at, actor, verb, detail, previous, hash) SELECT at, actor, verb, detail, previous, hash FROM journal",
-        "INSERT INTO revision SELECT id, locale, number + 2, at, author, note, digest, policy, seal, content FROM revision",
+        "INSERT INTO revision SELECT id, locale, number + 2, at, author, note, digest, seal, content, policy, redacted, original FROM revision",
+        "UPDATE revision SET content = x'00', redacted = 1, original = digest",
+        "UPDATE journal SET detail = '{}'",
+        "UPDATE evidence SET packed = x'00'",
+        "UPDATE change SET tags = '[]'",
+        "DELETE FROM redaction",
+        "UPDATE redaction SET reason = 'x'",
+        "INSERT INTO redacting (one, number) VALUES (1, 1)",
+        "INSERT INTO redacting (one, number) VALUES (2, 2)",
     ],
 )
 def test_the_database_itself_refuses(database: apsw.Connection, store: SqliteStore, statement: str) -> None:
