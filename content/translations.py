@@ -72,6 +72,14 @@ def is_behind(translation: Translation | UnsetType, now: int) -> bool | None:
     return translation.source_revision < now
 
 
+def behind_newest(made_from: int | None, newest: int | None) -> bool | None:
+    """Whether a text that was made from a revision is behind the newest one; None where either is not known.
+
+    A draft that was deleted and begun again counts from 1: what comes after its newest revision is of another text.
+    """
+    return None if made_from is None or newest is None or made_from > newest else made_from < newest
+
+
 def behind_live(around: Iterable[Entry], edition: Edition) -> bool | None:
     """Whether an edition is behind the live edition of its source, among the published entries of its record."""
     translation = edition.content.translation
@@ -90,15 +98,14 @@ def translated(content: Content, source: Standing | None) -> Translated | None:
     translation = content.translation
     if translation is UNSET:
         return None
-    newest = source.revision if source else 0
-    # A draft that was deleted and begun again counts from 1: what this was made from is not there any more.
-    known = newest if translation.source_revision is UNSET or translation.source_revision <= newest else 0
+    made_from = translation.source_revision or None
+    newest = source.revision if source else None
     return Translated(
         source_locale=translation.source_locale,
-        source_revision=translation.source_revision or None,
-        newest_revision=newest or None,
+        source_revision=made_from,
+        newest_revision=newest,
         live_revision=(source.live_revision if source else 0) or None,
-        behind_source=is_behind(translation, known),
+        behind_source=behind_newest(made_from, newest),
         translated_by=translation.translated_by,
         reviewed_by=translation.reviewed_by or None,
         prevails=translation.prevails,

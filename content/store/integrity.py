@@ -10,7 +10,7 @@ from content.errors import NordkalottError
 from content.journal import PRUNED, Chain, Link
 from content.locales import Locale
 from content.model import Standing, digest_bytes
-from content.store import evidence, lists, rows
+from content.store import desk, evidence, lists, rows
 from content.store.connection import Session
 from content.store.migrate import expected_schema
 from content.store.reading import SqliteReading
@@ -141,8 +141,7 @@ def _standing(session: Session, standing: Standing, place: str) -> Iterator[str]
     if (newest[2] or 0) != newest[3]:
         yield f"{place} does not name its last change"
     revision = SqliteReading(session).revision(standing.id, standing.locale, standing.revision)
-    drafted = session.row("SELECT at, author, title FROM draft WHERE id = ? AND locale = ?", key)
-    if revision and drafted != (rows.to_micros(revision.at), revision.author, revision.content.title):
+    if revision and desk.read(session, revision.id, revision.locale) != desk.known(revision):
         yield f"{place}: what lists of drafts know of its newest revision is not in it"
     entry = SqliteReading(session).entry(standing.id, standing.locale)
     if entry is None:

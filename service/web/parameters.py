@@ -221,6 +221,13 @@ MINE = Parameter(
     parse=_choice(("true", "false")),
     default="false",
 )
+BEHIND = Parameter(
+    name="behind",
+    description="Only translations whose source has a newer revision than they were made from.",
+    schema={"type": "string", "enum": ["true", "false"], "default": "false"},
+    parse=_choice(("true", "false")),
+    default="false",
+)
 STATE = Parameter(
     name="state",
     description="Only what is in this state.",

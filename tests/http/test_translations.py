@@ -127,6 +127,25 @@ def test_a_translator_is_told_what_to_do(own_house: House) -> None:
     assert (source["source"], source["translation"], source["source_diff"]) == ("nb", None, None)
 
 
+def test_the_list_of_drafts_marks_and_finds_what_is_behind(own_house: House) -> None:
+    token = own_house.token("drafts", name="Kari")
+    nb = begin(own_house, token)
+    english = {"slug": "meeting", "title": "Meeting", "translation": _translation(1)}
+    data(own_house.send("PUT", path(nb, "en"), english, token=token, if_none_match="*"), 201)
+
+    def listed(query: str) -> list[tuple[str, bool | None]]:
+        found = data(own_house.send("GET", f"/v1/drafts?mine=true{query}", token=token))["drafts"]
+        return [(each["locale"], each["behind_source"]) for each in found]
+
+    assert listed("") == [("en", False), ("nb", None)]
+    assert listed("&behind=true") == []
+    etag = own_house.send("GET", path(nb), token=token).headers["etag"]
+    data(own_house.send("PUT", path(nb), NEWS | {"title": "Nytt"}, token=token, if_match=etag))
+    assert listed("&behind=true") == [("en", True)]
+    assert listed("") == [("nb", None), ("en", True)]
+    assert own_house.send("GET", "/v1/drafts?behind=ja", token=token).status_code == 400
+
+
 def test_a_token_for_one_locale_is_not_shown_the_drafts_of_another(own_house: House) -> None:
     token = own_house.token("drafts", name="Kari")
     nb = begin(own_house, token)

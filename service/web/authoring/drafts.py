@@ -24,6 +24,7 @@ def drafts(desk: Desk, call: Call) -> Answer:
         kind=query["kind"],
         locale=query["locale"],
         state=query["state"],
+        behind=query["behind"] == "true",
         kinds=principal.kinds,
         locales=principal.locales,
         after=query["cursor"],

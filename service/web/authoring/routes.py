@@ -12,7 +12,7 @@ from service.web.authoring.action import Action as A  # noqa: N817 - a table rea
 
 ONE: Final = {"id": "A record's id.", "locale": "A locale: nb, nn, se, fkv or en."}
 N: Final = {"n": "The revision's number, from 1."}
-LIST: Final = (p.MINE, p.STATE, p.KIND, p.IN_LOCALE, p.LIMIT, p.PLACE)
+LIST: Final = (p.MINE, p.STATE, p.BEHIND, p.KIND, p.IN_LOCALE, p.LIMIT, p.PLACE)
 LOOK: Final = (p.VARIANT, p.HEADING, p.REVISION)
 HTML: Final = ("text/html",)
 IF: Final = "if-match"

@@ -63,7 +63,10 @@ class DraftAnswer(Struct, frozen=True, kw_only=True):
 
 
 class DraftLine(Struct, frozen=True, kw_only=True):
-    """One line in the list of drafts: who saved the newest revision, and when."""
+    """One line in the list of drafts: who saved the newest revision, and when.
+
+    `behind_source` is true where its source has a newer revision than the one that it was translated from.
+    """
 
     id: UUID
     kind: Kind
@@ -77,6 +80,7 @@ class DraftLine(Struct, frozen=True, kw_only=True):
     title: str
     author: str
     at: datetime.datetime
+    behind_source: bool | None
     url: str
 
 
@@ -186,6 +190,7 @@ def line(each: Line, links: PublicLinks) -> DraftLine:
         title=each.title,
         author=each.author,
         at=each.at,
+        behind_source=each.behind_source,
         url=links.at(f"/v1/drafts/{standing.id}/{standing.locale}"),
     )
 
