@@ -1,6 +1,6 @@
 """What is to happen to a record at a time: publication and expiry. Pure decisions, like those of `lifecycle`.
 
-A plan names a revision and stays on it, whatever is saved after (docs/adr/0014-scheduled-publication.md). There is at most one
+A plan names a revision and stays on it, whatever is saved after (docs/adr/0012-scheduled-publication.md). There is at most one
 plan of each act for a record in a locale: a new one takes the place of the one before.
 
     draft ──plan──▶ scheduled ──its time──▶ published ──its time──▶ withdrawn

@@ -137,6 +137,9 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     publisher: Annotated[
         str, Meta(min_length=1, description="Who publishes; stands in feeds, pages and fragments.")
     ] = "Troms fylkeskommune, internasjonal avdeling"
+    review_months: Annotated[
+        int, Meta(ge=1, le=120, description="After how many months a new record is to be reviewed.")
+    ] = 12
     security_contact: Annotated[
         str,
         Meta(
@@ -356,5 +359,6 @@ _SHAPES: Final[Mapping[str, tuple[str, str]]] = {
     "security_days": ("et helt antall døgn fra 1 til 3650", "a whole number of days from 1 to 3650"),
     "log_format": ("text eller json", "text or json"),
     "publisher": _TEXT,
+    "review_months": ("et helt tall fra 1 til 120", "a whole number from 1 to 120"),
     "security_contact": ("tom, mailto: eller https://", "empty, mailto: or https://"),
 }

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import datetime
+import os
+import secrets
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,10 +19,12 @@ from content.errors import StoreError, StoreReadOnly
 from content.ports import Store
 from content.store import claim, engine, newest_schema, open_store
 from service.links import PublicLinks
+from service.publications import Publications
 from service.settings import Settings
 from service.snapshots import Snapshots
 from service.web.application import application
 from service.web.handler import Resources
+from service.worker import Worker
 
 __all__ = ["DATABASE", "Parts", "claimed", "engine", "newest_schema", "now", "opened", "opened_store"]
 
@@ -48,6 +53,11 @@ class Parts:
                 snapshots=Snapshots(self.settings.snapshot_bytes),
             )
         )
+
+    def worker(self) -> Worker:
+        """What does the background work of this process; nothing runs yet."""
+        holder = f"{socket.gethostname()} {os.getpid()} {secrets.token_hex(8)}"
+        return Worker(self.store, now, (Publications(self.store, self.commands, now),), holder)
 
 
 def now() -> datetime.datetime:
@@ -78,7 +88,7 @@ def opened(settings: Settings) -> Iterator[Parts]:
             settings=settings,
             store=store,
             links=links,
-            commands=Commands(store, now, links, settings.locales),
+            commands=Commands(store, now, links, settings.locales, settings.review_months),
         )
     finally:
         store.close()

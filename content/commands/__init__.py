@@ -5,14 +5,14 @@ One module for each sort of verb; `Commands` has them all.
 
 from content.commands.drafts import Drafts
 from content.commands.journal import Journal, PruneJournal
-from content.commands.outcome import Outcome
+from content.commands.outcome import Failing, Outcome
 from content.commands.redacting import Redacting, RedactionOutcome
 from content.commands.scheduling import Scheduling
 from content.commands.states import States
 from content.commands.stewarding import Stewarding
 from content.commands.tokens import Minted, Tokens
 
-__all__ = ["Commands", "Minted", "Outcome", "PruneJournal", "RedactionOutcome"]
+__all__ = ["Commands", "Failing", "Minted", "Outcome", "PruneJournal", "RedactionOutcome"]
 
 
 class Commands(Drafts, Redacting, Scheduling, States, Stewarding, Tokens, Journal):

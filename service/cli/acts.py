@@ -15,6 +15,8 @@ from service.cli.options import acting as _acting
 if TYPE_CHECKING:
     from service.cli.options import Verbs
 
+_TIME = "2026-12-01T08:00:00+01:00, or “2026-12-01 08:00” by the clocks of Norway (Europe/Oslo)"
+
 
 def records(verbs: Verbs) -> None:
     """The verb and its acts."""
@@ -106,19 +108,7 @@ def records(verbs: Verbs) -> None:
     )
     _ref(check)
     check.add_argument("--revision", type=int, metavar="N", help="the newest, if not given")
-    publish = _act(
-        acts,
-        "publish",
-        "publish the named revision, if the check lets it",
-        "  nordkalott records publish barents --locale nb --revision 3 --note 'New deadline'\n",
-    )
-    _ref(publish)
-    publish.add_argument(
-        "--revision", type=int, metavar="N", help="the revision that you have looked at; needed"
-    )
-    publish.add_argument("--minor", action="store_true", help="a correction: no news to subscribers")
-    publish.add_argument("--note", default="", help="what changed; a correction needs one")
-    _acting(publish)
+    _publish(acts)
     take_up = _act(
         acts,
         "take-up",
@@ -141,6 +131,7 @@ def records(verbs: Verbs) -> None:
         "--revision", type=int, metavar="N", help="the newest revision, which you have looked at; needed"
     )
     _acting(delete)
+    _planned(acts)
     for name, summary in (
         ("withdraw", "take a record out of lists and feeds; it stays readable with a banner"),
         ("gone", "answer 410 from now on, with a notice"),
@@ -164,6 +155,62 @@ def records(verbs: Verbs) -> None:
     )
     redirect.add_argument("--reason", default="", help="why, for the journal")
     _acting(redirect)
+
+
+def _publish(acts: Verbs) -> None:
+    publish = _act(
+        acts,
+        "publish",
+        "publish the named revision, if the check lets it",
+        "  nordkalott records publish barents --locale nb --revision 3 --note 'New deadline'\n",
+    )
+    _ref(publish)
+    publish.add_argument(
+        "--revision", type=int, metavar="N", help="the revision that you have looked at; needed"
+    )
+    publish.add_argument("--minor", action="store_true", help="a correction: no news to subscribers")
+    publish.add_argument("--note", default="", help="what changed; a correction needs one")
+    publish.add_argument("--at", metavar="TIME", help=f"when, if not at once: {_TIME}")
+    publish.add_argument("--expires", metavar="TIME", help="when to withdraw it again")
+    publish.add_argument(
+        "--also",
+        action="append",
+        default=[],
+        metavar="REF:LOCALE:REVISION",
+        help="publish this revision too, together or not at all; may be repeated",
+    )
+    _acting(publish)
+
+
+def _planned(acts: Verbs) -> None:
+    unschedule = _act(
+        acts,
+        "unschedule",
+        "take back a publication or an expiry that was planned",
+        "  nordkalott records unschedule barents --locale nb\n"
+        "  nordkalott records unschedule barents --locale nb --only expire\n",
+    )
+    _ref(unschedule)
+    unschedule.add_argument("--only", choices=("publish", "expire"), help="only this; both, if not given")
+    _acting(unschedule)
+    steward = _act(
+        acts,
+        "steward",
+        "who looks after a record, and when it is to be reviewed; change it, or print it",
+        "  nordkalott records steward barents\n"
+        "  nordkalott records steward barents --owner 'Kari Nordmann' --review-by 2027-06-30\n",
+    )
+    _ref(steward)
+    steward.add_argument("--owner", metavar="NAME", help="who looks after it from now on")
+    steward.add_argument("--review-by", metavar="DATE", help="the day by which it is to be reviewed")
+    _acting(steward)
+    due = _act(
+        acts,
+        "due",
+        "what waits for somebody: reviews, plans, plans that failed, editions that need repair",
+        "  nordkalott records due\n  nordkalott records due --until 2027-06-30 --json\n",
+    )
+    due.add_argument("--until", metavar="DATE", help="as far ahead as this day; 30 days, if not given")
 
 
 def _ref(parser: argparse.ArgumentParser) -> None:

@@ -1,27 +1,31 @@
-"""Records as lines of a list, each with what it was translated from; and one record in all its locales."""
+"""Records as lines of a list, each with what it was translated from and what is planned; and one record in all its locales."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 import msgspec
 
 from content import translations
+from content.locales import Locale
 from content.model import Content, Standing
 from content.ports import Reading
+from content.schedule import Planned
 from content.translations import Lineage, Translated
-from service.cli import differences, terminal
+from service.cli import differences, planning, terminal
 
 
 @dataclass(frozen=True)
 class Line:
-    """A record in a locale: where it stands, what its newest revision says, and what that was translated from."""
+    """A record in a locale: where it stands, what its newest revision says, what that was translated from, and what is planned."""
 
     standing: Standing
     content: Content
     translation: Translated | None
+    planned: tuple[Planned, ...] = ()
 
     @property
     def behind(self) -> bool:
@@ -34,6 +38,7 @@ class Line:
         data: dict[str, Any] = msgspec.to_builtins(self.standing)
         return data | {
             "title": self.content.title,
+            "scheduled": [planning.plain(each) for each in self.planned],
             "translation": self.translation,
             "behind_source": self.translation.behind_source if self.translation else None,
         }
@@ -44,18 +49,27 @@ def lines(reading: Reading, standings: Sequence[Standing]) -> Iterator[Line]:
     around = {
         (each.id, each.locale): each for each in reading.standings(sorted({each.id for each in standings}))
     }
+    planned: dict[tuple[UUID, Locale], tuple[Planned, ...]] = {}
+    for plan in reading.schedule.listing():
+        key = (plan.id, plan.locale)
+        planned[key] = (*planned.get(key, ()), plan)
     for each in standings:
         newest = reading.revision(each.id, each.locale, each.revision)
         if newest:
             translation = newest.content.translation
             source = around.get((each.id, translation.source_locale)) if translation else None
-            yield Line(each, newest.content, translations.translated(newest.content, source))
+            yield Line(
+                each,
+                newest.content,
+                translations.translated(newest.content, source),
+                planned.get((each.id, each.locale), ()),
+            )
 
 
 def table(found: Sequence[Line]) -> None:
     """The lines in columns, and what the marks in them mean."""
     terminal.table(
-        ("ID", "LOCALE", "KIND", "STATE", "EDITION", "REVISION", "SOURCE", "SLUG", "TITLE"),
+        ("ID", "LOCALE", "KIND", "STATE", "EDITION", "REVISION", "SOURCE", "SLUG", "TITLE", "PLANNED"),
         [
             (
                 each.standing.id,
@@ -67,6 +81,7 @@ def table(found: Sequence[Line]) -> None:
                 source(each.translation),
                 each.standing.slug,
                 each.content.title,
+                planning.brief(each.planned),
             )
             for each in found
         ],

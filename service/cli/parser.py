@@ -40,6 +40,7 @@ def build() -> argparse.ArgumentParser:
     options.data(parser, default=None)
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
     _serve(verbs)
+    _worker(verbs)
     _get(verbs)
     _check(verbs)
     acts.records(verbs)
@@ -79,6 +80,15 @@ def _serve(verbs: Verbs) -> None:
         "--base-url", help="scheme and host that the public uses; every absolute address starts with it"
     )
     made.add_argument("--open", action="store_true", help="open the landing page in a browser")
+
+
+def _worker(verbs: Verbs) -> None:
+    options.verb(
+        verbs,
+        "worker",
+        "do the background work alone: publish and withdraw what was planned",
+        "  nordkalott worker\n  nordkalott --data /srv/nordkalott worker\n",
+    )
 
 
 def _get(verbs: Verbs) -> None:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import argparse
 import shlex
 from collections.abc import Callable
+from typing import Any
 
-from content import history, locales, queries, translations
+from content import history, locales, queries, schedule, translations
 from content.commands import Outcome
 from content.errors import Invalid, NotFound, WrongState
-from content.lifecycle import DeleteDraft, MarkGone, Publish, Redirect, Restore, StateCommand, Withdraw
+from content.lifecycle import DeleteDraft, MarkGone, Redirect, Restore, StateCommand, Withdraw
 from content.model import Standing
 from content.ports import Reading
-from service.cli import differences, lineages, manuscript, setting, terminal
+from content.schedule import PublishTogether
+from service.cli import differences, lineages, manuscript, moments, planning, setting, terminal
 from service.web.record import encode, shown_among
 from service.wiring import Parts
 
@@ -31,6 +33,9 @@ def run(arguments: argparse.Namespace) -> int:
         "delete": _delete,
         "publish": _publish,
         "restore": _restore,
+        "unschedule": _unschedule,
+        "steward": _steward,
+        "due": planning.listed,
         "withdraw": _change,
         "gone": _change,
         "redirect": _change,
@@ -41,15 +46,19 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _standing(reading: Reading, arguments: argparse.Namespace, parts: Parts) -> Standing:
     """The record that REF means in the locale, drafts too. Raises NotFound, Invalid."""
-    locale = locales.parse(arguments.locale, parts.settings.locales, "--locale")
-    identity = queries.as_uuid(arguments.ref)
+    return _named(reading, arguments.ref, arguments.locale, parts, "--locale")
+
+
+def _named(reading: Reading, ref: str, tag: str, parts: Parts, option: str) -> Standing:
+    locale = locales.parse(tag, parts.settings.locales, option)
+    identity = queries.as_uuid(ref)
     if identity is None:
-        hit = reading.resolve(locale, arguments.ref, drafts=True)
+        hit = reading.resolve(locale, ref, drafts=True)
         identity = hit[0] if hit else None
     standing = reading.standing(identity, locale) if identity else None
     if standing is None:
         raise NotFound(
-            f"There is no record “{arguments.ref}” in {locale}. See: nordkalott records list --locale {locale}"
+            f"There is no record “{ref}” in {locale}. See: nordkalott records list --locale {locale}"
         )
     return standing
 
@@ -77,6 +86,7 @@ def _show(arguments: argparse.Namespace, parts: Parts) -> int:
         entry = reading.entry(standing.id, standing.locale)
         newest = reading.revision(standing.id, standing.locale, standing.revision)
         around = reading.entries([standing.id])
+        planned = reading.schedule.of(standing.id, standing.locale)
     if entry is not None:
         terminal.data(encode(shown_among(around, entry, parts.links)))
     elif newest is not None:
@@ -86,6 +96,7 @@ def _show(arguments: argparse.Namespace, parts: Parts) -> int:
                 "locale": standing.locale,
                 "state": standing.state,
                 "revision": newest.number,
+                "scheduled": [planning.plain(each) for each in planned],
                 "content": newest.content,
             }
         )
@@ -190,17 +201,25 @@ def _publish(arguments: argparse.Namespace, parts: Parts) -> int:
     with parts.store.read() as reading:
         standing = _standing(reading, arguments, parts)
     _demand_revision(arguments, standing)
-    outcome = parts.commands.publish(
-        Publish(
-            id=standing.id,
-            locale=standing.locale,
-            revision=arguments.revision,
-            update="minor" if arguments.minor else "major",
-            note=arguments.note,
-            actor=setting.actor(arguments),
-        )
+    items = [planning.named(arguments, standing, arguments.revision)]
+    with parts.store.read() as reading:
+        for ref, locale, revision in map(planning.item, arguments.also):
+            items.append(planning.named(arguments, _named(reading, ref, locale, parts, "--also"), revision))
+    command = PublishTogether(
+        items=tuple(items),
+        at=moments.moment(arguments.at, "--at"),
+        expires=moments.moment(arguments.expires, "--expires"),
+        actor=setting.actor(arguments),
     )
-    _published(arguments, parts, outcome)
+    if not arguments.also:
+        _published(arguments, parts, parts.commands.publish(schedule.each(command)[0]))
+        return 0
+    outcomes = parts.commands.publish_together(command)
+    if arguments.json:
+        terminal.data([_as_json(parts, each) for each in outcomes])
+        return 0
+    for outcome in outcomes:
+        _published(arguments, parts, outcome)
     return 0
 
 
@@ -278,6 +297,18 @@ def _published(arguments: argparse.Namespace, parts: Parts, outcome: Outcome) ->
             print(line)
 
 
+def _unschedule(arguments: argparse.Namespace, parts: Parts) -> int:
+    with parts.store.read() as reading:
+        standing = _standing(reading, arguments, parts)
+    return planning.unschedule(arguments, parts, standing)
+
+
+def _steward(arguments: argparse.Namespace, parts: Parts) -> int:
+    with parts.store.read() as reading:
+        standing = _standing(reading, arguments, parts)
+    return planning.steward(arguments, parts, standing)
+
+
 def _change(arguments: argparse.Namespace, parts: Parts) -> int:
     with parts.store.read() as reading:
         standing = _standing(reading, arguments, parts)
@@ -299,21 +330,25 @@ def _change(arguments: argparse.Namespace, parts: Parts) -> int:
 
 
 def _tell(arguments: argparse.Namespace, parts: Parts, outcome: Outcome) -> None:
-    url = parts.links.page(outcome.locale, outcome.slug)
     if arguments.json:
-        terminal.data(
-            {
-                "id": outcome.id,
-                "locale": outcome.locale,
-                "state": outcome.state,
-                "edition": outcome.edition,
-                "seq": outcome.seq,
-                "url": url,
-                "needs_repair": outcome.needs_repair,
-            }
-        )
+        terminal.data(_as_json(parts, outcome))
         return
-    print(
-        f"{outcome.id} in {outcome.locale} is {outcome.state}: edition {outcome.edition}, change {outcome.seq}."
-    )
-    print(f"  {url}")
+    edition = f": edition {outcome.edition}, change {outcome.seq}" if outcome.seq else ""
+    print(f"{outcome.id} in {outcome.locale} is {outcome.state}{edition}.")
+    for each in outcome.scheduled:
+        print(f"  Planned: {planning.told(each)}")
+    if outcome.seq:
+        print(f"  {parts.links.page(outcome.locale, outcome.slug)}")
+
+
+def _as_json(parts: Parts, outcome: Outcome) -> dict[str, Any]:
+    return {
+        "id": outcome.id,
+        "locale": outcome.locale,
+        "state": outcome.state,
+        "edition": outcome.edition,
+        "seq": outcome.seq,
+        "url": parts.links.page(outcome.locale, outcome.slug),
+        "needs_repair": outcome.needs_repair,
+        "scheduled": [planning.plain(each) for each in outcome.scheduled],
+    }

@@ -12,7 +12,7 @@ from typing import Final
 from msgspec import structs
 
 from content.ports import Selection
-from service import address
+from service import address, worker
 from service.cli import seed, setting
 from service.edge import server, telemetry
 from service.wiring import Parts, claimed, opened
@@ -36,12 +36,13 @@ def run(arguments: argparse.Namespace) -> int:
             address.remember(settled.folder, settled.base_url)
             if loaded := seed.fill(parts):
                 print(f"The store was empty. Published the library: {len(loaded.published)} editions.")
-            server.serve(
-                parts.application(),
-                settled,
-                listener=listener,
-                announce=lambda _: _announce(here, parts, browse=arguments.open),
-            )
+            with worker.running(parts.worker()):
+                server.serve(
+                    parts.application(),
+                    settled,
+                    listener=listener,
+                    announce=lambda _: _announce(here, parts, browse=arguments.open),
+                )
     return 0
 
 

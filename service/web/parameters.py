@@ -141,6 +141,15 @@ def _place(text: str) -> tuple[datetime.datetime, UUID, Locale]:
         raise SenselessError("det en liste ga som «next»", "what a list gave as “next”") from error
 
 
+def _day(text: str) -> datetime.date:
+    try:
+        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+            raise ValueError(text)  # noqa: TRY301 - one way out for all that is no date
+        return datetime.date.fromisoformat(text)
+    except ValueError as error:
+        raise SenselessError("en dato, som 2027-06-30", "a date, like 2027-06-30") from error
+
+
 def encode_position(epoch: str, seq: int) -> str:
     """A place in the change feed, opaque to the public: epoch and seq."""
     return base64.urlsafe_b64encode(f"{epoch}.{seq}".encode()).decode().rstrip("=")
@@ -257,6 +266,18 @@ TO = Parameter(
     description="The revision after. Without it, the newest.",
     schema={"type": "integer", "minimum": 1, "maximum": 999_999},
     parse=_number(1, 999_999),
+)
+ACT = Parameter(
+    name="act",
+    description="Only this. Without it, both what is to be published and what is to expire.",
+    schema={"type": "string", "enum": ["publish", "expire"]},
+    parse=_choice(("publish", "expire")),
+)
+UNTIL = Parameter(
+    name="until",
+    description="As far ahead as this day, in UTC. Without it, 30 days.",
+    schema={"type": "string", "format": "date"},
+    parse=_day,
 )
 SINCE = Parameter(
     name="since",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from content.commands import Failing
 from content.diff import Diff
 from content.errors import (
     CheckFailed,
@@ -215,10 +216,11 @@ def _headers(error: NordkalottError) -> tuple[tuple[str, str], ...]:
 
 
 def _brief(evidence: object) -> object:
-    """A failing Report with its variant and level; the bytes that were checked are not sent back."""
+    """A failing Report with what it is of; the bytes that were checked are not sent back."""
     if not isinstance(evidence, Evidence):
         return evidence
-    return {
+    of = {"id": evidence.id, "locale": evidence.locale} if isinstance(evidence, Failing) else {}
+    return of | {
         "variant": evidence.variant,
         "heading_level": evidence.heading_level,
         "report": evidence.report,

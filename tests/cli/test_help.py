@@ -14,6 +14,7 @@ from tests.cli.conftest import Run
 
 VERBS = (
     "serve",
+    "worker",
     "get",
     "check",
     "records",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Annotated, Any, Final
 
 import msgspec
@@ -10,11 +11,12 @@ from msgspec import Meta, Struct
 from content import convert, validation
 from content.convert import Converted
 from content.errors import Fault, Invalid
-from content.kinds import Kind
-from content.lifecycle import Number, Remark
+from content.kinds import Kind, Moment
+from content.lifecycle import Actor, Number, Remark
 from content.locales import Tag
 from content.model import Content, Page, Update, kind_of
 from content.sanitize import Dropped
+from content.schedule import MOST_TOGETHER, Item
 from content.targets import LONGEST
 from content.validation import shape
 from content.validation.faults import fault, wrong
@@ -47,11 +49,32 @@ class DraftBody(Struct, frozen=True, kw_only=True):
 
 
 class Publication(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Which revision to publish, whether it is news, and what changed."""
+    """Which revision to publish, whether it is news, and what changed; when, if not at once, and until when."""
 
     revision: Number
     update: Update = "major"
     note: Remark = ""
+    at: Moment | None = None
+    expires: Moment | None = None
+
+
+class Named(Item, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One of several revisions that are published together or not at all."""
+
+
+class Publications(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Several revisions, to be published together or not at all; when, if not at once, and until when."""
+
+    items: Annotated[tuple[Named, ...], Meta(min_length=1, max_length=MOST_TOGETHER)]
+    at: Moment | None = None
+    expires: Moment | None = None
+
+
+class Stewarding(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Who looks after a record from now on, and the day by which it is to be reviewed. What is not there stays as it is."""
+
+    owner: Actor | None = None
+    review_by: datetime.date | None = None
 
 
 class Reason(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

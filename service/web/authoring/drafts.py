@@ -60,7 +60,7 @@ def read(desk: Desk, call: Call) -> Answer:
     """The newest revision, with the ETag that a save needs."""
     with desk.store.read() as reading:
         standing = call.standing(reading)
-        return shapes.draft(standing, _revision(reading, standing), desk.links)
+        return shapes.draft(reading, standing, _revision(reading, standing), desk.links)
 
 
 def save(desk: Desk, call: Call) -> Answer:
@@ -144,7 +144,7 @@ def take_up(desk: Desk, call: Call) -> Answer:
         with desk.store.read() as reading:
             raise call.refreshed(reading, error) from error
     with desk.store.read() as reading:
-        return shapes.draft(call.standing(reading), revision, desk.links, status=201)
+        return shapes.draft(reading, call.standing(reading), revision, desk.links, status=201)
 
 
 def preview(desk: Desk, call: Call) -> Answer:
@@ -198,6 +198,6 @@ def _saved(desk: Desk, call: Call, sent: Draft, revision: Revision, *, status: i
     del call
     with desk.store.read() as reading:
         standing = reading.standing(revision.id, revision.locale)
-    if standing is None:
-        raise NotFound("Somebody has deleted this draft in the meantime.")
-    return shapes.draft(standing, revision, desk.links, dropped=sent.dropped, status=status)
+        if standing is None:
+            raise NotFound("Somebody has deleted this draft in the meantime.")
+        return shapes.draft(reading, standing, revision, desk.links, dropped=sent.dropped, status=status)

@@ -61,7 +61,9 @@ def revision(desk: Desk, call: Call) -> Answer:
     """What one revision says. Its ETag is that of the draft as it was then."""
     with desk.store.read() as reading:
         standing = call.standing(reading)
-        return shapes.draft(standing, history.demand(reading, standing, call.number("n")), desk.links)
+        return shapes.draft(
+            reading, standing, history.demand(reading, standing, call.number("n")), desk.links
+        )
 
 
 def diff(desk: Desk, call: Call) -> Answer:

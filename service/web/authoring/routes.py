@@ -7,7 +7,7 @@ from typing import Final
 from content.history import Comparison
 from content.translations import Lineage
 from service.web import parameters as p
-from service.web.authoring import bodies, drafts, revisions, shapes, states, translations
+from service.web.authoring import bodies, drafts, planning, plans, revisions, shapes, states, translations
 from service.web.authoring.action import Action as A  # noqa: N817 - a table reads best with short words
 
 ONE: Final = {"id": "A record's id.", "locale": "A locale: nb, nn, se, fkv or en."}
@@ -33,6 +33,10 @@ ACTIONS: Final[tuple[A, ...]] = (
     A("GET",    "/v1/drafts/{id}/{locale}/fragment",              "draft_fragment", drafts.preview, "Preview a revision",                "Drafts",     "drafts",  None,              None, 200, LOOK, ONE, "", HTML),
     A("POST",   "/v1/drafts/{id}/{locale}/check",                 "draft_check",    drafts.check,   "Check a revision",                  "Drafts",     "drafts",  None,              shapes.CheckAnswer, 200, (p.REVISION,), ONE),
     A("POST",   "/v1/drafts/{id}/{locale}/publish",               "publish",        states.publish, "Publish a revision",                "Publishing", "publish", bodies.Publication, shapes.OutcomeAnswer, 200, (), ONE),
+    A("DELETE", "/v1/drafts/{id}/{locale}/publish",               "unschedule",     planning.unschedule, "Take back what is planned",   "Publishing", "publish", None,               plans.PlanList, 200, (p.ACT,), ONE),
+    A("POST",   "/v1/publications",                               "publish_together", planning.publish, "Publish several or none",      "Publishing", "publish", bodies.Publications, shapes.OutcomeList),
+    A("GET",    "/v1/due",                                        "due",            planning.listed, "What waits for somebody",         "Publishing", "drafts",  None,               plans.DueAnswer, 200, (p.UNTIL,)),
+    A("POST",   "/v1/records/{id}/{locale}/steward",              "steward",        planning.steward, "Say who looks after it",         "Publishing", "publish", bodies.Stewarding,  plans.StewardshipAnswer, 200, (), ONE),
     A("POST",   "/v1/records/{id}/{locale}/withdraw",             "withdraw",       states.withdraw, "Take it out of lists and feeds",   "Publishing", "publish", bodies.Reason,     shapes.OutcomeAnswer, 200, (), ONE),
     A("POST",   "/v1/records/{id}/{locale}/gone",                 "gone",           states.gone,    "Answer 410 from now on",            "Publishing", "publish", bodies.Reason,     shapes.OutcomeAnswer, 200, (), ONE),
     A("POST",   "/v1/records/{id}/{locale}/redirect",             "redirect",       states.redirect, "Answer 308 from now on",           "Publishing", "publish", bodies.Redirection, shapes.OutcomeAnswer, 200, (), ONE),

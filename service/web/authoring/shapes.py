@@ -14,12 +14,13 @@ from content.commands import Outcome
 from content.kinds import Kind
 from content.locales import Locale
 from content.model import Licence, Revision, Source, Standing, State, Translation
-from content.ports import Evidence
+from content.ports import Evidence, Reading
 from content.ports.desk import Line
 from content.sanitize import Dropped
 from content.text import Block
 from service.links import PublicLinks
 from service.web.answers import Answer, encoded
+from service.web.authoring.plans import PlanAnswer, plans
 from service.web.etags import etag
 
 
@@ -59,6 +60,9 @@ class DraftAnswer(Struct, frozen=True, kw_only=True):
     updated_at: datetime.datetime | None
     modified_at: datetime.datetime | None
     url: str
+    owner: str | None
+    review_by: datetime.date | None
+    scheduled: tuple[PlanAnswer, ...]
     dropped: tuple[Dropped, ...]
 
 
@@ -94,7 +98,8 @@ class DraftList(Struct, frozen=True, kw_only=True):
 class OutcomeAnswer(Struct, frozen=True, kw_only=True):
     """What a publication or a change of state came to. `seq` is its place in the changes; `report` the worst Report of a new edition.
 
-    `needs_repair` is true where an edition went out with failures that the one before had too.
+    `needs_repair` is true where an edition went out with failures that the one before had too. `scheduled` is what is planned now.
+    `seq` is 0 where the public sees no change yet.
     """
 
     id: UUID
@@ -105,6 +110,13 @@ class OutcomeAnswer(Struct, frozen=True, kw_only=True):
     url: str
     needs_repair: bool
     report: Report | None
+    scheduled: tuple[PlanAnswer, ...]
+
+
+class OutcomeList(Struct, frozen=True, kw_only=True):
+    """What several publications came to, in the order in which they were asked for."""
+
+    publications: list[OutcomeAnswer]
 
 
 class Rendering(Struct, frozen=True, kw_only=True):
@@ -126,6 +138,7 @@ class CheckAnswer(Report, frozen=True, kw_only=True):
 
 
 def draft(
+    reading: Reading,
     standing: Standing,
     revision: Revision,
     links: PublicLinks,
@@ -135,6 +148,7 @@ def draft(
 ) -> Answer:
     """The draft as an answer, with its ETag."""
     content = revision.content
+    stewardship = reading.stewardship.of(standing.id)
     url = links.at(f"/v1/drafts/{standing.id}/{standing.locale}")
     body = DraftAnswer(
         id=standing.id,
@@ -167,6 +181,9 @@ def draft(
         updated_at=standing.updated_at,
         modified_at=standing.modified_at,
         url=url,
+        owner=stewardship.owner if stewardship else None,
+        review_by=stewardship.review_by if stewardship else None,
+        scheduled=plans(reading.schedule.of(standing.id, standing.locale)),
         dropped=dropped,
     )
     location = (("location", url),) if status == 201 else ()  # noqa: PLR2004 - HTTP's own number
@@ -197,17 +214,21 @@ def line(each: Line, links: PublicLinks) -> DraftLine:
 
 def outcome(found: Outcome, links: PublicLinks) -> Answer:
     """What a verb came to."""
-    return encoded(
-        OutcomeAnswer(
-            id=found.id,
-            locale=found.locale,
-            state=found.state,
-            edition=found.edition,
-            seq=found.seq,
-            url=links.page(found.locale, found.slug),
-            needs_repair=found.needs_repair,
-            report=_worst(found.reports).report if found.reports else None,
-        )
+    return encoded(outcome_of(found, links))
+
+
+def outcome_of(found: Outcome, links: PublicLinks) -> OutcomeAnswer:
+    """The same, not yet encoded."""
+    return OutcomeAnswer(
+        id=found.id,
+        locale=found.locale,
+        state=found.state,
+        edition=found.edition,
+        seq=found.seq,
+        url=links.page(found.locale, found.slug),
+        needs_repair=found.needs_repair,
+        report=_worst(found.reports).report if found.reports else None,
+        scheduled=plans(found.scheduled),
     )
 
 

@@ -11,7 +11,7 @@ from service.web.authoring.call import Call, Desk
 
 
 def publish(desk: Desk, call: Call) -> Answer:
-    """The named revision, if it is the newest and the check lets it."""
+    """The named revision, if it is the newest and the check lets it; at once or at a time."""
     standing = _standing(desk, call)
     sent: Publication = call.decoded()
     return shapes.outcome(
@@ -22,6 +22,8 @@ def publish(desk: Desk, call: Call) -> Answer:
                 revision=sent.revision,
                 update=sent.update,
                 note=sent.note,
+                at=sent.at,
+                expires=sent.expires,
                 actor=call.principal.name,
                 via=call.via,
             )
