@@ -18,10 +18,12 @@ from content.commands import Commands
 from content.errors import StoreError, StoreReadOnly
 from content.ports import Store
 from content.store import claim, engine, newest_schema, open_store
+from service.limits import Limits
 from service.links import PublicLinks
 from service.publications import Publications
 from service.settings import Settings
 from service.snapshots import Snapshots
+from service.watch import Watch
 from service.web.application import application
 from service.web.handler import Resources
 from service.worker import Worker
@@ -40,6 +42,7 @@ class Parts:
     store: Store
     links: PublicLinks
     commands: Commands
+    watch: Watch
 
     def application(self) -> Starlette:
         """The web application over these parts, with snapshots of its own."""
@@ -51,6 +54,8 @@ class Parts:
                 links=self.links,
                 settings=self.settings,
                 snapshots=Snapshots(self.settings.snapshot_bytes),
+                watch=self.watch,
+                limits=Limits(self.settings),
             )
         )
 
@@ -82,6 +87,7 @@ def opened(settings: Settings) -> Iterator[Parts]:
     folder = settings.folder
     _made(folder)
     store = opened_store(folder / DATABASE)
+    watch = Watch(store, now, days=settings.security_days)
     try:
         links = PublicLinks(settings.base_url)
         yield Parts(
@@ -89,8 +95,10 @@ def opened(settings: Settings) -> Iterator[Parts]:
             store=store,
             links=links,
             commands=Commands(store, now, links, settings.locales, settings.review_months),
+            watch=watch,
         )
     finally:
+        watch.close()
         store.close()
 
 

@@ -37,7 +37,7 @@ class SqliteSecurity:
         return len(
             self._session.rows(
                 """DELETE FROM attempt WHERE minute < ?1
-                   OR number <= (SELECT number FROM attempt ORDER BY number DESC LIMIT 1 OFFSET ?2) RETURNING 1""",
+                   OR number <= (SELECT max(number) FROM attempt) - ?2 RETURNING 1""",
                 (rows.to_micros(before), max(most, 0)),
             )
         )

@@ -4,7 +4,9 @@
 """
 
 from content.tokens.decisions import (
+    LONGEST_OVERLAP,
     CreateToken,
+    Name,
     RevokeToken,
     RotateToken,
     TokenCommand,
@@ -14,12 +16,15 @@ from content.tokens.decisions import (
     rotate,
 )
 from content.tokens.secret import CHANCE, Secret, as_ref, mint, parse
-from content.tokens.token import Kept, Token, prove
+from content.tokens.token import Kept, Phase, Token, prove
 
 __all__ = [
     "CHANCE",
+    "LONGEST_OVERLAP",
     "CreateToken",
     "Kept",
+    "Name",
+    "Phase",
     "RevokeToken",
     "RotateToken",
     "Secret",

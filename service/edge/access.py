@@ -1,6 +1,7 @@
 """Access: one line for each answer. It holds no personal data: no address, no user agent, no referrer, no query values.
 
-A path can hold some when somebody types an address or a number where a slug belongs; such segments are masked. Names of
+A path can hold some when somebody types an address or a number where a slug belongs; such segments are masked, and so is what
+looks like a token: to revoke one that leaked, its text may stand in a path. Names of
 query parameters are kept only if they look like names.
 """
 
@@ -12,7 +13,9 @@ from msgspec import Struct
 
 LOGGER: Final = logging.getLogger("nordkalott.access")
 _NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,31}")
-_PERSONAL: Final = re.compile(r"[^/]*(?:@|%40)[^/]*|(?<=/)\+?[0-9][0-9 .-]{6,}(?=/|$)", re.IGNORECASE)
+_PERSONAL: Final = re.compile(
+    r"[^/]*(?:@|%40|\bnk_[0-9a-z]{20})[^/]*|(?<=/)\+?[0-9][0-9 .-]{6,}(?=/|$)", re.IGNORECASE
+)
 _MOST_NAMES: Final = 12
 _LONGEST: Final = 200
 MASK: Final = "…"

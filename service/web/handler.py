@@ -18,9 +18,11 @@ from content import locales, tags
 from content.commands import Commands
 from content.errors import Invalid, NordkalottError, NotFound, StoreError
 from content.ports import Clock, Reading, Store
+from service.limits import Limits
 from service.links import PublicLinks
 from service.settings import Settings
 from service.snapshots import Snapshot, Snapshots
+from service.watch import Watch
 from service.web import parameters, problems
 from service.web.answers import Answer, finish, respond
 from service.web.parameters import Asked, Parameter
@@ -43,6 +45,8 @@ class Resources:
     links: PublicLinks
     settings: Settings
     snapshots: Snapshots
+    watch: Watch
+    limits: Limits
 
 
 def refuse(links: PublicLinks, asked: Asked, error: NordkalottError) -> Answer:  # noqa: ARG001 - every refusal is called alike

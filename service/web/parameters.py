@@ -80,6 +80,12 @@ def _number(low: int, high: int) -> Callable[[str], int]:
     return parse
 
 
+def _ordinal(text: str) -> int:
+    if not re.fullmatch(r"[0-9]{1,12}", text):
+        raise SenselessError("et helt tall på høyst 12 sifre", "a whole number of 12 digits at most")
+    return int(text)
+
+
 def _fields(text: str) -> frozenset[str]:
     names, known = frozenset(text.split(",")), ", ".join(PublicRecord.__struct_fields__)
     if names - set(PublicRecord.__struct_fields__):
@@ -284,6 +290,38 @@ SINCE = Parameter(
     description="Only what changed after this: `next` of the last answer. Without it, from the beginning.",
     schema={"type": "string"},
     parse=_position,
+)
+AFTER = Parameter(
+    name="since",
+    description="Only what comes after this number: `next` of the last answer. Without it, from the beginning.",
+    schema={"type": "integer", "minimum": 0, "maximum": 999_999_999_999, "default": 0},
+    parse=_ordinal,
+    default=0,
+)
+ABOUT = Parameter(
+    name="record",
+    description="Only entries about this record, by its id.",
+    schema={"type": "string", "format": "uuid"},
+    parse=_identity,
+)
+ACTOR = Parameter(
+    name="actor",
+    description="Only what this one did: the name of a token, or who acted at the command line.",
+    schema={"type": "string", "maxLength": _MAX_TEXT},
+    parse=_words,
+)
+VERB = Parameter(
+    name="verb",
+    description="Only entries of this verb.",
+    schema={"type": "string", "maxLength": _MAX_TEXT, "examples": ["publish", "create-token"]},
+    parse=_words,
+)
+WHY = Parameter(
+    name="reason",
+    description="Why, for the journal.",
+    schema={"type": "string", "maxLength": _MAX_TEXT, "default": ""},
+    parse=_words,
+    default="",
 )
 VARIANT = Parameter(
     name="variant",

@@ -17,6 +17,7 @@ from content.lifecycle import MarkGone, Redirect
 from content.model import Page
 from content.store.reading import SqliteReading
 from service.edge.app import Edge
+from service.limits import Limits
 from service.settings import Settings
 from service.snapshots import Snapshots
 from service.web.application import application
@@ -83,6 +84,8 @@ def test_names_of_nothing_take_no_memory(tmp_path: Path) -> None:
                 links=parts.links,
                 settings=settings,
                 snapshots=snapshots,
+                watch=parts.watch,
+                limits=Limits(settings),
             )
         )
         house = House(parts=parts, app=Edge(app, settings))

@@ -23,7 +23,8 @@ class Action(Struct, frozen=True):
 
     `scope` is what the token must have. `body` is the type of the JSON that is sent, None where nothing is. `model` is the type of a
     JSON answer and `status` its usual status. `precondition` says which field the request must carry: `if-match` the ETag that was
-    read, `if-match-or-none` that, or `If-None-Match: *` to make what is not there yet.
+    read, `if-match-or-none` that, or `If-None-Match: *` to make what is not there yet. `secret` says that the answer is never kept, not
+    even under an Idempotency-Key.
     """
 
     method: Method
@@ -40,3 +41,4 @@ class Action(Struct, frozen=True):
     names: dict[str, str] = {}
     precondition: Precondition = ""
     media_types: tuple[str, ...] = ("application/json",)
+    secret: bool = False

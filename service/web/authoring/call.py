@@ -39,7 +39,7 @@ class Call(Struct, frozen=True, kw_only=True):
     """A request by somebody who may make it.
 
     `names` and `query` are parsed; `data` is the JSON body as plain data, UNSET where there was none. `via` is where it came
-    from, for the journal. `if_match` and `if_none_match` are the fields as sent, "" where there was none.
+    from, for the journal, and `address` from which address. `if_match` and `if_none_match` are the fields as sent, "" where there was none.
     """
 
     path: str
@@ -51,6 +51,7 @@ class Call(Struct, frozen=True, kw_only=True):
     principal: Principal
     scope: Scope
     via: str
+    address: str = "-"
     if_match: str = ""
     if_none_match: str = ""
 

@@ -18,16 +18,15 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
-from content import access
 from content.access import Principal
 from content.commands import Commands
-from content.errors import Invalid, NordkalottError, NotFound, Unauthenticated
+from content.errors import Forbidden, Invalid, NordkalottError, NotFound
 from content.locales import Tag
 from content.ports import Store
 from service.snapshots import Snapshot
 from service.web import parameters, problems
 from service.web.answers import NEVER, respond
-from service.web.authoring import once
+from service.web.authoring import gate, once
 from service.web.authoring.action import Action
 from service.web.authoring.call import Call, Desk
 from service.web.authoring.once import Once
@@ -63,16 +62,12 @@ class Door:
             response = await self._answer(request, action, principal)
         except NordkalottError as error:
             response = respond(refused(error), None)
+        gate.mark(request, response)
         await response(scope, receive, send)
 
     def _enter(self, request: Request, action: Action) -> Principal:
-        """Whoever the token is. Raises Unauthenticated, Forbidden."""
-        scheme, _, text = request.headers.get("authorization", "").partition(" ")
-        if scheme.lower() != "bearer" or not text.strip():
-            raise Unauthenticated("missing")
-        principal = self._shared.commands.authenticate(text.strip())
-        access.demand(principal, action.scope, locale=request.path_params.get("locale"))
-        return principal
+        """Whoever the token is. Raises Unauthenticated, Forbidden, TooMany."""
+        return gate.enter(self._shared, request, action)
 
     async def _answer(self, request: Request, action: Action, principal: Principal) -> Response:
         names = {name: str(value) for name, value in request.path_params.items()}
@@ -92,7 +87,8 @@ class Door:
             body=action.body,
             principal=principal,
             scope=action.scope,
-            via=f"http {principal.token} {request.client.host if request.client else '-'}",
+            via=f"http {principal.token} {gate.host(request)}",
+            address=gate.host(request),
             if_match=request.headers.get("if-match", ""),
             if_none_match=request.headers.get("if-none-match", ""),
         )
@@ -102,13 +98,18 @@ class Door:
 
     def _run(self, request: Request, action: Action, call: Call, key: str | None, raw: bytes) -> Snapshot:
         shared, now = self._shared, self._shared.now()
+        if raw:
+            # The body took its time: the token may have been revoked, or have run out, while it came.
+            gate.recognise(shared, request, action)
         if key is None:
             return self._call(action, call, shared.store, shared.commands, now)
         target = f"{call.path}?{request.scope['query_string'].decode('latin-1')}"
         mine = Once(
             shared.store, call.principal.token, key, once.fingerprint(action.method, target, raw), now
         )
-        return mine.run(lambda: self._call(action, call, mine, shared.commands.over(mine), now))
+        return mine.run(
+            lambda: self._call(action, call, mine, shared.commands.over(mine), now), secret=action.secret
+        )
 
     def _call(
         self, action: Action, call: Call, store: Store, commands: Commands, now: datetime.datetime
@@ -118,6 +119,8 @@ class Door:
         try:
             answer = action.endpoint(desk, call)
         except NordkalottError as error:
+            if isinstance(error, Forbidden):
+                gate.note(shared, action, "scope", call.address, call.principal.token)
             return refused(error)
         if action.method != "GET":
             # What the public sees follows the change log anyway; here it happens before the answer goes out.

@@ -98,8 +98,8 @@ class Once:
     def close(self) -> None:
         """Nothing: the store is not this request's."""
 
-    def run(self, work: Callable[[], Snapshot]) -> Snapshot:
-        """The answer kept under the key, or that of `work`, which is kept if it wrote and went well.
+    def run(self, work: Callable[[], Snapshot], *, secret: bool = False) -> Snapshot:
+        """The answer kept under the key, or that of `work`, which is kept if it wrote and went well, and is not secret.
 
         Raises KeyReusedError where the key was used for another request, KeyInUseError where its answer is not there (yet).
         """
@@ -110,7 +110,7 @@ class Once:
             except _Repeated:
                 kept = self._settled()
             else:
-                self._finish(snapshot)
+                self._finish(snapshot, secret=secret)
                 return snapshot
         if kept is None or kept.status is None:
             raise KeyInUseError
@@ -140,8 +140,9 @@ class Once:
                 return kept
             time.sleep(0.05)
 
-    def _finish(self, snapshot: Snapshot) -> None:
-        if not self._marked:
+    def _finish(self, snapshot: Snapshot, *, secret: bool) -> None:
+        # What is secret counts as lost: whoever asks again is told that the work was done.
+        if not self._marked or (secret and snapshot.status < 400):  # noqa: PLR2004 - HTTP's own number
             return
 
         def keep(writing: Writing) -> None:

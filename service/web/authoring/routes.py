@@ -7,10 +7,23 @@ from typing import Final
 from content.history import Comparison
 from content.translations import Lineage
 from service.web import parameters as p
-from service.web.authoring import bodies, drafts, planning, plans, revisions, shapes, states, translations
+from service.web.authoring import (
+    bodies,
+    drafts,
+    logs,
+    planning,
+    plans,
+    revisions,
+    shapes,
+    states,
+    tokens,
+    translations,
+)
 from service.web.authoring.action import Action as A  # noqa: N817 - a table reads best with short words
 
 ONE: Final = {"id": "A record's id.", "locale": "A locale: nb, nn, se, fkv or en."}
+REF: Final = {"ref": "A token's id, or the name of tokens; to end one, its text too."}
+LOG: Final = (p.AFTER, p.LIMIT)
 N: Final = {"n": "The revision's number, from 1."}
 LIST: Final = (p.MINE, p.STATE, p.BEHIND, p.KIND, p.IN_LOCALE, p.LIMIT, p.PLACE)
 LOOK: Final = (p.VARIANT, p.HEADING, p.REVISION)
@@ -41,5 +54,11 @@ ACTIONS: Final[tuple[A, ...]] = (
     A("POST",   "/v1/records/{id}/{locale}/gone",                 "gone",           states.gone,    "Answer 410 from now on",            "Publishing", "publish", bodies.Reason,     shapes.OutcomeAnswer, 200, (), ONE),
     A("POST",   "/v1/records/{id}/{locale}/redirect",             "redirect",       states.redirect, "Answer 308 from now on",           "Publishing", "publish", bodies.Redirection, shapes.OutcomeAnswer, 200, (), ONE),
     A("POST",   "/v1/records/{id}/{locale}/restore",              "restore",        states.restore, "Publish again what was taken back", "Publishing", "publish", bodies.Reason,     shapes.OutcomeAnswer, 200, (), ONE),
+    A("GET",    "/v1/tokens",                                     "tokens",         tokens.tokens,  "All tokens, without their text",    "Administration", "admin", None,            tokens.TokenList),
+    A("POST",   "/v1/tokens",                                     "token_create",   tokens.create,  "Make a token, and see it once",     "Administration", "admin", tokens.NewToken, tokens.TokenAnswer, 201, secret=True),
+    A("POST",   "/v1/tokens/{ref}/rotate",                        "token_rotate",   tokens.rotate,  "Replace a token, and see the new one once", "Administration", "admin", tokens.Rotation, tokens.TokenAnswer, 201, (), REF, secret=True),
+    A("DELETE", "/v1/tokens/{ref}",                               "token_revoke",   tokens.revoke,  "End a token at once and for good",  "Administration", "admin", None,            tokens.TokenList, 200, (p.WHY,), REF),
+    A("GET",    "/v1/journal",                                    "journal",        logs.journal,   "Who did what to what, and from where", "Administration", "admin", None,         logs.JournalPage, 200, (*LOG, p.ABOUT, p.ACTOR, p.VERB)),
+    A("GET",    "/v1/security",                                   "security",       logs.security,  "Attempts that were refused",        "Administration", "admin", None,            logs.SecurityPage, 200, LOG),
 )
 # fmt: on
