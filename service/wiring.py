@@ -21,6 +21,7 @@ from content.store import claim, engine, newest_schema, open_store
 from service.limits import Limits
 from service.links import PublicLinks
 from service.publications import Publications
+from service.retention import Retention
 from service.settings import Settings
 from service.snapshots import Snapshots
 from service.watch import Watch
@@ -62,7 +63,17 @@ class Parts:
     def worker(self) -> Worker:
         """What does the background work of this process; nothing runs yet."""
         holder = f"{socket.gethostname()} {os.getpid()} {secrets.token_hex(8)}"
-        return Worker(self.store, now, (Publications(self.store, self.commands, now),), holder)
+        tasks = (
+            Publications(self.store, self.commands, now),
+            Retention(
+                self.store,
+                self.commands,
+                now,
+                journal_days=self.settings.journal_days,
+                security_days=self.settings.security_days,
+            ),
+        )
+        return Worker(self.store, now, tasks, holder)
 
 
 def now() -> datetime.datetime:

@@ -42,6 +42,9 @@ class Journal(Verbs):
             )
         if found:
             raise Invalid(tuple(found))
+        with self._store.read() as reading:
+            if reading.retention.due(command.before, 1) is None:
+                return 0
         dropped, count = 0, _MOST
         while count == _MOST:
             count = self._store.write(lambda writing: self._prune(writing, command))

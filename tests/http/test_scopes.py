@@ -131,6 +131,15 @@ def test_what_makes_a_record_asks_for_its_kind_and_locale(keys: Keys) -> None:
         assert keys.house.send("POST", "/v1/drafts", draft, token=text).status_code == 403
 
 
+def test_several_at_once_are_each_asked_about(keys: Keys) -> None:
+    items = {"items": [{"id": str(PAGE), "locale": "nb", "revision": 1}]}
+    for text in (keys.other_kind, keys.other_locale):
+        assert keys.house.send("POST", "/v1/publications", items, token=text).status_code == 403
+    assert (
+        keys.house.send("POST", "/v1/publications", items, token=keys.by_scope["publish"]).status_code == 409
+    )
+
+
 def test_a_list_shows_only_what_the_token_reaches(keys: Keys) -> None:
     for text, name, wanted in ((keys.other_kind, "kind", "event"), (keys.other_locale, "locale", "se")):
         listed = problem(keys.house.send("GET", "/v1/drafts", token=text))
