@@ -18,17 +18,19 @@ def walk(value: object, at: str = "") -> Iterator[Fault]:
     """Web addresses anywhere that look like one and are none: `https://[::x/`, `https://a:99999/`."""
     if isinstance(value, dict):
         for name, member in value.items():
-            yield from walk(member, f"{at}/{name}")
+            if isinstance(member, dict | list | tuple):
+                yield from walk(member, f"{at}/{name}")
+            elif name in _ADDRESSES and isinstance(member, str) and not _is_address(member):
+                yield fault(
+                    f"{at}/{name}",
+                    "no_address",
+                    nb=f"«{member[:60]}» er ikke en gyldig nettadresse.",
+                    en=f"“{member[:60]}” is not a valid web address.",
+                )
     elif isinstance(value, list | tuple):
         for index, item in enumerate(value):
-            yield from walk(item, f"{at}/{index}")
-    elif isinstance(value, str) and at.rpartition("/")[2] in _ADDRESSES and not _is_address(value):
-        yield fault(
-            at,
-            "no_address",
-            nb=f"«{value[:60]}» er ikke en gyldig nettadresse.",
-            en=f"“{value[:60]}” is not a valid web address.",
-        )
+            if isinstance(item, dict | list | tuple):
+                yield from walk(item, f"{at}/{index}")
 
 
 def _is_address(value: str) -> bool:

@@ -53,11 +53,19 @@ def _info(kind: Hashable) -> inspect.Type:
     return inspect.type_info(kind)
 
 
+@functools.lru_cache(maxsize=256)
+def _fields(struct: type[msgspec.Struct]) -> dict[str, inspect.Field]:
+    info = inspect.type_info(struct)
+    return {field.encode_name: field for field in info.fields} if isinstance(info, inspect.StructType) else {}
+
+
 def _walk(info: inspect.Type, data: object, at: Place, depth: int) -> Iterator[Fault]:  # noqa: PLR0912 - one arm for each sort of type
     if depth > _MAX_DEPTH:
         yield fault(_pointer(at), "too_deep", nb="Dette er nøstet for dypt.", en="This is nested too deeply.")
         return
-    match info:
+    match info:  # the commonest first
+        case inspect.StrType():
+            yield from _string(info, data, at)
         case inspect.Metadata():
             yield from _walk(info.type, data, at, depth)
         case inspect.AnyType():
@@ -68,8 +76,6 @@ def _walk(info: inspect.Type, data: object, at: Place, depth: int) -> Iterator[F
             yield from _struct(info, data, at, depth)
         case inspect.VarTupleType() | inspect.ListType():
             yield from _array(info, data, at, depth)
-        case inspect.StrType():
-            yield from _string(info, data, at)
         case inspect.BoolType():
             if not isinstance(data, bool):
                 yield wrong(_pointer(at), data, "ja eller nei (true/false)", "true or false")
@@ -113,6 +119,10 @@ def _tagged(structs: list[inspect.StructType], data: object, at: Place, depth: i
     if not isinstance(data, dict):
         yield wrong(_pointer(at), data, "et objekt", "an object")
         return
+    for option in structs:
+        if option.tag == data.get(field):
+            yield from _struct(option, data, at, depth)
+            return
     known = ", ".join(str(option.tag) for option in structs)
     if field not in data:
         yield fault(
@@ -122,10 +132,6 @@ def _tagged(structs: list[inspect.StructType], data: object, at: Place, depth: i
             en=f"“{field}” is missing. Use one of: {known}.",
         )
         return
-    for option in structs:
-        if option.tag == data[field]:
-            yield from _struct(option, data, at, depth)
-            return
     yield fault(
         _pointer((at, field)),
         "unknown_type",
@@ -138,16 +144,16 @@ def _struct(info: inspect.StructType, data: object, at: Place, depth: int) -> It
     if not isinstance(data, dict):
         yield wrong(_pointer(at), data, "et objekt", "an object")
         return
-    fields = {field.encode_name: field for field in info.fields}
+    fields = _fields(info.cls)
     for name, field in fields.items():
         if name in data:
             yield from _walk(field.type, data[name], (at, name), depth + 1)
         elif field.required:
             yield fault(_pointer((at, name)), "missing", nb=f"«{name}» mangler.", en=f"“{name}” is missing.")
     if info.forbid_unknown_fields:
-        known = ", ".join(fields)
         for name in data:
             if name not in fields and name != info.tag_field:
+                known = ", ".join(fields)
                 yield fault(
                     _pointer((at, str(name))),
                     "unknown_field",
