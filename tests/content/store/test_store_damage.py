@@ -38,6 +38,7 @@ def path(tmp_path: Path) -> Path:
     build.publish(store, 6, build.topic("barents", "Barents"), minutes=6)
     build.save(store, 2, build.news("sak-2-ny", "Utkast"), minutes=7)
     build.withdraw(store, 3, minutes=8, reason="Feil tall")
+    build.keep_token(store, 1, "nøkkelknippet", kinds=("news",), expires_at=build.at(90))
     store.write(lambda writing: writing.record("drift", "backup", build.at(9), {"to": "arkivskuffen"}))
     store.close()
     return path
@@ -66,6 +67,8 @@ def _dump(reading: Reading) -> tuple[object, ...]:
         reading.topics(),
         reading.changes(0),
         reading.journal(),
+        reading.tokens.all(),
+        reading.tokens.find(build.secret(1).id),
         reading.head().seq,
     )
 
@@ -95,6 +98,8 @@ def test_a_flipped_bit_in_a_content_is_named_and_the_rest_can_be_read(path: Path
         (b"arkivskuffen", "journal is broken at entry"),
         (b"Tittel 1tittel 1", "title and summary"),
         (b'["kind:nb:news"', "change "),
+        ("nøkkelknippet".encode(), f"the token {build.secret(1).id}"),
+        (b'["drafts"]', f"the token {build.secret(1).id}"),
     ],
 )
 def test_a_flipped_bit_beside_the_content_is_named(path: Path, found: bytes, named: str) -> None:
