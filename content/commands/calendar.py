@@ -80,7 +80,7 @@ def fail(writing: Writing, planned: Sequence[Planned], why: str, at: datetime.da
     if not writing.schedule.fail(planned, why, at):
         return False
     for each in planned:
-        _tell(writing, each, "schedule_failed", each.actor, at, via="schedule", reason=why)
+        _tell(writing, each, "schedule-failed", each.actor, at, via="schedule", reason=why)
         _no_longer(writing, each.id, each.locale, at)
     return True
 

@@ -49,6 +49,9 @@ class Scheduling(Publishing):
         try:
             if planned.act == "expire":
                 return self._expire(due)
+            if any(each.expires is not None and each.expires <= self._clock() for each in due):
+                # Nobody worked all that time. To tell subscribers of it now, only to take it back, would help none of them.
+                raise WrongState("Its expiry had passed before it could be published.")
             return self._publish([schedule.command(each) for each in due], due) if due else ()
         except CrowdedError:
             raise

@@ -15,7 +15,7 @@ from content.commands import Commands
 from content.commands.outcome import Failing
 from content.errors import CheckFailed, Invalid, StaleRevision, WrongState
 from content.fragments.words import word
-from content.lifecycle import MarkGone, Publish, Restore, SaveDraft, Withdraw
+from content.lifecycle import DeleteDraft, MarkGone, Publish, Restore, SaveDraft, Withdraw
 from content.model import Content, Page, Standing
 from content.ports import Store
 from content.schedule import Item, Planned, PublishTogether, Unschedule
@@ -245,7 +245,7 @@ def test_what_the_check_refuses_when_its_time_has_come_is_not_published_and_told
     assert office.standing(1).state == "draft"
     with office.store.read() as reading:
         found = due.due(reading, office.clock(), at(10))
-        assert reading.journal()[-1].verb == "schedule_failed"
+        assert reading.journal()[-1].verb == "schedule-failed"
         assert reading.head().seq == 0
     (failed,) = found.failed
     assert (failed.slug, failed.title, failed.failed_at) == ("a", "A", at(10))
@@ -287,6 +287,20 @@ def test_a_plan_that_is_late_has_the_time_at_which_the_public_saw_it(office: Off
     office.clock.to(600)
     office.run()
     assert office.standing(1).published_at == at(600)
+
+
+def test_a_text_whose_expiry_passed_while_nobody_worked_is_not_news_any_more(office: Office) -> None:
+    office.save(1, page())
+    office.commands.publish(office.command(1, at=at(10), expires=at(20)))
+    office.clock.to(20)
+    assert office.run() == []
+    (failed,) = office.planned()
+    assert failed.failure == "Its expiry had passed before it could be published."
+    with office.store.read() as reading:
+        assert reading.head().seq == 0
+    assert office.standing(1).state == "draft"
+    office.commands.delete(DeleteDraft(id=identity(1), locale="nb", expected=1, actor=WHO))
+    assert office.planned() == ()
 
 
 def together(*items: Item, **more: object) -> PublishTogether:
@@ -407,7 +421,7 @@ def test_planning_or_publishing_the_same_together_again_fails_none(
         office.save(number, page(slug))
     office.commands.publish_together(together(item(1), item(2), at=at(10)))
     office.commands.publish_together(together(item(1), item(2), at=again))
-    assert "schedule_failed" not in office.verbs()
+    assert "schedule-failed" not in office.verbs()
     office.clock.to(15)
     office.run()
     assert [office.standing(number).edition for number in (1, 2)] == [1, 1]

@@ -10,8 +10,10 @@ from typing import Any
 import apsw
 import pytest
 
+from content import schedule
 from content.errors import NordkalottError, StoreCorrupt
-from content.ports import Reading, Selection
+from content.ports import Reading, Selection, Writing
+from content.schedule import Planned
 from content.store import open_store
 from tests.contract import build
 
@@ -39,6 +41,17 @@ def path(tmp_path: Path) -> Path:
     build.save(store, 2, build.news("sak-2-ny", "Utkast"), minutes=7)
     build.withdraw(store, 3, minutes=8, reason="Feil tall")
     build.keep_token(store, 1, "nøkkelknippet", kinds=("news",), expires_at=build.at(90))
+    planned = Planned(
+        id=build.identity(2),
+        locale="nb",
+        act="publish",
+        at=build.at(60),
+        revision=2,
+        note="Planlagt nyhet",
+        actor="kari",
+        made_at=build.at(8),
+    )
+    store.write(lambda writing: writing.schedule.keep([planned]))
     store.write(lambda writing: writing.record("drift", "backup", build.at(9), {"to": "arkivskuffen"}))
     store.close()
     return path
@@ -70,7 +83,39 @@ def _dump(reading: Reading) -> tuple[object, ...]:
         reading.tokens.all(),
         reading.tokens.find(build.secret(1).id),
         reading.head().seq,
+        reading.schedule.listing(),
     )
+
+
+def test_a_flipped_bit_in_a_plan_is_named_and_it_is_not_carried_out(path: Path) -> None:
+    _flip(path, b"Planlagt nyhet")
+    store = open_store(path)
+    assert any("plan 1, of record" in each for each in store.verify())
+    with store.read() as reading, pytest.raises(StoreCorrupt, match="plan 1, of record"):
+        reading.schedule.due(build.at(99))
+    store.close()
+
+
+@pytest.mark.parametrize("state", ["scheduled", "draft"])
+def test_a_state_that_is_not_what_the_schedule_says_is_found(tmp_path: Path, state: str) -> None:
+    store = open_store(tmp_path / "nordkalott.db")
+    build.save(store, 1, build.news("mote"))
+    planned = Planned(
+        id=build.identity(1), locale="nb", act="publish", at=build.at(60), revision=1, actor="a", made_at=build.at(0)
+    )  # fmt: skip
+
+    def work(writing: Writing) -> None:
+        standing = writing.standing(planned.id, "nb")
+        assert standing is not None
+        kept = writing.schedule.keep([planned])
+        if state == "scheduled":
+            writing.schedule.take(kept)
+            writing.schedule.mark(schedule.waiting(standing, build.at(1)))
+
+    store.write(work)
+    (told,) = store.verify()
+    assert told.endswith(f"in nb is {state}, which is not what the schedule says")
+    store.close()
 
 
 def test_a_flipped_bit_in_a_content_is_named_and_the_rest_can_be_read(path: Path) -> None:

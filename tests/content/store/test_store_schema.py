@@ -12,6 +12,7 @@ import pytest
 from content.errors import StoreError
 from content.ports import Selection
 from content.store import SqliteStore, open_store
+from content.store.migrate import migrations
 from content.store.reading import listing_statement
 from tests.contract import build
 
@@ -170,6 +171,35 @@ def test_the_store_writes_as_durably_as_it_says(store: SqliteStore, path: Path) 
             (1,),
             (0,),
         ]
+
+
+def test_records_of_a_store_made_before_get_an_owner_and_a_date_of_review(path: Path) -> None:
+    store = open_store(path)
+    build.save(store, 1, build.news("meeting"), locale="en", minutes=5)
+    build.save(store, 1, build.news("mote"), minutes=6)
+    build.save(store, 2, build.news("to"), minutes=60 * 24 * 366)
+    store.close()
+    database = apsw.Connection(str(path))
+    for kind, name in (
+        ("TRIGGER", "record_is_looked_after"),
+        ("TABLE", "schedule"),
+        ("TABLE", "lease"),
+        ("TABLE", "stewardship"),
+        ("INDEX", "evidence_failing"),
+    ):
+        database.execute(f"DROP {kind} {name}")
+    statements = dict(migrations())[4]
+    database.execute(statements)
+    database.close()
+    store = open_store(path)
+    with store.read() as reading:
+        found = [reading.stewardship.of(build.identity(number)) for number in (1, 2)]
+    assert [(each.owner, str(each.review_by)) for each in found if each] == [
+        (build.AUTHOR, "2027-03-01"),
+        (build.AUTHOR, "2028-03-02"),
+    ]
+    assert store.verify() == ()
+    store.close()
 
 
 def test_a_newer_schema_is_refused(path: Path) -> None:
