@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from msgspec import structs
 from starlette.applications import Starlette
 
 from content.commands import Commands
 from content.errors import StoreError, StoreReadOnly
 from content.ports import Store
-from content.store import claim, engine, newest_schema, open_store
+from content.store import KEY, claim, engine, newest_schema, open_store, read_key
 from service.limits import Limits
 from service.links import PublicLinks
 from service.publications import Publications
@@ -29,9 +30,23 @@ from service.web.application import application
 from service.web.handler import Resources
 from service.worker import Worker
 
-__all__ = ["DATABASE", "Parts", "claimed", "engine", "newest_schema", "now", "opened", "opened_store"]
+__all__ = [
+    "DATABASE",
+    "KEY",
+    "MEDIA",
+    "Parts",
+    "claimed",
+    "engine",
+    "newest_schema",
+    "now",
+    "opened",
+    "opened_in",
+    "opened_store",
+    "read_key",
+]
 
 DATABASE: Final = "nordkalott.db"
+MEDIA: Final = "media"
 GROUP: Final = 64
 
 
@@ -111,6 +126,13 @@ def opened(settings: Settings) -> Iterator[Parts]:
     finally:
         watch.close()
         store.close()
+
+
+@contextmanager
+def opened_in(folder: Path, settings: Settings) -> Iterator[Parts]:
+    """The parts over the store in another folder than the settings say, with their addresses and locales."""
+    with opened(structs.replace(settings, data=str(folder))) as parts:
+        yield parts
 
 
 def opened_store(path: Path, *, group: int = GROUP) -> Store:

@@ -47,6 +47,22 @@ class Redacting(Examining):
         with self._store.read() as reading:
             return self._surveyed(reading, scope, command)
 
+    def elsewhere(self, command: Redact) -> tuple[tuple[UUID, Locale], ...]:
+        """Other records that hold the words too, in their newest or their live text: the command leaves them alone."""
+        found: list[tuple[UUID, Locale]] = []
+        with self._store.read() as reading:
+            for standing in reading.standings():
+                scope = structs.replace(
+                    command, id=standing.id, locale=standing.locale, revisions=(), everywhere=False
+                )
+                numbers = {standing.revision, standing.live_revision or standing.revision}
+                revisions = (reading.revision(standing.id, standing.locale, number) for number in numbers)
+                if standing.id != command.id and any(
+                    _scope(scope).revision(each)[1] for each in revisions if each
+                ):
+                    found.append((standing.id, standing.locale))
+        return tuple(found)
+
     def redact(self, command: Redact) -> RedactionOutcome:
         """Remove what the command names from everything that holds it, in one transaction, and then from the file itself.
 

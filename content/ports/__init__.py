@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
+from pathlib import Path
 from typing import Literal, Protocol, TypeVar
 from uuid import UUID
 
@@ -306,6 +307,10 @@ class Writing(Reading, Protocol):
         """Which process does what one shall do."""
         ...
 
+    def begin_epoch(self) -> str:
+        """Give the change log another name: its readers start over, because a position that they hold may mean something else now."""
+        ...
+
     def apply(self, event: Event, evidence: tuple[Evidence, ...] = ()) -> Change | None:
         """Keep an event: its revision or edition, the standing, the change and the journal entry.
 
@@ -361,6 +366,10 @@ class Store(Protocol):
 
     def verify(self) -> tuple[str, ...]:
         """Everything wrong that a full reading finds: damaged pages, digests, the journal's chain. () when all is well."""
+        ...
+
+    def copy(self, target: Path) -> None:
+        """Write all of it into a new file, whole and as of one moment, while others read and write. Raises StoreError."""
         ...
 
     def secret(self) -> bytes:

@@ -3,7 +3,7 @@
 Pure: it decides what a text, an address or a content becomes. `commands.redacting` and the store do it.
 """
 
-from content.redaction.command import Redact, Redaction, admit
+from content.redaction.command import Media, Redact, Redaction, Revisions, Texts, admit
 from content.redaction.contents import Place, cleared, emptied
 from content.redaction.cutting import Cut
 from content.redaction.matching import Finder, Needle, Plain, Sealed, fold, seal
@@ -12,13 +12,16 @@ from content.redaction.scope import Scope
 __all__ = [
     "Cut",
     "Finder",
+    "Media",
     "Needle",
     "Place",
     "Plain",
     "Redact",
     "Redaction",
+    "Revisions",
     "Scope",
     "Sealed",
+    "Texts",
     "admit",
     "cleared",
     "emptied",

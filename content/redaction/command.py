@@ -21,6 +21,9 @@ from content.validation import shape
 MediaDigest = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$(?!\n)", description="SHA-256 of a media file")]
 Words = Annotated[str, Meta(min_length=1, max_length=2_000)]
 _MOST: Final = 100
+Texts = Annotated[tuple[Words, ...], Meta(max_length=_MOST)]
+Revisions = Annotated[tuple[Number, ...], Meta(max_length=10_000)]
+Media = Annotated[tuple[MediaDigest, ...], Meta(max_length=_MOST)]
 
 
 class Redact(Struct, frozen=True, kw_only=True, tag="redact"):
@@ -32,9 +35,9 @@ class Redact(Struct, frozen=True, kw_only=True, tag="redact"):
     id: UUID
     locale: Tag
     reason: Remark
-    texts: Annotated[tuple[Words, ...], Meta(max_length=_MOST)] = ()
-    revisions: Annotated[tuple[Number, ...], Meta(max_length=10_000)] = ()
-    media: Annotated[tuple[MediaDigest, ...], Meta(max_length=_MOST)] = ()
+    texts: Texts = ()
+    revisions: Revisions = ()
+    media: Media = ()
     everywhere: bool = False
     actor: Actor
     via: Via = ""

@@ -49,6 +49,9 @@ class SqliteStore:
         except StoreError as error:
             return (str(error),)
 
+    def copy(self, target: Path) -> None:
+        connections.copy(self.path, target)
+
     def secret(self) -> bytes:
         return secret.get(self.path.parent)
 

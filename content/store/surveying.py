@@ -13,7 +13,7 @@ from content import tags
 from content.fragments.words import redacted
 from content.journal import REPLACED
 from content.locales import Locale
-from content.model import Edition, Revision, Standing, digest_of
+from content.model import Content, Edition, Revision, Standing, digest_of
 from content.ports import JournalEntry
 from content.ports.redactions import Found, Survey
 from content.redaction import Scope
@@ -55,10 +55,11 @@ def survey(session: Session, scope: Scope) -> Survey:
             )
             revisions.append(new)
     editions: list[Edition] = []
+    shown = any(places and _shown(old.content) != _shown(content) for old, content, places in revised)
     for edition, own in _editions(session, scope):
-        issued = (
-            edition if not own else _edition(edition, changed.get((edition.locale, edition.revision)), scope)
-        )
+        if not own and not shown:
+            continue
+        issued = _edition(edition, changed.get((edition.locale, edition.revision)), scope) if own else edition
         kept = evidence.load(session, edition.id, edition.locale, edition.number)
         if kept and (
             issued.digest != edition.digest or scope.cut.html("\n".join(each.html for each in kept))
@@ -69,6 +70,11 @@ def survey(session: Session, scope: Scope) -> Survey:
             editions.append(issued)
     found += _beside(session, scope)
     return Survey(found=tuple(found), revisions=tuple(revisions), editions=tuple(editions))
+
+
+def _shown(content: Content) -> tuple[object, ...]:
+    """What other fragments show of a record."""
+    return content.title, content.summary, content.slug, content.fields
 
 
 def _revisions(session: Session, scope: Scope) -> Iterator[Revision]:

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import datetime
+import secrets
 from uuid import UUID
 
 import msgspec
@@ -33,6 +34,11 @@ class SqliteWriting(SqliteReading):
     @property
     def redactions(self) -> SqliteRedactionsWriting:
         return SqliteRedactionsWriting(self._session, self)
+
+    def begin_epoch(self) -> str:
+        epoch = secrets.token_hex(8)
+        self._session.rows("UPDATE meta SET value = ? WHERE name = 'epoch'", (epoch,))
+        return epoch
 
     def apply(self, event: Event, evidence: tuple[Evidence, ...] = ()) -> Change | None:
         match event:

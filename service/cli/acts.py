@@ -155,6 +155,46 @@ def records(verbs: Verbs) -> None:
     )
     redirect.add_argument("--reason", default="", help="why, for the journal")
     _acting(redirect)
+    _redact(acts)
+
+
+def _redact(acts: Verbs) -> None:
+    redact = _act(
+        acts,
+        "redact",
+        "remove named words for good, from everything of a record that holds them",
+        "  nordkalott records redact barents --locale nb --text 'Kari Nordmann' --reason 'Personal data' --dry-run\n"
+        "  nordkalott records redact barents --locale nb --everywhere --text 'Kari Nordmann' --reason 'Personal data'\n",
+    )
+    _ref(redact)
+    redact.add_argument(
+        "--text",
+        action="append",
+        default=[],
+        metavar="WORDS",
+        help="words to remove, as they are written; may be repeated",
+    )
+    redact.add_argument(
+        "--revision",
+        action="append",
+        type=int,
+        default=[],
+        metavar="N",
+        help="a revision to remove whole; may be repeated",
+    )
+    redact.add_argument(
+        "--media",
+        action="append",
+        default=[],
+        metavar="DIGEST",
+        help="a media file to remove; may be repeated",
+    )
+    redact.add_argument("--everywhere", action="store_true", help="from all locales of the record")
+    redact.add_argument("--reason", required=True, help="why; it stays, and is public")
+    redact.add_argument(
+        "--dry-run", action="store_true", help="tell what would be removed where, and change nothing"
+    )
+    _acting(redact)
 
 
 def _publish(acts: Verbs) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,10 +10,10 @@ from typing import BinaryIO, Final
 
 import msgspec
 
-from content.errors import Conflict
 from content.journal import Chain, Link
 from content.ports import JournalEntry
 from service.cli import setting, terminal
+from service.newfile import fresh
 
 _BATCH: Final = 500
 _SHOWN: Final = 20
@@ -27,19 +26,8 @@ def export(arguments: argparse.Namespace) -> int:
         _write(arguments, sys.stdout.buffer)
         return 0
     path = Path(arguments.export)
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        with unfinished.open("xb") as stream:
-            last = _write(arguments, stream)
-            stream.flush()
-            os.fsync(stream.fileno())
-        try:
-            # Unlike a rename, a link does not replace what is there.
-            path.hardlink_to(unfinished)
-        except FileExistsError as error:
-            raise Conflict(f"There is a file {path} already. Name another: nothing was written.") from error
-    finally:
-        unfinished.unlink(missing_ok=True)
+    with fresh(path) as stream:
+        last = _write(arguments, stream)
     if arguments.json:
         terminal.data({"file": str(path), "last": last.number, "hash": last.hash})
     else:

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from service.cli import acts, options, token_acts
+from service.cli import acts, keeping, options, token_acts
 
 if TYPE_CHECKING:
     from service.cli.options import Verbs
@@ -191,6 +191,7 @@ def _operations(verbs: Verbs) -> None:
     security.add_argument("--since", type=int, default=0, metavar="N", help="only after number N")
     security.add_argument("--limit", type=int, default=100, metavar="N", help="how many at most (100)")
     options.json(security)
+    keeping.verbs(verbs)
     options.verb(
         verbs,
         "openapi",

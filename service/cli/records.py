@@ -14,7 +14,7 @@ from content.lifecycle import DeleteDraft, MarkGone, Redirect, Restore, StateCom
 from content.model import Standing
 from content.ports import Reading
 from content.schedule import PublishTogether
-from service.cli import differences, lineages, manuscript, moments, planning, setting, terminal
+from service.cli import differences, lineages, manuscript, moments, planning, redacting, setting, terminal
 from service.web.record import encode, shown_among
 from service.wiring import Parts
 
@@ -39,6 +39,7 @@ def run(arguments: argparse.Namespace) -> int:
         "withdraw": _change,
         "gone": _change,
         "redirect": _change,
+        "redact": _redact,
     }
     with setting.parts(arguments, make=arguments.act == "save") as parts:
         return acts[arguments.act](arguments, parts)
@@ -327,6 +328,12 @@ def _change(arguments: argparse.Namespace, parts: Parts) -> int:
             raise WrongState(f"{arguments.act} changes no state.")
     _tell(arguments, parts, parts.commands.change_state(command))
     return 0
+
+
+def _redact(arguments: argparse.Namespace, parts: Parts) -> int:
+    with parts.store.read() as reading:
+        standing = _standing(reading, arguments, parts)
+    return redacting.run(arguments, parts, standing)
 
 
 def _tell(arguments: argparse.Namespace, parts: Parts, outcome: Outcome) -> None:

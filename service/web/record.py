@@ -75,8 +75,16 @@ class PublicRecord(Struct, frozen=True, kw_only=True):
     url: str
 
 
+class PublicRedaction(Struct, frozen=True, kw_only=True):
+    """That content was removed, when and why, and the digest of what was there before."""
+
+    at: datetime.datetime
+    reason: str
+    digest: str
+
+
 class PublicEdition(Struct, frozen=True, kw_only=True):
-    """One line in the list of editions."""
+    """One line in the list of editions. `digest` is that of what is there now."""
 
     edition: int
     update: Update
@@ -85,6 +93,7 @@ class PublicEdition(Struct, frozen=True, kw_only=True):
     updated_at: datetime.datetime
     title: str
     digest: str
+    redacted: PublicRedaction | None
     url: str
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 import msgspec
@@ -10,14 +11,16 @@ import msgspec
 from content import translations
 from content.accessibility import earl
 from content.errors import NotFound
+from content.model import Edition
 from content.ports import Selection
 from content.queries import Found
+from content.redaction import Redaction
 from service.web import timemap
 from service.web import view as depends
 from service.web.answers import Answer, encoded, redirect
 from service.web.parameters import Asked, encode_cursor
 from service.web.problems import GoneError, MovedError
-from service.web.record import PublicEdition, encode, public, shown_among
+from service.web.record import PublicEdition, PublicRedaction, encode, public, shown_among
 from service.web.view import View
 
 _PAGE: Final = re.compile(r"/pages/(?P<locale>[a-z][a-z0-9-]*)/(?P<slug>[a-z0-9-]+)")
@@ -99,6 +102,13 @@ def _redirected(view: View, found: Found, asked: Asked) -> Answer:
     return redirect(view.links.absolute(to), tags)
 
 
+def _redacted(edition: Edition, ledger: Sequence[Redaction]) -> PublicRedaction | None:
+    for line in ledger:
+        if edition.redacted and line.number == edition.redacted.redaction:
+            return PublicRedaction(at=line.at, reason=line.reason, digest=edition.redacted.digest)
+    return None
+
+
 def editions(view: View, asked: Asked) -> Answer:
     """Every edition of a record in a locale, oldest first; as a Memento TimeMap where the client wants link-format."""
     ref = asked.names["ref"]
@@ -107,6 +117,8 @@ def editions(view: View, asked: Asked) -> Answer:
     if away:
         return away
     standing = found.entry.standing
+    listed = view.reading.editions(standing.id, standing.locale)
+    ledger = view.reading.redactions.ledger() if any(each.redacted for each in listed) else ()
     lines = [
         PublicEdition(
             edition=each.number,
@@ -116,11 +128,12 @@ def editions(view: View, asked: Asked) -> Answer:
             updated_at=each.updated_at,
             title=each.content.title,
             digest=each.digest,
+            redacted=_redacted(each, ledger),
             url=view.links.at(
                 f"/v1/records/{standing.id}/editions/{each.number}", {"locale": standing.locale}
             ),
         )
-        for each in view.reading.editions(standing.id, standing.locale)
+        for each in listed
     ]
     tags = depends.tags_of(found.entry, asked)
     if asked.media_type == timemap.MEDIA_TYPE:

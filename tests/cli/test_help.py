@@ -23,6 +23,9 @@ VERBS = (
     "doctor",
     "journal",
     "security",
+    "backup",
+    "restore",
+    "export",
     "openapi",
     "bench",
 )

@@ -12,6 +12,7 @@ import re
 import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from pathlib import Path
 from typing import Final, TypeVar
 
 from content.errors import Invalid
@@ -86,6 +87,10 @@ class Once:
     def verify(self) -> tuple[str, ...]:
         """As the store says."""
         return self._store.verify()
+
+    def copy(self, target: Path) -> None:
+        """As the store does."""
+        self._store.copy(target)
 
     def secret(self) -> bytes:
         """As the store says."""

@@ -46,6 +46,20 @@ def write(path: str, first: str, threads: str, each: str) -> None:
     store.close()
 
 
+def redact(path: str, first: str) -> None:
+    """Publish a record that says the name, redact it, and again with the next."""
+    store = open_store(path)
+    for number in itertools.count(int(first)):
+        content = build.news(f"kari-nordmann-{number}", "Kari Nordmann", summary="Kari Nordmann")
+        build.publish(
+            store, number, content, note="Kari Nordmann", checked=build.evidence("<p>Kari Nordmann")
+        )
+        say("published", number)
+        build.redact(store, number, "Kari Nordmann")
+        say("redacted", number)
+        store.erase()
+
+
 def fill(path: str, limit: str) -> None:
     """Write until no file may grow further; then with more room."""
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
@@ -96,6 +110,7 @@ def hold(folder: str) -> None:
 if __name__ == "__main__":
     verbs: dict[str, Callable[..., None]] = {
         "write": write,
+        "redact": redact,
         "fill": fill,
         "open-as-nobody": open_as_nobody,
         "hold": hold,

@@ -16,7 +16,8 @@ import apsw
 import pytest
 
 from content.errors import StoreBusy, StoreReadOnly
-from content.store import claim, connection, open_store
+from content.model import Standing
+from content.store import SqliteStore, claim, connection, open_store
 from tests.contract import build
 
 Start = Callable[..., "subprocess.Popen[str]"]
@@ -61,6 +62,41 @@ def test_every_acknowledged_write_outlives_kill_9(tmp_path: Path, start: Start, 
     store.close()
     assert {build.identity(number) for number in acknowledged} <= found
     assert killed_in_work >= 3
+
+
+def test_a_redaction_that_is_killed_is_done_whole_or_not_at_all(
+    tmp_path: Path, start: Start, said: Said
+) -> None:
+    path = tmp_path / "nordkalott.db"
+    killed: list[str] = []
+    for turn in range(ROUNDS):
+        child = start("redact", path, 1_000 * (turn + 1))
+        _await(child, "published")
+        time.sleep(random.uniform(0, 0.06))
+        child.send_signal(signal.SIGKILL)
+        lines = [line for line in said(child) if line[0] in {"published", "redacted"}]
+        killed += [lines[-1][0]] if lines else []
+        store = open_store(path)  # what was not erased any more is erased here
+        assert store.verify() == ()
+        with store.read() as reading:
+            redacted = {line.id for line in reading.redactions.ledger()}
+            assert {build.identity(line[1]) for line in lines if line[0] == "redacted"} <= redacted
+            for standing in reading.standings():
+                row = [
+                    standing,
+                    reading.revisions(standing.id, "nb"),
+                    reading.editions(standing.id, "nb"),
+                    reading.evidence(standing.id, "nb", 1),
+                    [entry for entry in reading.journal(limit=9_999) if entry.id == standing.id],
+                    [change for change in reading.changes(0, limit=9_999) if change.id == standing.id],
+                ]
+                assert ("nordmann" in repr(row).lower()) == (standing.id not in redacted)
+        for number in {standing.id for standing in _standings(store)} - redacted:
+            build.redact(store, number.int & 0xFFFFFF, "Kari Nordmann")
+        assert store.erase()
+        store.close()
+        assert not any(b"nordmann" in each.read_bytes().lower() for each in tmp_path.iterdir())
+    assert killed
 
 
 def test_a_full_disk_is_said_and_loses_nothing(tmp_path: Path, start: Start, said: Said) -> None:
@@ -169,3 +205,8 @@ def test_another_process_that_keeps_the_lock_is_said(tmp_path: Path, monkeypatch
     other.close()
     build.save(store, 1, build.news("mote"))
     store.close()
+
+
+def _standings(store: SqliteStore) -> tuple[Standing, ...]:
+    with store.read() as reading:
+        return reading.standings()

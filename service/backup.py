@@ -1,0 +1,63 @@
+"""A backup: one tar file with the store as of one moment and the media, made while the service runs.
+
+The key of the redactions is not in it: whoever has a backup alone cannot try out what was removed. It has to be kept apart.
+"""
+
+from __future__ import annotations
+
+import tarfile
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from msgspec import Struct
+
+from service.newfile import fresh, refuse
+from service.wiring import DATABASE, MEDIA, Parts
+
+Progress = Callable[[int, int], None]
+
+
+class Saved(Struct, frozen=True, kw_only=True):
+    """What a backup holds: the size of the file in bytes, how many media files, and where the change log stands in it."""
+
+    file: str
+    bytes: int
+    media: int
+    epoch: str
+    seq: int
+
+
+def save(parts: Parts, path: Path, progress: Progress | None = None) -> Saved:
+    """Make a backup. Raises Conflict where there is a file of this name, StoreError, OSError; then there is no file."""
+    refuse(path)
+    with tempfile.TemporaryDirectory(prefix=f".{path.name}.", dir=path.parent) as folder:
+        copy = Path(folder) / DATABASE
+        with parts.store.read() as reading:
+            head = reading.head()
+        parts.store.copy(copy)
+        # Media are immutable, and named by what they hold: what the copy refers to is there, unless it was redacted since.
+        media = tuple(_files(parts.settings.folder / MEDIA))
+        with fresh(path) as stream, tarfile.open(fileobj=stream, mode="w") as tar:
+            for number, each in enumerate((copy, *media)):
+                name = (
+                    DATABASE if each is copy else f"{MEDIA}/{each.relative_to(parts.settings.folder / MEDIA)}"
+                )
+                try:
+                    tar.add(each, arcname=name, recursive=False, filter=_bare)
+                except FileNotFoundError:
+                    continue
+                if progress:
+                    progress(number + 1, len(media) + 1)
+    return Saved(file=str(path), bytes=path.stat().st_size, media=len(media), epoch=head.epoch, seq=head.seq)
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    return (each for each in sorted(folder.rglob("*")) if each.is_file() and not each.name.startswith("."))
+
+
+def _bare(member: tarfile.TarInfo) -> tarfile.TarInfo:
+    """Without the names of this machine's users."""
+    member.uid = member.gid = 0
+    member.uname = member.gname = ""
+    return member

@@ -1,0 +1,189 @@
+"""Restore a backup: unpacked beside what is there, made to forget what was redacted since, verified, and only then put in place."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import shutil
+import tarfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+import msgspec
+from msgspec import Struct
+
+from content.errors import NordkalottError, StoreError
+from content.ports import Store, Writing
+from content.redaction import Redaction
+from service.settings import Settings
+from service.wiring import DATABASE, KEY, MEDIA, Parts, claimed, opened_in, opened_store, read_key
+
+_SQLITE: Final = b"SQLite format 3\0"
+_PARTS: Final = (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", MEDIA)
+_LINE: Final[msgspec.json.Decoder[Redaction]] = msgspec.json.Decoder(Redaction)
+
+
+class NotRestoredError(NordkalottError):
+    """The backup was not put in place; what was there is there still."""
+
+
+class Restored(Struct, frozen=True, kw_only=True):
+    """What a restore came to: where what was there before is kept, "" for nothing; how many redactions were done again."""
+
+    folder: str
+    kept: str
+    epoch: str
+    seq: int
+    redactions: int
+
+
+def restore(
+    settings: Settings,
+    source: Path,
+    *,
+    ledgers: Sequence[Path],
+    key: Path | None,
+    actor: str,
+    now: datetime.datetime,
+) -> Restored:
+    """Put a backup in the place of what the data folder holds, which is kept aside.
+
+    The redactions that the present store and the given ledgers know, and the backup does not, are done again in it. Raises StoreBusy
+    where the folder is served, NotRestoredError, StoreError: then nothing has changed.
+    """
+    folder = settings.folder
+    with claimed(settings):
+        work = folder / f"restoring-{now:%Y%m%dT%H%M%S}"
+        work.mkdir()
+        try:
+            unpack(source, work)
+            lines = _lines(folder, ledgers, work)
+            secret = read_key(key or folder / KEY) if any(line.needles for line in lines) else b""
+            with opened_in(work, settings) as parts:
+                epoch, seq, done = _prepare(parts, lines, secret, actor, now)
+            kept = _swap(folder, work, now)
+            if key and not (folder / KEY).exists():
+                shutil.copyfile(key, folder / KEY)
+                (folder / KEY).chmod(0o600)
+        finally:
+            shutil.rmtree(work, ignore_errors=True)
+    return Restored(folder=str(folder), kept=str(kept or ""), epoch=epoch, seq=seq, redactions=done)
+
+
+def unpack(source: Path, folder: Path) -> None:
+    """The store, and the media if there are some, out of a backup; or out of a bare database file. Raises NotRestoredError."""
+    with source.open("rb") as stream:
+        bare = stream.read(len(_SQLITE)) == _SQLITE
+    if bare:
+        shutil.copyfile(source, folder / DATABASE)
+        return
+    try:
+        with tarfile.open(source, mode="r:") as tar:
+            for member in tar:
+                path = Path(member.name)
+                inside = not path.is_absolute() and ".." not in path.parts
+                if not member.isreg() or not inside or (path.parts[0] != MEDIA and member.name != DATABASE):
+                    raise NotRestoredError(
+                        f"{source} holds “{member.name[:80]}”, which no backup of ours does. Nothing was changed."
+                    )
+                content = tar.extractfile(member)
+                target = folder / path
+                target.parent.mkdir(parents=True, exist_ok=True)
+                with target.open("wb") as file:
+                    if content:
+                        shutil.copyfileobj(content, file)
+    except tarfile.TarError as error:
+        raise NotRestoredError(
+            f"{source} is not a backup, or not a whole one: {error}. Nothing was changed."
+        ) from error
+    if not (folder / DATABASE).exists():
+        raise NotRestoredError(f"There is no store in {source}. Nothing was changed.")
+
+
+def _lines(folder: Path, ledgers: Sequence[Path], work: Path) -> list[Redaction]:
+    """The lines of all ledgers, each once, oldest first."""
+    found: dict[object, Redaction] = {}
+    present = folder / DATABASE
+    if present.exists() and present.stat().st_size:
+        try:
+            store = opened_store(present)
+            try:
+                found |= {line.key: line for line in _ledger(store)}
+            finally:
+                store.close()
+        except StoreError as error:
+            if not ledgers:
+                raise NotRestoredError(
+                    f"The present store cannot say what was redacted: {error} Name a newer backup or an export that can, with --ledger. "
+                    "Nothing was changed."
+                ) from error
+    for number, path in enumerate(ledgers):
+        found |= {line.key: line for line in _read(path, work / f"ledger-{number}")}
+    return sorted(found.values(), key=lambda line: (line.at, line.number))
+
+
+def _read(path: Path, work: Path) -> tuple[Redaction, ...]:
+    """The ledger in an export, or in a backup."""
+    with path.open("rb") as stream:
+        export = stream.read(1) == b"{"
+    if export:
+        with path.open("rb") as stream:
+            try:
+                return tuple(
+                    _LINE.decode(json.dumps(line["redaction"]))
+                    for line in map(json.loads, stream)
+                    if line.get("type") == "redaction"
+                )
+            except (ValueError, KeyError, AttributeError, msgspec.ValidationError) as error:
+                raise NotRestoredError(
+                    f"{path} is not a whole export: {error}. Nothing was changed."
+                ) from error
+    work.mkdir()
+    unpack(path, work)
+    store = opened_store(work / DATABASE)
+    try:
+        return _ledger(store)
+    finally:
+        store.close()
+        shutil.rmtree(work)
+
+
+def _ledger(store: Store) -> tuple[Redaction, ...]:
+    with store.read() as reading:
+        return reading.redactions.ledger()
+
+
+def _prepare(
+    parts: Parts, lines: Sequence[Redaction], secret: bytes, actor: str, now: datetime.datetime
+) -> tuple[str, int, int]:
+    """Do the redactions again, begin a new epoch, verify. Returns the epoch, the last change, and how many redactions it were."""
+    known = {line.key for line in _ledger(parts.store)}
+    missing = [line for line in lines if line.key not in known]
+    for line in missing:
+        parts.commands.replay(line, secret)
+
+    def begin(writing: Writing) -> str:
+        epoch = writing.begin_epoch()
+        writing.record(actor, "restore-backup", now, {"epoch": epoch, "redactions": len(missing)})
+        return epoch
+
+    epoch = parts.store.write(begin)
+    if faults := parts.store.verify():
+        raise NotRestoredError(f"The backup is not sound: {faults[0]} Nothing was changed.")
+    with parts.store.read() as reading:
+        return epoch, reading.head().seq, len(missing)
+
+
+def _swap(folder: Path, work: Path, now: datetime.datetime) -> Path | None:
+    """Move what is there aside, and the restored into its place. Returns where the old is; None where there was nothing."""
+    there = [name for name in _PARTS if (folder / name).exists()]
+    kept = folder / f"before-{now:%Y%m%dT%H%M%S}" if there else None
+    if kept:
+        kept.mkdir()
+        for name in there:
+            (folder / name).rename(kept / name)
+    for name in _PARTS:
+        if (work / name).exists():
+            (work / name).rename(folder / name)
+    return kept

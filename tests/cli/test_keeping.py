@@ -1,0 +1,191 @@
+"""`nordkalott records redact`, `backup`, `restore` and `export`: what was removed does not come back, and nothing is lost on the way."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tarfile
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Ran, Run
+
+WORDS = ("--text", "internasjonal avdeling", "--reason", "Prøve")
+
+
+@pytest.fixture
+def backup(run: Run, data: Path, tmp_path: Path) -> Path:
+    """A backup of the library, before anything was redacted."""
+    (data / "media" / "ab").mkdir(parents=True)
+    (data / "media" / "ab" / "fil").write_bytes(b"bilde")
+    file = tmp_path / "old.tar"
+    assert run("backup", file).code == 0
+    return file
+
+
+def redact(run: Run, *more: object) -> Ran:
+    return run("records", "redact", "internasjonal-avdeling", *WORDS, *more)
+
+
+def says(folder: Path) -> bool:
+    files = (each for each in folder.iterdir() if each.is_file())
+    return any("internasjonal avdeling" in each.read_bytes().decode("latin-1").lower() for each in files)
+
+
+def test_a_dry_run_tells_where_and_changes_nothing(run: Run, data: Path) -> None:
+    before = (data / "nordkalott.db").read_bytes()
+    ran = redact(run, "--dry-run")
+    assert ran.code == 0
+    assert "/title" in ran.out
+    assert "Nothing was changed." in ran.out
+    assert {each["sort"] for each in redact(run, "--dry-run", "--json").data["found"]} >= {
+        "revision",
+        "slug",
+        "evidence",
+    }
+    assert (data / "nordkalott.db").read_bytes() == before
+    assert run("records", "history", "internasjonal-avdeling").code == 0
+
+
+def test_redact_removes_and_says_what_is_left_to_do(run: Run, data: Path) -> None:
+    assert says(data)
+    ran = redact(run, "--as", "kari")
+    assert ran.code == 0
+    assert "Redaction 1 of" in ran.out
+    assert "backups" in ran.out
+    assert not says(data)
+    assert run("doctor").code == 0
+    assert run("records", "show", "internasjonal-avdeling").code == 1
+    again = run("records", "redact", "01a20834-8c13-7430-a66f-29db6186417e", *WORDS)
+    assert again.code == 1
+    assert "nothing was changed" in again.err
+
+
+def test_restore_takes_out_what_was_redacted_since_and_keeps_the_old_aside(
+    run: Run, data: Path, backup: Path
+) -> None:
+    assert redact(run).code == 0
+    shown = run("records", "show", "fjernet-29db6186417e").data
+    ran = run("restore", backup, "--json")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.data["redactions"] == 1
+    assert run("records", "show", "fjernet-29db6186417e").data["body"] == shown["body"]
+    assert not says(data)
+    assert not says(Path(ran.data["kept"]))
+    assert (Path(ran.data["kept"]) / "media" / "ab" / "fil").read_bytes() == (
+        data / "media" / "ab" / "fil"
+    ).read_bytes()
+    assert run("doctor").code == 0
+    assert [each["verb"] for each in run("journal", "--since", 13, "--json").data][-2:] == [
+        "redact",
+        "restore-backup",
+    ]
+    # A second time there is nothing to do again, and the ledger is still one line.
+    assert run("backup", data / "new.tar").code == 0
+    assert run("restore", data / "new.tar", "--json").data["redactions"] == 0
+
+
+def test_restore_into_an_empty_folder_learns_from_an_export_and_needs_the_key(
+    run: Run, data: Path, backup: Path, tmp_path: Path
+) -> None:
+    assert redact(run).code == 0
+    export, fresh = tmp_path / "all.jsonl", tmp_path / "fresh"
+    assert run("export", export).code == 0
+    assert "internasjonal avdeling" not in export.read_text().lower()
+    refused = run("--data", fresh, "restore", backup, "--ledger", export)
+    assert refused.code == 2
+    assert "redaction.key" in refused.err
+    assert not (fresh / "nordkalott.db").exists()
+    other = tmp_path / "other.key"
+    other.write_text("0" * 64)
+    refused = run("--data", fresh, "restore", backup, "--ledger", export, "--key", other)
+    assert (refused.code, "another key" in refused.err) == (2, True)
+    assert not (fresh / "nordkalott.db").exists()
+    ran = run(
+        "--data", fresh, "restore", backup, "--ledger", export, "--key", data / "redaction.key", "--json"
+    )
+    assert (ran.code, ran.data["redactions"], ran.data["kept"]) == (0, 1, "")
+    assert not says(fresh)
+    assert run("--data", fresh, "doctor").code == 0
+    assert (fresh / "redaction.key").read_bytes() == (data / "redaction.key").read_bytes()
+
+
+def test_a_newer_backup_is_a_ledger_too(run: Run, data: Path, backup: Path, tmp_path: Path) -> None:
+    assert redact(run).code == 0
+    assert run("backup", tmp_path / "new.tar").code == 0
+    (data / "nordkalott.db").write_bytes(b"\x00" * 8192)
+    refused = run("restore", backup)
+    assert refused.code == 2
+    assert "--ledger" in refused.err
+    assert (data / "nordkalott.db").read_bytes() == b"\x00" * 8192
+    ran = run("restore", backup, "--ledger", tmp_path / "new.tar", "--json")
+    assert ran.data["redactions"] == 1
+    assert not says(data)
+
+
+def test_a_bare_database_is_a_backup(run: Run, data: Path, tmp_path: Path) -> None:
+    shutil.copyfile(data / "nordkalott.db", tmp_path / "bare.db")
+    assert run("restore", tmp_path / "bare.db").code == 0
+    assert run("doctor").code == 0
+
+
+@pytest.mark.parametrize("sort", ["text", "cut", "foreign", "climbing", "damaged", "missing"])
+def test_what_is_no_backup_is_refused_and_nothing_has_changed(
+    run: Run, data: Path, backup: Path, tmp_path: Path, sort: str
+) -> None:
+    file = tmp_path / "bad"
+    match sort:
+        case "text":
+            file.write_text("Dette er ingen sikkerhetskopi.")
+        case "cut":
+            file.write_bytes(backup.read_bytes()[:100_000])
+        case "foreign" | "climbing":
+            with tarfile.open(file, "w") as tar:
+                tar.add(data / "nordkalott.db", arcname="nordkalott.db" if sort == "climbing" else "annet.db")
+                tar.add(data / "nordkalott.db", arcname="media/../../ut")
+        case "damaged":
+            content = bytearray(backup.read_bytes())
+            content[60_000:61_000] = bytes(1000)
+            file.write_bytes(content)
+        case _:
+            pass
+    before = {
+        each.name: each.read_bytes()
+        for each in data.iterdir()
+        if each.is_file() and each.name != "serve.lock"
+    }
+    ran = run("restore", file)
+    assert ran.code == 2
+    assert ran.err
+    after = {
+        each.name: each.read_bytes()
+        for each in data.iterdir()
+        if each.is_file() and each.name != "serve.lock"
+    }
+    assert after == before
+    assert [each.name for each in data.iterdir() if each.is_dir()] == ["media"]
+    assert not (tmp_path.parent / "ut").exists()
+
+
+def test_an_export_has_everything_and_does_not_overwrite(run: Run, data: Path, tmp_path: Path) -> None:
+    del data
+    assert redact(run).code == 0
+    file = tmp_path / "all.jsonl"
+    assert run("export", file).code == 0
+    lines = [json.loads(line) for line in file.read_text().splitlines()]
+    assert lines[0]["store"]["seq"] > 0
+    assert {line["type"] for line in lines} == {
+        "store",
+        "standing",
+        "revision",
+        "edition",
+        "redaction",
+        "journal",
+    }
+    assert all(line[line["type"]] for line in lines)
+    piped = [json.loads(line) for line in run("export", "-").out.splitlines()]
+    assert piped[1:] == lines[1:]
+    before = file.read_bytes()
+    assert run("export", file).code == 1
+    assert file.read_bytes() == before
