@@ -156,10 +156,9 @@ def _candidates(
     for y in right:
         for word in theirs[y].words:
             holders[word].append(y)
+    rare = {word: places for word, places in holders.items() if len(places) <= _COMMONEST}
     for x in left:
-        hits = Counter(
-            y for word in mine[x].words for y in holders.get(word, ()) if len(holders[word]) <= _COMMONEST
-        )
+        hits = Counter(y for word in mine[x].words for y in rare.get(word, ()))
         yield from ((x, y) for y, _ in hits.most_common(_COMMONEST))
 
 
