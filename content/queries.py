@@ -12,9 +12,12 @@ from content import accessibility, fragments, locales
 from content.accessibility.report import Report
 from content.errors import NotFound
 from content.fragments.context import Alternate, Context, Label, Linked, Links
+from content.kinds import Kind
 from content.locales import Locale
 from content.model import UUID_FORM, Content, Digest, Edition, Revision, Standing, Variant, digest_bytes
 from content.ports import Entry, Evidence, Reading
+from content.ports.search import Place, Wanted
+from content.search import Highlight, highlight, parse
 from content.text import Block, Cell, ContactCard, Link, LinkCard, Prose, Table, inner
 
 Labels = Mapping[str, Mapping[Locale, str]]
@@ -27,6 +30,15 @@ class Found(Struct, frozen=True, kw_only=True):
     entry: Entry
     requested: Locale
     moved_to: str | None = None
+
+
+class Hit(Struct, frozen=True, kw_only=True):
+    """One record that says the words that were looked for, with its place in the order, among what is published of all that was found."""
+
+    entry: Entry
+    place: Place
+    around: tuple[Entry, ...]
+    highlight: Highlight | None
 
 
 class Served(Struct, frozen=True, kw_only=True):
@@ -78,6 +90,36 @@ def _best(reading: Reading, identity: UUID, order: tuple[Locale, ...]) -> Entry 
         if entry:
             others.append(entry)
     return others[0] if others else None
+
+
+def search(
+    reading: Reading,
+    text: str,
+    locale: Locale,
+    *,
+    kind: Kind | None = None,
+    topic: str | None = None,
+    after: Place | None = None,
+    limit: int = 50,
+    highlighted: bool = True,
+) -> tuple[Hit, ...]:
+    """What is published in a locale and says all the words of a text, best first; in two queries and those of the index."""
+    query = parse(text, locale)
+    found = reading.search.find(Wanted(query=query, kind=kind, topic=topic, after=after, limit=limit))
+    around = reading.entries([hit.id for hit in found.hits]) if found.hits else ()
+    entries = {each.standing.id: each for each in around if each.standing.locale == locale}
+    return tuple(
+        Hit(
+            entry=entry,
+            place=hit.place,
+            around=around,
+            highlight=highlight(entry.edition.content, locale, found.stems, len(query.stems))
+            if highlighted
+            else None,
+        )
+        for hit in found.hits
+        if (entry := entries.get(hit.id))
+    )
 
 
 def as_uuid(ref: str) -> UUID | None:

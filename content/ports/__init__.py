@@ -27,6 +27,7 @@ from content.ports.leases import LeasesWriting
 from content.ports.redactions import Redactions, RedactionsWriting
 from content.ports.retention import Retention, RetentionWriting
 from content.ports.schedule import Schedule, ScheduleWriting
+from content.ports.search import Search
 from content.ports.security import Security, SecurityWriting
 from content.ports.stewardship import Stewardships, StewardshipsWriting
 from content.ports.tokens import Tokens, TokensWriting
@@ -125,13 +126,12 @@ class JournalEntry(Struct, frozen=True, kw_only=True):
 class Selection(Struct, frozen=True, kw_only=True):
     """Which entries a list wants: published ones of a locale, by kind and topic, newest first by (`updated_at`, `id`).
 
-    `after` is the position (updated_at, id) of the last entry seen; `text` finds words in title and summary, without case.
+    `after` is the position (updated_at, id) of the last entry seen.
     """
 
     locale: Locale
     kind: Kind | None = None
     topic: str | None = None
-    text: str | None = None
     after: tuple[datetime.datetime, UUID] | None = None
     limit: int = 50
 
@@ -173,6 +173,11 @@ class Reading(Protocol):
     @property
     def stewardship(self) -> Stewardships:
         """Who looks after what."""
+        ...
+
+    @property
+    def search(self) -> Search:
+        """What is published, by its words."""
         ...
 
     def head(self) -> Head:

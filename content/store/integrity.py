@@ -10,7 +10,7 @@ from content.errors import NordkalottError
 from content.journal import PRUNED, Chain, Link
 from content.locales import Locale
 from content.model import Standing, digest_bytes
-from content.store import desk, evidence, lists, rows
+from content.store import desk, evidence, lists, rows, searchable
 from content.store.connection import Session
 from content.store.migrate import expected_schema
 from content.store.reading import SqliteReading
@@ -30,6 +30,7 @@ def problems(session: Session) -> Iterator[str]:
         _keys,
         _standings,
         _schedule,
+        searchable.problems,
         _changes,
         _journal,
         _tokens,
@@ -155,13 +156,14 @@ def _standing(session: Session, standing: Standing, place: str) -> Iterator[str]
         standing.slug,
     ):
         yield f"{place} does not follow from its live edition"
-    listed = session.row("SELECT title, words, topic_key FROM live WHERE id = ? AND locale = ?", key)
+    listed = session.row("SELECT title, topic_key FROM live WHERE id = ? AND locale = ?", key)
     if listed != lists.shown(content):
-        yield f"{place}: what lists know of its title and summary is not in its live edition"
+        yield f"{place}: what lists know of its title is not in its live edition"
     members = session.rows("SELECT topic, updated_at, kind FROM membership WHERE id = ? AND locale = ?", key)
     updated_at = rows.to_micros(edition.updated_at)
     if set(members) != {(topic, updated_at, standing.kind) for topic in content.topics}:
         yield f"{place}: what lists know of its topics is not in its live edition"
+    yield from searchable.amiss(session, standing, content, place)
 
 
 def _schedule(session: Session) -> Iterator[str]:

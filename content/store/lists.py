@@ -1,8 +1,7 @@
-"""What lists know of a live edition without opening its content: title, words, topics, and the last change of each list."""
+"""What lists know of a live edition without opening its content: title, topics, and the last change of each list."""
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 
 from content import tags
@@ -12,24 +11,18 @@ from content.store import rows
 from content.store.connection import Session
 
 
-def fold(text: str) -> str:
-    """The form in which words are looked for: case and compatibility forms do not count."""
-    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
-
-
-def shown(content: Content) -> tuple[str, str, str | None]:
-    """Title, words to look for, and a topic's key."""
+def shown(content: Content) -> tuple[str, str | None]:
+    """Title, and a topic's key."""
     key = content.fields.key if isinstance(content, Topic) else None
-    return content.title, fold(f"{content.title}\n{content.summary}"), key
+    return content.title, key
 
 
 def keep(session: Session, standing: Standing, content: Content) -> None:
     """Make the lists know this content, and forget the one before."""
     key = (standing.id.bytes, standing.locale)
     session.rows(
-        """INSERT INTO live (id, locale, title, words, topic_key) VALUES (?, ?, ?, ?, ?)
-           ON CONFLICT (id, locale) DO UPDATE
-           SET title = excluded.title, words = excluded.words, topic_key = excluded.topic_key""",
+        """INSERT INTO live (id, locale, title, topic_key) VALUES (?, ?, ?, ?)
+           ON CONFLICT (id, locale) DO UPDATE SET title = excluded.title, topic_key = excluded.topic_key""",
         (*key, *shown(content)),
     )
     session.rows("DELETE FROM membership WHERE id = ? AND locale = ?", key)

@@ -13,7 +13,7 @@ from content.kinds import Kind
 from content.locales import Locale
 from content.model import Edition, Revision, Standing, State
 from content.ports import Change, Counts, Entry, Evidence, Head, JournalEntry, Selection
-from content.store import evidence, journal, lists, rows, standings
+from content.store import evidence, journal, rows, standings
 from content.store.answers import SqliteAnswers
 from content.store.connection import Session
 from content.store.desk import SqliteDesk
@@ -21,6 +21,7 @@ from content.store.redactions import SqliteRedactions
 from content.store.retention import SqliteRetention
 from content.store.rows import CHANGE, EDITION, REVISION, STANDING
 from content.store.schedule import SqliteSchedule
+from content.store.search import SqliteSearch
 from content.store.security import SqliteSecurity
 from content.store.stewardship import SqliteStewardships
 from content.store.tokens import SqliteTokens
@@ -31,7 +32,6 @@ _OF_STANDING = """
     CROSS JOIN revision AS r ON r.id = e.id AND r.locale = e.locale AND r.number = e.revision
     LEFT JOIN evidence AS v ON v.id = e.id AND v.locale = e.locale AND v.edition = e.number"""
 _OF_EDITION = "CROSS JOIN revision AS r ON r.id = e.id AND r.locale = e.locale AND r.number = e.revision"
-_MOST_WORDS = 16
 
 
 def listing_statement(selection: Selection) -> tuple[str, list[object]]:
@@ -56,11 +56,6 @@ def listing_statement(selection: Selection) -> tuple[str, list[object]]:
         at, identity = selection.after
         where += f" AND ({head}.updated_at, {head}.id) < (?, ?)"
         values += [rows.to_micros(at), identity.bytes]
-    words = lists.fold(selection.text or "").split()[:_MOST_WORDS]
-    if words:
-        start += " CROSS JOIN live AS l ON l.id = s.id AND l.locale = s.locale"
-        where += " AND instr(l.words, ?) > 0" * len(words)
-        values += words
     values.append(max(selection.limit, 0))
     return (
         f"{_ENTRY} {start} {_OF_STANDING} WHERE {where} ORDER BY {head}.updated_at DESC, {head}.id DESC LIMIT ?",
@@ -93,6 +88,10 @@ class SqliteReading:
     @property
     def redactions(self) -> SqliteRedactions:
         return SqliteRedactions(self._session)
+
+    @property
+    def search(self) -> SqliteSearch:
+        return SqliteSearch(self._session)
 
     def head(self) -> Head:
         epoch, seq = self._session.rows(

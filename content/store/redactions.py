@@ -21,7 +21,7 @@ from content.model import Revision, Topic
 from content.ports import Change, Evidence, JournalEntry
 from content.ports.redactions import EditionKey, Survey
 from content.redaction import Needle, Redaction, Scope
-from content.store import desk, lists, rows, standings, surveying
+from content.store import desk, lists, rows, searchable, standings, surveying
 from content.store import evidence as evidence_rows
 from content.store.connection import Row, Session
 
@@ -230,13 +230,15 @@ class SqliteRedactionsWriting(SqliteRedactions):
             )
 
     def _list(self, revisions: Sequence[Revision]) -> None:
-        """What lists know of the newest drafts and of the live editions."""
+        """What lists, and the index of search, know of the newest drafts and of the live editions."""
         for revision in revisions:
             standing = self._writing.standing(revision.id, revision.locale)
             if standing and standing.revision == revision.number:
                 desk.keep(self._session, revision)
             if standing and standing.live_revision == revision.number:
                 lists.keep(self._session, standing, revision.content)
+                if standing.state == "published":
+                    searchable.keep(self._session, standing, revision.content)
 
     def _log(self, logged: Sequence[tuple[JournalEntry, JournalEntry]], number: int) -> str:
         """Replace journal entries, which keep their hashes. Returns what vouches for them."""

@@ -14,6 +14,7 @@ from content.store import erasing, integrity, secret
 from content.store.migrate import check, migrate, recognise
 from content.store.readers import Readers
 from content.store.reading import SqliteReading
+from content.store.reindexing import bring_up_to_date
 from content.store.writer import Writer
 
 T = TypeVar("T")
@@ -93,6 +94,7 @@ def open_store(
         recognise(connection, path)
         connections.make_durable(connection, path)
         migrate(connection, path)
+        bring_up_to_date(connection, path)
         erasing.erase(connection)
     except BaseException:
         connection.close()

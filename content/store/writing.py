@@ -16,7 +16,7 @@ from content.lifecycle import DraftDeleted, EditionPublished, Event, RevisionSav
 from content.locales import Locale
 from content.model import Standing, Topic, digest_bytes, kind_of
 from content.ports import Change, Evidence, JournalEntry, Operation
-from content.store import desk, journal, lists, precondition, rows, slugs, standings
+from content.store import desk, journal, lists, precondition, rows, searchable, slugs, standings
 from content.store import evidence as evidence_rows
 from content.store.connection import Session
 from content.store.leases import SqliteLeases
@@ -149,6 +149,7 @@ class SqliteWriting(SqliteReading):
         change = self._change("upsert", standing, edition.update, edition.at, slugs=slugs, topics=topics)
         standings.keep(self._session, standing, stored, seq=change.seq)
         lists.keep(self._session, standing, edition.content)
+        searchable.keep(self._session, standing, edition.content)
         evidence_rows.keep(self._session, edition.id, edition.locale, edition.number, evidence)
         self._journal(
             event.actor,
@@ -175,6 +176,7 @@ class SqliteWriting(SqliteReading):
         # There is no edition to take "major" or "minor" from; that something is gone is always news.
         change = self._change("delete", standing, "major", standing.changed_at, slugs=slugs, topics=topics)
         standings.keep(self._session, standing, stored, seq=change.seq)
+        searchable.forget(self._session, standing)
         detail: dict[str, str | int] = {
             "edition": standing.edition,
             "reason": event.reason,

@@ -1,8 +1,8 @@
 """Measurements: printed beside what they are compared with, never a reason to fail.
 
-samples      synthetic records, the same every time
+samples, vocabulary      synthetic records, and words for them, the same every time
 process      the server as a process of its own
-checking, publishing, writing, editing, loading, starting     one measurement each
+checking, publishing, writing, editing, loading, starting, searching     one measurement each
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ Measurement = Callable[[], tuple[Measured, ...]]
 
 def measurements() -> dict[str, Measurement]:
     """Every measurement by name, in the order of the report."""
-    from service.bench import checking, editing, loading, publishing, starting, writing  # noqa: PLC0415 - only when measuring
+    from service.bench import checking, editing, loading, publishing, searching, starting, writing  # noqa: PLC0415 - only when measuring
 
     return {
         "check": checking.measure,
@@ -36,4 +36,5 @@ def measurements() -> dict[str, Measurement]:
         "edit": editing.measure,
         "load": loading.measure,
         "start": starting.measure,
+        "search": searching.measure,
     }

@@ -6,6 +6,8 @@ import argparse
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from content.kinds import KINDS
+from content.locales import DEFAULT
 from service.cli import acts, keeping, options, token_acts
 
 if TYPE_CHECKING:
@@ -45,6 +47,7 @@ def build() -> argparse.ArgumentParser:
     _check(verbs)
     acts.records(verbs)
     token_acts.tokens(verbs)
+    _search(verbs)
     _operations(verbs)
     _bench(verbs)
     return parser
@@ -141,6 +144,23 @@ def _check(verbs: Verbs) -> None:
         "--lang", choices=("nb", "en"), default="en", help="language of the messages in text (en)"
     )
     made.add_argument("--json", action="store_true", help="the same as --format json")
+
+
+def _search(verbs: Verbs) -> None:
+    made = options.verb(
+        verbs,
+        "search",
+        "find what is published by the words that it says, best first",
+        "  nordkalott search fylkesting\n  nordkalott search '\"Arctic Council\" youth' --locale en --kind news\n",
+    )
+    made.add_argument(
+        "text", nargs="+", metavar="TEXT", help="words that must all be there; a phrase in quotation marks"
+    )
+    made.add_argument("--locale", default=DEFAULT, help=f"the language to look in ({DEFAULT})")
+    made.add_argument("--kind", choices=KINDS, help="only this kind")
+    made.add_argument("--topic", metavar="KEY", help="only what has this topic, like barents")
+    made.add_argument("--limit", type=int, default=20, metavar="N", help="how many at most (20)")
+    options.json(made)
 
 
 def _operations(verbs: Verbs) -> None:

@@ -14,16 +14,20 @@ from uuid import UUID
 from msgspec import Struct
 
 from content import locales
+from content.characters import visible
 from content.errors import Fault, Invalid
 from content.kinds import KINDS
 from content.locales import Locale
 from content.model import HEADING_LEVELS, STATES, VARIANTS
+from content.ports.search import Place
 from content.queries import as_uuid
 from service.web.record import PublicRecord
 
 _EPOCH: Final = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 MAX_LIMIT: Final = 200
 _MAX_TEXT: Final = 200
+_PLACE: Final = 17
+"""Bytes of a place in what a search found; one in a list has 24."""
 
 
 class Parameter(Struct, frozen=True, kw_only=True):
@@ -102,7 +106,7 @@ def _key(text: str) -> str:
 
 
 def _words(text: str) -> str:
-    if not text.strip() or len(text) > _MAX_TEXT or not text.isprintable():
+    if len(text) > _MAX_TEXT or not visible(text):
         raise SenselessError(
             f"noen ord, høyst {_MAX_TEXT} tegn", f"some words, {_MAX_TEXT} characters at most"
         )
@@ -122,9 +126,18 @@ def encode_cursor(at: datetime.datetime, identity: UUID) -> str:
     return base64.urlsafe_b64encode(micros.to_bytes(8, "big") + identity.bytes).decode()
 
 
-def _cursor(text: str) -> tuple[datetime.datetime, UUID]:
+def encode_hit(place: Place) -> str:
+    """A place in what a search found, opaque to the public: the tier and two changes. Its length tells it from a place in a list."""
+    raw = bytes([place.tier]) + b"".join(each.to_bytes(8, "big") for each in (place.seq, place.head))
+    return base64.urlsafe_b64encode(raw).decode().rstrip("=")
+
+
+def _cursor(text: str) -> tuple[datetime.datetime, UUID] | Place:
     try:
-        raw = base64.b64decode(text, altchars=b"-_", validate=True)
+        raw = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
+        if len(raw) == _PLACE:
+            seq, head = (int.from_bytes(raw[at : at + 8], "big", signed=True) for at in (1, 9))
+            return Place(tier=raw[0], seq=seq, head=head)
         micros = int.from_bytes(raw[:8], "big")
         return _EPOCH + datetime.timedelta(microseconds=micros), UUID(bytes=raw[8:])
     except (binascii.Error, ValueError, OverflowError) as error:
@@ -200,7 +213,7 @@ TOPIC = Parameter(
 )
 TEXT = Parameter(
     name="q",
-    description="Only records whose title or summary has these words.",
+    description="Only records that say these words, best first. Words between quotation marks stand together.",
     schema={"type": "string", "maxLength": _MAX_TEXT},
     parse=_words,
 )

@@ -19,6 +19,7 @@ from content.kinds import Kind
 from content.locales import Locale
 from content.model import Edition, Licence, Source, State, Translation, Update
 from content.ports import Entry
+from content.search import Highlight
 from content.text import Block
 from service.links import PublicLinks
 
@@ -41,8 +42,24 @@ class PublicAccessibility(Struct, frozen=True, kw_only=True):
     url: str
 
 
+class PublicPiece(Struct, frozen=True, kw_only=True):
+    """A piece of plain text, never HTML; `hit` where it is a word that was looked for."""
+
+    text: str
+    hit: bool
+
+
+class PublicHighlight(Struct, frozen=True, kw_only=True):
+    """Why a search found a record: the pieces of its title, and of the passage that answers best, in their order."""
+
+    title: tuple[PublicPiece, ...]
+    excerpt: tuple[PublicPiece, ...]
+
+
 class PublicRecord(Struct, frozen=True, kw_only=True):
-    """One record in one locale. `requested_locale` is there only where another locale than the one asked for is given."""
+    """One record in one locale. `requested_locale` is there only where another locale than the one asked for is given, `highlight` only
+    in what a search found.
+    """
 
     id: UUID
     kind: Kind
@@ -73,6 +90,7 @@ class PublicRecord(Struct, frozen=True, kw_only=True):
     licence: Licence | None
     rightsholder: str | None
     url: str
+    highlight: PublicHighlight | UnsetType = UNSET
 
 
 class PublicRedaction(Struct, frozen=True, kw_only=True):
@@ -105,6 +123,7 @@ def public(
     behind_source: bool | None = None,
     requested: Locale | None = None,
     edition: Edition | None = None,
+    highlight: Highlight | None = None,
 ) -> PublicRecord:
     """The public record of a live edition, or of an earlier one with the standing of today."""
     standing, shown = entry.standing, edition or entry.edition
@@ -142,11 +161,17 @@ def public(
         licence=content.licence or None,
         rightsholder=content.rightsholder or None,
         url=links.page(standing.locale, standing.slug),
+        highlight=highlighted(highlight) if highlight else UNSET,
     )
 
 
 def shown_among(
-    around: Sequence[Entry], entry: Entry, links: PublicLinks, *, requested: Locale | None = None
+    around: Sequence[Entry],
+    entry: Entry,
+    links: PublicLinks,
+    *,
+    requested: Locale | None = None,
+    highlight: Highlight | None = None,
 ) -> PublicRecord:
     """The public record of a live edition, among the published entries of its record in all locales."""
     return public(
@@ -155,7 +180,17 @@ def shown_among(
         queries.alternates(around, entry.edition),
         behind_source=translations.behind_live(around, entry.edition),
         requested=requested,
+        highlight=highlight,
     )
+
+
+def highlighted(found: Highlight) -> PublicHighlight:
+    """Why a record was found, as the public gets it."""
+    title, excerpt = (
+        tuple(PublicPiece(text=piece.text, hit=piece.hit) for piece in pieces)
+        for pieces in (found.title, found.excerpt)
+    )
+    return PublicHighlight(title=title, excerpt=excerpt)
 
 
 def _accessibility(entry: Entry, links: PublicLinks) -> PublicAccessibility | None:

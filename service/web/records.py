@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Sequence
 from typing import Final
+from uuid import UUID
 
 import msgspec
+from msgspec import Struct
 
-from content import translations
+from content import queries, translations
 from content.accessibility import earl
-from content.errors import NotFound
+from content.errors import Invalid, NotFound
 from content.model import Edition
 from content.ports import Selection
+from content.ports.search import Place
 from content.queries import Found
 from content.redaction import Redaction
 from service.web import timemap
 from service.web import view as depends
 from service.web.answers import Answer, encoded, redirect
-from service.web.parameters import Asked, encode_cursor
+from service.web.parameters import Asked, encode_cursor, encode_hit
 from service.web.problems import GoneError, MovedError
 from service.web.record import PublicEdition, PublicRedaction, encode, public, shown_among
 from service.web.view import View
@@ -27,30 +31,87 @@ _PAGE: Final = re.compile(r"/pages/(?P<locale>[a-z][a-z0-9-]*)/(?P<slug>[a-z0-9-
 
 
 def records(view: View, asked: Asked) -> Answer:
-    """What is published in a locale, newest first, page by page."""
-    limit = asked.query["limit"]
+    """What is published in a locale, page by page: newest first, or what answers best where there are words to look for."""
     view.demand_topic(asked.query["topic"])
-    selection = Selection(
+    page = _found(view, asked) if asked.query["q"] else _listed(view, asked)
+    headers: tuple[tuple[str, str], ...] = ()
+    if page.following:
+        query = dict(asked.given) | {"locale": asked.locale, "cursor": page.following}
+        headers = (("link", f'<{view.links.at("/v1/records", query)}>; rel="next"'),)
+    seq = view.reading.listing_seq(_selection(asked))
+    return encoded(
+        {"records": page.items, "next": page.following, "seq": seq}, headers=headers, tags=page.tags
+    )
+
+
+class _Page(Struct, frozen=True):
+    """A page of records as JSON, the cursor of the next one, and what it depends on."""
+
+    items: list[msgspec.Raw]
+    following: str | None
+    tags: frozenset[str]
+
+
+def _selection(asked: Asked, after: tuple[datetime.datetime, UUID] | None = None) -> Selection:
+    return Selection(
         locale=asked.locale,
         kind=asked.query["kind"],
         topic=asked.query["topic"],
-        text=asked.query["q"],
-        after=asked.query["cursor"],
-        limit=limit + 1,
+        after=after,
+        limit=asked.query["limit"] + 1,
     )
+
+
+def _listed(view: View, asked: Asked) -> _Page:
+    limit, after = asked.query["limit"], asked.query["cursor"]
+    if isinstance(after, Place):
+        raise _elsewhere_cursor()
+    selection = _selection(asked, after)
     found = view.reading.listing(selection)
     shown, more = found[:limit], len(found) > limit
     around = view.reading.entries([entry.standing.id for entry in shown]) if shown else ()
     items = [encode(shown_among(around, entry, view.links), asked.query["fields"]) for entry in shown]
-    following = encode_cursor(shown[-1].edition.updated_at, shown[-1].standing.id) if more else None
-    headers: tuple[tuple[str, str], ...] = ()
-    if following:
-        query = dict(asked.given) | {"locale": asked.locale, "cursor": following}
-        headers = (("link", f'<{view.links.at("/v1/records", query)}>; rel="next"'),)
-    return encoded(
-        {"records": items, "next": following, "seq": view.reading.listing_seq(selection)},
-        headers=headers,
-        tags=depends.tags_of_list(asked, selection.kind, selection.topic, shown),
+    return _Page(
+        items,
+        encode_cursor(shown[-1].edition.updated_at, shown[-1].standing.id) if more else None,
+        depends.tags_of_list(asked, selection.kind, selection.topic, shown),
+    )
+
+
+def _found(view: View, asked: Asked) -> _Page:
+    limit, after, only = asked.query["limit"], asked.query["cursor"], asked.query["fields"]
+    if isinstance(after, tuple):
+        raise _elsewhere_cursor()
+    found = queries.search(
+        view.reading,
+        asked.query["q"],
+        asked.locale,
+        kind=asked.query["kind"],
+        topic=asked.query["topic"],
+        after=after,
+        limit=limit + 1,
+        highlighted=only is None or "highlight" in only,
+    )
+    shown, more = found[:limit], len(found) > limit
+    items = [
+        encode(shown_among(each.around, each.entry, view.links, highlight=each.highlight), only)
+        for each in shown
+    ]
+    # Any record may come to say these words, and any topic to be called by them.
+    about = depends.tags_of_list(asked, None, None, (each.entry for each in shown))
+    return _Page(
+        items,
+        encode_hit(shown[-1].place) if more else None,
+        about | depends.tags_of_list(asked, None, asked.query["topic"]),
+    )
+
+
+def _elsewhere_cursor() -> Invalid:
+    return Invalid.one(
+        "?cursor",
+        "wrong_parameter",
+        nb="Markøren hører til en annen liste: en med andre søkeord, eller uten.",
+        en="The cursor belongs to another list: one with other words to look for, or without.",
     )
 
 

@@ -18,6 +18,7 @@ VERBS = (
     "get",
     "check",
     "records",
+    "search",
     "token",
     "demo",
     "doctor",

@@ -45,7 +45,6 @@ def test_newest_first_and_by_id_where_times_are_the_same(filled: Store) -> None:
         Selection(locale="nb", kind="news", limit=1),
         Selection(locale="nb", topic="barents", limit=2),
         Selection(locale="nb", topic="barents", kind="news", limit=2),
-        Selection(locale="nb", text="sak", limit=2),
     ],
 )
 def test_pages_join_into_the_whole_list(filled: Store, selection: Selection) -> None:
@@ -59,23 +58,6 @@ def test_pages_join_into_the_whole_list(filled: Store, selection: Selection) -> 
             selection = structs.replace(selection, after=(last.updated_at, last.id))
     assert found == whole
     assert len(whole) >= 6
-
-
-@pytest.mark.parametrize(
-    ("text", "numbers"),
-    [
-        ("SAK 3", [3]),
-        ("æ å", [7, 6, 5, 4, 3, 2, 1]),
-        ("barents", [8]),
-        ("%", []),
-        ("_ak", []),
-        ("sak borte", []),
-        ("  ", [8, 7, 6, 5, 4, 3, 2, 1]),
-    ],
-)
-def test_text_finds_all_words_in_title_and_summary(filled: Store, text: str, numbers: list[int]) -> None:
-    with filled.read() as reading:
-        assert _numbers(reading.listing(Selection(locale="nb", text=text))) == numbers
 
 
 def test_a_minor_edition_does_not_move_and_a_major_one_does(filled: Store) -> None:

@@ -136,7 +136,7 @@ def test_a_list_is_narrowed_by_kind_topic_and_words(house: House) -> None:
 
     assert titles("kind=topic") >= {"Nordområdene", "Arktisk råd"}
     assert "Internasjonal avdeling" in titles("topic=barents")
-    assert titles("q=INTERNASJONAL+avdeling") == {"Internasjonal avdeling"}
+    assert "Internasjonal avdeling" in titles("q=INTERNASJONAL+avdeling")
     assert titles("q=100%25") == set()
 
 

@@ -120,11 +120,10 @@ def test_the_database_itself_refuses(database: apsw.Connection, store: SqliteSto
 @pytest.mark.parametrize(
     "selection",
     [
-        Selection(locale="nb", kind=kind, topic=topic, after=after, text=text)
+        Selection(locale="nb", kind=kind, topic=topic, after=after)
         for kind in (None, "news")
         for topic in (None, "barents")
         for after in (None, (build.at(1), build.identity(1)))
-        for text in (None, "to ord")
     ],
     ids=str,
 )
