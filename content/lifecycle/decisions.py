@@ -1,162 +1,27 @@
-"""What may happen to a record in a locale: pure decisions, (standing, command) → event, or an error.
-
-No I/O and no clock: the shell hands in the time. The same function decides before the write lock, to fail early, and inside
-it, where the answer counts.
-
-    draft ──publish──▶ published ──withdraw──▶ withdrawn
-                        ▲   │  │                  │
-                        │   │  └─redirect─▶ redirected
-                        └───┴────gone────▶ gone (from any state but draft)
-
-Publishing is the way back from withdrawn, redirected and gone too; restoring publishes the live edition's text again.
-"""
+"""(standing, command) → event, or an error."""
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
-from typing import Annotated
-from uuid import UUID
 
-from msgspec import UNSET, Meta, Struct, structs
+from msgspec import UNSET, structs
 
 from content import targets
 from content.errors import Fault, Invalid, Message, NotFound, StaleRevision, WrongState
-from content.kinds import Moment
-from content.locales import Tag
-from content.model import Content, Edition, Revision, Standing, Update, digest_of, kind_of
-
-Actor = Annotated[str, Meta(min_length=1, max_length=200, pattern=r"^\S([^\n\t]*\S)?\Z")]
-Number = Annotated[int, Meta(ge=1)]
-Remark = Annotated[str, Meta(max_length=2_000)]
-Via = Annotated[str, Meta(max_length=200)]
-"""From where a command came, for the journal: "command-line", or the address and the token that it came by."""
-
-
-class SaveDraft(Struct, frozen=True, kw_only=True, tag="save"):
-    """Save a new revision. `expected` is the revision it was made from: 0 for a record's first in this locale."""
-
-    id: UUID
-    locale: Tag
-    content: Content
-    expected: Annotated[int, Meta(ge=0)] | None = None
-    author: Actor
-    note: Remark = ""
-    policy: Annotated[str, Meta(max_length=120)] = ""
-    via: Via = ""
-
-
-class DeleteDraft(Struct, frozen=True, kw_only=True, tag="delete"):
-    """Delete a draft that was never published, with all its revisions. `expected` is the revision that was looked at."""
-
-    id: UUID
-    locale: Tag
-    expected: Number
-    actor: Actor
-    via: Via = ""
-
-
-class Publish(Struct, frozen=True, kw_only=True, tag="publish"):
-    """Publish the named revision. `update` says whether subscribers hear of it as news; `note` what changed; a correction needs one.
-
-    `at` is when, None for at once; `expires` when it is to be withdrawn again.
-    """
-
-    id: UUID
-    locale: Tag
-    revision: Number
-    update: Update = "major"
-    note: Remark = ""
-    at: Moment | None = None
-    expires: Moment | None = None
-    actor: Actor
-    via: Via = ""
-
-
-class Withdraw(Struct, frozen=True, kw_only=True, tag="withdraw"):
-    """Take it out of lists and feeds; it stays readable, with a banner that says why."""
-
-    id: UUID
-    locale: Tag
-    reason: Remark
-    actor: Actor
-    via: Via = ""
-
-
-class MarkGone(Struct, frozen=True, kw_only=True, tag="gone"):
-    """Answer 410 from now on, with a notice that says why."""
-
-    id: UUID
-    locale: Tag
-    reason: Remark
-    actor: Actor
-    via: Via = ""
-
-
-class Redirect(Struct, frozen=True, kw_only=True, tag="redirect"):
-    """Answer 308 to `to`: an absolute address, or a path on this service."""
-
-    id: UUID
-    locale: Tag
-    to: Annotated[str, Meta(max_length=targets.LONGEST)]
-    reason: Remark = ""
-    actor: Actor
-    via: Via = ""
-
-
-class Restore(Struct, frozen=True, kw_only=True, tag="restore"):
-    """Publish the live edition's text again, after it was withdrawn, redirected or gone; `reason` becomes the change note."""
-
-    id: UUID
-    locale: Tag
-    reason: Remark
-    actor: Actor
-    via: Via = ""
-
-
-StateCommand = Withdraw | MarkGone | Redirect
-Command = SaveDraft | DeleteDraft | Publish | Restore | StateCommand
-
-
-class RevisionSaved(Struct, frozen=True, kw_only=True, tag="revision_saved"):
-    """A new revision is there, and with it the standing."""
-
-    revision: Revision
-    standing: Standing
-    via: str = ""
-
-
-class DraftDeleted(Struct, frozen=True, kw_only=True, tag="draft_deleted"):
-    """A draft is gone, and its slug with it; `standing` is the one before."""
-
-    standing: Standing
-    at: datetime.datetime
-    actor: str
-    via: str = ""
-
-
-class EditionPublished(Struct, frozen=True, kw_only=True, tag="edition_published"):
-    """A revision became the live edition. `planned` where it was named before its time: newer ones may have been saved since."""
-
-    edition: Edition
-    standing: Standing
-    planned: bool = False
-    actor: str
-    verb: str = "publish"
-    via: str = ""
-
-
-class StateChanged(Struct, frozen=True, kw_only=True, tag="state_changed"):
-    """Withdrawn, gone or redirected."""
-
-    verb: str
-    standing: Standing
-    actor: str
-    reason: str
-    via: str = ""
-
-
-Event = RevisionSaved | DraftDeleted | EditionPublished | StateChanged
+from content.lifecycle.commands import (
+    Command,
+    DeleteDraft,
+    MarkGone,
+    Publish,
+    Redirect,
+    Restore,
+    SaveDraft,
+    StateCommand,
+    Withdraw,
+)
+from content.lifecycle.events import DraftDeleted, EditionPublished, RevisionSaved, StateChanged
+from content.model import Edition, Revision, Standing, Update, digest_of, kind_of
 
 
 def save(standing: Standing | None, command: SaveDraft, at: datetime.datetime) -> RevisionSaved:
