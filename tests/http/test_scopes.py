@@ -131,6 +131,17 @@ def test_what_makes_a_record_asks_for_its_kind_and_locale(keys: Keys) -> None:
         assert keys.house.send("POST", "/v1/drafts", draft, token=text).status_code == 403
 
 
+@pytest.mark.parametrize("kind", ["page", "event"])
+def test_a_new_locale_asks_for_the_kind_that_the_record_has(keys: Keys, kind: str) -> None:
+    """Whatever kind is sent: the record is a page in every locale."""
+    sent = {"kind": kind, "slug": "ny", "title": "Ny"}
+    response = keys.house.send(
+        "PUT", f"/v1/drafts/{PAGE}/fkv", sent, token=keys.other_kind, if_none_match="*"
+    )
+    assert response.status_code == 403, response.text
+    assert keys.house.send("GET", f"/v1/drafts/{PAGE}/fkv", token=keys.by_scope["drafts"]).status_code == 404
+
+
 def test_several_at_once_are_each_asked_about(keys: Keys) -> None:
     items = {"items": [{"id": str(PAGE), "locale": "nb", "revision": 1}]}
     for text in (keys.other_kind, keys.other_locale):
