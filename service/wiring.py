@@ -19,6 +19,7 @@ from content.commands import Commands
 from content.errors import StoreError, StoreReadOnly
 from content.ports import Store
 from content.store import KEY, claim, engine, newest_schema, open_store, read_key
+from service.erasures import Erasures
 from service.limits import Limits
 from service.links import PublicLinks
 from service.publications import Publications
@@ -80,6 +81,7 @@ class Parts:
         holder = f"{socket.gethostname()} {os.getpid()} {secrets.token_hex(8)}"
         tasks = (
             Publications(self.store, self.commands, now),
+            Erasures(self.store),
             Retention(
                 self.store,
                 self.commands,

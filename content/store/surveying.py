@@ -189,7 +189,7 @@ def entries(session: Session, scope: Scope) -> Iterator[tuple[JournalEntry, Jour
     """The journal entries that say the words, or lead to a slug that goes, as they are and as they are to be."""
     leaving = slugs(session, scope)
     for row in session.rows(
-        f"SELECT {journal.COLUMNS} FROM journal WHERE id = ? OR json_extract(detail, '$.to') IS NOT NULL",
+        f"SELECT {journal.COLUMNS} FROM journal WHERE id = ? OR verb = 'redirect'",
         (scope.id.bytes,),
     ):
         entry = journal.entry(row)
