@@ -5,16 +5,19 @@ The key of the redactions is not in it: whoever has a backup alone cannot try ou
 
 from __future__ import annotations
 
+import re
 import tarfile
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Final
 
 from msgspec import Struct
 
 from service.newfile import fresh, refuse
 from service.wiring import DATABASE, MEDIA, Parts
 
+_DIGEST: Final = re.compile("[0-9a-f]{64}")
 Progress = Callable[[int, int], None]
 
 
@@ -53,7 +56,7 @@ def save(parts: Parts, path: Path, progress: Progress | None = None) -> Saved:
 
 
 def _files(folder: Path) -> Iterator[Path]:
-    return (each for each in sorted(folder.rglob("*")) if each.is_file() and not each.name.startswith("."))
+    return (each for each in sorted(folder.glob("*/*")) if _DIGEST.fullmatch(each.name))
 
 
 def _bare(member: tarfile.TarInfo) -> tarfile.TarInfo:

@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import Final
 
 import msgspec
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from content.errors import NordkalottError, StoreError
-from content.ports import Store, Writing
+from content.ports import Writing
 from content.redaction import Redaction
+from content.tokens import Token
 from service.settings import Settings
 from service.wiring import DATABASE, KEY, MEDIA, Parts, claimed, opened_in, opened_store, read_key
 
@@ -29,13 +30,23 @@ class NotRestoredError(NordkalottError):
 
 
 class Restored(Struct, frozen=True, kw_only=True):
-    """What a restore came to: where what was there before is kept, "" for nothing; how many redactions were done again."""
+    """What a restore came to: where what was there before is kept, "" for nothing; how many redactions were done again, and how many
+    tokens ended again.
+    """
 
     folder: str
     kept: str
     epoch: str
     seq: int
     redactions: int
+    tokens: int
+
+
+class _Since(Struct, frozen=True):
+    """What the backup cannot know, and must not undo: redactions, oldest first, and tokens by their ids."""
+
+    redactions: tuple[Redaction, ...] = ()
+    tokens: dict[str, Token] = {}
 
 
 def restore(
@@ -58,17 +69,18 @@ def restore(
         work.mkdir()
         try:
             unpack(source, work)
-            lines = _lines(folder, ledgers, work)
-            secret = read_key(key or folder / KEY) if any(line.needles for line in lines) else b""
+            since = _since(folder, ledgers, work)
+            needed = any(line.needles for line in since.redactions)
+            secret = read_key(key or folder / KEY) if needed else b""
             with opened_in(work, settings) as parts:
-                epoch, seq, done = _prepare(parts, lines, secret, actor, now)
+                restored = _prepare(parts, since, secret, actor, now)
             kept = _swap(folder, work, now)
             if key and not (folder / KEY).exists():
                 shutil.copyfile(key, folder / KEY)
                 (folder / KEY).chmod(0o600)
         finally:
             shutil.rmtree(work, ignore_errors=True)
-    return Restored(folder=str(folder), kept=str(kept or ""), epoch=epoch, seq=seq, redactions=done)
+    return structs.replace(restored, folder=str(folder), kept=str(kept or ""))
 
 
 def unpack(source: Path, folder: Path) -> None:
@@ -101,26 +113,32 @@ def unpack(source: Path, folder: Path) -> None:
         raise NotRestoredError(f"There is no store in {source}. Nothing was changed.")
 
 
-def _lines(folder: Path, ledgers: Sequence[Path], work: Path) -> list[Redaction]:
-    """The lines of all ledgers, each once, oldest first."""
-    found: dict[object, Redaction] = {}
+def _since(folder: Path, ledgers: Sequence[Path], work: Path) -> _Since:
+    """What the present store and the ledgers know. Raises NotRestoredError where neither does."""
+    here = _Since()
     present = folder / DATABASE
     if present.exists() and present.stat().st_size:
         try:
-            store = opened_store(present)
-            try:
-                found |= {line.key: line for line in _ledger(store)}
-            finally:
-                store.close()
+            here = _known(present)
         except StoreError as error:
             if not ledgers:
                 raise NotRestoredError(
                     f"The present store cannot say what was redacted: {error} Name a newer backup or an export that can, with --ledger. "
                     "Nothing was changed."
                 ) from error
+    found = {line.key: line for line in here.redactions}
     for number, path in enumerate(ledgers):
         found |= {line.key: line for line in _read(path, work / f"ledger-{number}")}
-    return sorted(found.values(), key=lambda line: (line.at, line.number))
+    return _Since(tuple(sorted(found.values(), key=lambda line: (line.at, line.number))), here.tokens)
+
+
+def _known(path: Path) -> _Since:
+    store = opened_store(path)
+    try:
+        with store.read() as reading:
+            return _Since(reading.redactions.ledger(), {token.id: token for token in reading.tokens.all()})
+    finally:
+        store.close()
 
 
 def _read(path: Path, work: Path) -> tuple[Redaction, ...]:
@@ -141,38 +159,38 @@ def _read(path: Path, work: Path) -> tuple[Redaction, ...]:
                 ) from error
     work.mkdir()
     unpack(path, work)
-    store = opened_store(work / DATABASE)
     try:
-        return _ledger(store)
+        return _known(work / DATABASE).redactions
     finally:
-        store.close()
         shutil.rmtree(work)
 
 
-def _ledger(store: Store) -> tuple[Redaction, ...]:
-    with store.read() as reading:
-        return reading.redactions.ledger()
-
-
-def _prepare(
-    parts: Parts, lines: Sequence[Redaction], secret: bytes, actor: str, now: datetime.datetime
-) -> tuple[str, int, int]:
-    """Do the redactions again, begin a new epoch, verify. Returns the epoch, the last change, and how many redactions it were."""
-    known = {line.key for line in _ledger(parts.store)}
-    missing = [line for line in lines if line.key not in known]
+def _prepare(parts: Parts, since: _Since, secret: bytes, actor: str, now: datetime.datetime) -> Restored:
+    """Do the redactions again, end the tokens that have ended since, begin a new epoch, verify. Raises NotRestoredError."""
+    with parts.store.read() as reading:
+        known = {line.key for line in reading.redactions.ledger()}
+    missing = [line for line in since.redactions if line.key not in known]
     for line in missing:
         parts.commands.replay(line, secret)
 
-    def begin(writing: Writing) -> str:
+    def begin(writing: Writing) -> tuple[str, int]:
+        ended = 0
+        for token in writing.tokens.all():
+            later = since.tokens.get(token.id, token)
+            if (later.expires_at, later.revoked_at) != (token.expires_at, token.revoked_at):
+                writing.tokens.end(later)
+                ended += 1
         epoch = writing.begin_epoch()
-        writing.record(actor, "restore-backup", now, {"epoch": epoch, "redactions": len(missing)})
-        return epoch
+        detail: dict[str, str | int] = {"epoch": epoch, "redactions": len(missing), "tokens": ended}
+        writing.record(actor, "restore-backup", now, detail)
+        return epoch, ended
 
-    epoch = parts.store.write(begin)
+    epoch, ended = parts.store.write(begin)
     if faults := parts.store.verify():
         raise NotRestoredError(f"The backup is not sound: {faults[0]} Nothing was changed.")
     with parts.store.read() as reading:
-        return epoch, reading.head().seq, len(missing)
+        seq = reading.head().seq
+    return Restored(folder="", kept="", epoch=epoch, seq=seq, redactions=len(missing), tokens=ended)
 
 
 def _swap(folder: Path, work: Path, now: datetime.datetime) -> Path | None:

@@ -116,6 +116,7 @@ def _history(arguments: argparse.Namespace, parts: Parts) -> int:
             "author": each.author,
             "note": each.note,
             "digest": each.digest,
+            "redacted": each.redacted,
             "edition": editions[each.number].number if each.number in editions else None,
             "update": editions[each.number].update if each.number in editions else None,
             "change_note": editions[each.number].note if each.number in editions else None,

@@ -29,6 +29,8 @@ def run(arguments: argparse.Namespace) -> int:
         print(
             f"{done.redactions} redaction{'s' if done.redactions > 1 else ''} from after the backup were done again."
         )
+    if done.tokens:
+        print(f"{done.tokens} token{'s' if done.tokens > 1 else ''} that ended since were ended again.")
     if done.kept:
         print(f"What was there before is in {done.kept}. Remove it once you are content.")
     return 0

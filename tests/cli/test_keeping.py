@@ -11,6 +11,7 @@ import pytest
 
 from tests.cli.conftest import Ran, Run
 
+MEDIUM = "ab" * 32
 WORDS = ("--text", "internasjonal avdeling", "--reason", "Prøve")
 
 
@@ -18,7 +19,7 @@ WORDS = ("--text", "internasjonal avdeling", "--reason", "Prøve")
 def backup(run: Run, data: Path, tmp_path: Path) -> Path:
     """A backup of the library, before anything was redacted."""
     (data / "media" / "ab").mkdir(parents=True)
-    (data / "media" / "ab" / "fil").write_bytes(b"bilde")
+    (data / "media" / "ab" / MEDIUM).write_bytes(b"bilde")
     file = tmp_path / "old.tar"
     assert run("backup", file).code == 0
     return file
@@ -73,8 +74,8 @@ def test_restore_takes_out_what_was_redacted_since_and_keeps_the_old_aside(
     assert run("records", "show", "fjernet-29db6186417e").data["body"] == shown["body"]
     assert not says(data)
     assert not says(Path(ran.data["kept"]))
-    assert (Path(ran.data["kept"]) / "media" / "ab" / "fil").read_bytes() == (
-        data / "media" / "ab" / "fil"
+    assert (Path(ran.data["kept"]) / "media" / "ab" / MEDIUM).read_bytes() == (
+        data / "media" / "ab" / MEDIUM
     ).read_bytes()
     assert run("doctor").code == 0
     assert [each["verb"] for each in run("journal", "--since", 13, "--json").data][-2:] == [
@@ -189,3 +190,16 @@ def test_an_export_has_everything_and_does_not_overwrite(run: Run, data: Path, t
     before = file.read_bytes()
     assert run("export", file).code == 1
     assert file.read_bytes() == before
+
+
+def test_a_token_that_was_revoked_since_does_not_come_back(run: Run, data: Path, tmp_path: Path) -> None:
+    del data
+    for name in ("kari", "ola"):
+        assert run("token", "create", name, "--scope", "drafts").code == 0
+    assert run("backup", tmp_path / "old.tar").code == 0
+    assert run("token", "revoke", "kari").code == 0
+    assert run("restore", tmp_path / "old.tar", "--json").data["tokens"] == 1
+    ended = {each["name"]: each["revoked_at"] for each in run("token", "list", "--json").data}
+    assert ended["kari"]
+    assert ended["ola"] is None
+    assert run("doctor").code == 0

@@ -7,7 +7,7 @@ import datetime
 from msgspec import Struct
 
 from content import history
-from content.model import Edition, Revision, Standing
+from content.model import Edition, Redacted, Revision, Standing
 from content.ports import Reading
 from service.web.answers import Answer, encoded
 from service.web.authoring import shapes
@@ -15,7 +15,9 @@ from service.web.authoring.call import Call, Desk
 
 
 class RevisionEntry(Struct, frozen=True, kw_only=True):
-    """One line in the list of revisions. `edition` is the one that it was published as, null where it was not."""
+    """One line in the list of revisions. `edition` is the one that it was published as, null where it was not; `redacted` says that
+    content was removed: the redaction's number, and the digest of before.
+    """
 
     revision: int
     at: datetime.datetime
@@ -24,6 +26,7 @@ class RevisionEntry(Struct, frozen=True, kw_only=True):
     digest: str
     title: str
     edition: int | None
+    redacted: Redacted | None
     url: str
 
 
@@ -86,5 +89,6 @@ def _entry(desk: Desk, call: Call, each: Revision, edition: Edition | None) -> R
         digest=each.digest,
         title=each.content.title,
         edition=edition.number if edition else None,
+        redacted=each.redacted,
         url=desk.links.at(f"{call.path}/{each.number}"),
     )
