@@ -19,8 +19,9 @@ from content.search import Query, Term
 from content.store.connection import Session
 
 _MOST_OTHERS: Final = 64
-"""How many other words may stand for the words of one query, shared among these; each may have 8."""
-_FEWEST_OTHERS: Final = 8
+"""How many other words may stand for the words of one query, shared among these."""
+_MOST_LOOSE: Final = 6
+"""Terms of a query for whose words others may stand: a longer one finds what says just these."""
 _MOST_ALIKE: Final = 500
 _SHORTEST_PART: Final = 3
 _SHORTEST_ALIKE: Final = 5
@@ -81,6 +82,8 @@ class SqliteSearch:
         whole = _any([exact, *labels])
         for number, expression in enumerate((title, _without(lead, title), _without(whole, lead)), 1):
             yield _Tier(number, _among(expression, wanted), query.stems)
+        if len(query.terms) > _MOST_LOOSE:
+            return
         others = {term: self._others(term, query) for term in query.terms if term.part}
         if not any(others.values()):
             return
@@ -101,7 +104,7 @@ class SqliteSearch:
     def _others(self, term: Term, query: Query) -> list[str]:
         """The stems that may stand for a term: the same word in other letters, those that have it as a part, those nearly the same."""
         locale, part = query.locale, term.part
-        most = max(_MOST_OTHERS // len(query.terms), _FEWEST_OTHERS)
+        most = _MOST_OTHERS // len(query.terms)
         found = dict.fromkeys((*term.respelt, *self._words(locale, f"={part}=", most)))
         if len(part) >= _SHORTEST_PART:
             within = self._words(locale, part, most + 1)
