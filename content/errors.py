@@ -8,7 +8,10 @@ NordkalottError
 │   ├── SlugTaken        the slug belongs, or belonged, to another record in this locale
 │   ├── TopicKeyTaken    the key belongs to another topic
 │   ├── NameTaken        a living token has this name
+│   ├── MediaInUse       a revision points to the medium: it cannot be deleted
 │   └── WrongState       the state does not allow this: publish twice, withdraw of nothing …
+├── Erased               there was a medium here; its file was erased, and why is told
+├── TooLarge             what was sent is larger than is taken
 ├── CheckFailed          the accessibility check refuses to publish; carries the Reports
 ├── Unauthenticated      no token, or none that is good here; to the client all causes are one
 ├── Forbidden            the token is good, but not for this
@@ -88,8 +91,32 @@ class NameTaken(Conflict):
     """A token that lives has this name."""
 
 
+class MediaInUse(Conflict):
+    """Revisions point to the medium; `uses` says how many."""
+
+    def __init__(self, message: str, uses: int) -> None:
+        super().__init__(message)
+        self.uses = uses
+
+
 class WrongState(Conflict):
     """The state of the record in this locale does not allow the command."""
+
+
+class Erased(NordkalottError):
+    """There was a medium; it was erased, for `reason`."""
+
+    def __init__(self, message: str, reason: str) -> None:
+        super().__init__(message)
+        self.reason = reason
+
+
+class TooLarge(NordkalottError):
+    """What was sent is larger than `limit` bytes."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"At most {limit} bytes are taken.")
+        self.limit = limit
 
 
 class CheckFailed(NordkalottError):

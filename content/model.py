@@ -29,6 +29,7 @@ from content.kinds import (
 )
 from content.locales import Locale
 from content.text import Body, Href, Line
+from content.text import Licence as Licence  # noqa: PLC0414 - a record has one too, and it is asked for here
 
 State = Literal["draft", "scheduled", "published", "withdrawn", "redirected", "gone"]
 STATES: tuple[State, ...] = get_args(State)
@@ -76,13 +77,6 @@ class Source(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     ) = UNSET
     url: Href | UnsetType = UNSET
     historical: bool = False
-
-
-class Licence(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Under what terms others may use the text, and where these can be read."""
-
-    name: Line
-    url: Href | UnsetType = UNSET
 
 
 class _Content(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind"):

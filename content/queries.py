@@ -14,6 +14,7 @@ from content.errors import NotFound
 from content.fragments.context import Alternate, Context, Label, Linked, Links
 from content.kinds import Kind
 from content.locales import Locale
+from content.media import references
 from content.model import UUID_FORM, Content, Digest, Edition, Revision, Standing, Variant, digest_bytes
 from content.ports import Entry, Evidence, Reading
 from content.ports.search import Place, Wanted
@@ -167,6 +168,7 @@ def context(
     """
     known = labels(reading, coming) if known is None else known
     identities = {edition.id, *referred(edition.content)} if variant == "full" else set()
+    shown = references.digests(edition.content) if variant == "full" else frozenset()
     around = _foreseen(reading.entries(sorted(identities)), coming, identities) if identities else ()
     return Context(
         variant=variant,
@@ -178,6 +180,7 @@ def context(
         linked=_linked(around, edition, configured),
         topics={key: label(known, key, edition.locale, configured) for key in edition.content.topics},
         alternates=alternates(around, edition),
+        media=reading.media.some(shown) if shown else {},
     )
 
 

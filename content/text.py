@@ -70,6 +70,13 @@ Email = Annotated[
 ]
 
 
+class Licence(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Under what terms others may use it, and where these can be read."""
+
+    name: Line
+    url: Href | UnsetType = UNSET
+
+
 class _Typed(
     Struct,
     frozen=True,
@@ -128,6 +135,8 @@ class Image(_Typed, frozen=True, kw_only=True, tag="image"):
     decorative: bool = False
     caption: Passage | UnsetType = UNSET
     credit: Line | UnsetType = UNSET
+    licence: Licence | UnsetType = UNSET
+    rightsholder: Line | UnsetType = UNSET
     width: Pixels | UnsetType = UNSET
     height: Pixels | UnsetType = UNSET
 
@@ -207,6 +216,9 @@ class File(_Typed, frozen=True, kw_only=True, tag="file"):
     media_type: Annotated[str, Meta(max_length=127, pattern=r"^[a-z]+/[A-Za-z0-9.+-]+$(?!\n)")]
     size: Annotated[int, Meta(ge=0, le=10**15)] | UnsetType = UNSET
     lang: Language | UnsetType = UNSET
+    credit: Line | UnsetType = UNSET
+    licence: Licence | UnsetType = UNSET
+    rightsholder: Line | UnsetType = UNSET
 
 
 class Track(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -227,11 +239,27 @@ class Video(_Typed, frozen=True, kw_only=True, tag="video"):
     captions: tuple[Track, ...] = ()
     transcript: tuple[Prose, ...] = ()
     transcript_href: Href | UnsetType = UNSET
+    credit: Line | UnsetType = UNSET
+    licence: Licence | UnsetType = UNSET
+    rightsholder: Line | UnsetType = UNSET
     width: Pixels | UnsetType = UNSET
     height: Pixels | UnsetType = UNSET
 
 
-Block = Prose | Image | Table | Quote | Callout | Details | LinkCard | ContactCard | File | Video
+class Audio(_Typed, frozen=True, kw_only=True, tag="audio"):
+    """A recording of sound, with what is said in it in the page or behind a link (WCAG 1.2.1)."""
+
+    href: Href
+    title: Line
+    media_type: Annotated[str, Meta(max_length=127, pattern=r"^audio/[A-Za-z0-9.+-]+$(?!\n)")] = "audio/mpeg"
+    transcript: tuple[Prose, ...] = ()
+    transcript_href: Href | UnsetType = UNSET
+    credit: Line | UnsetType = UNSET
+    licence: Licence | UnsetType = UNSET
+    rightsholder: Line | UnsetType = UNSET
+
+
+Block = Prose | Image | Table | Quote | Callout | Details | LinkCard | ContactCard | File | Video | Audio
 Body = Annotated[tuple[Block, ...], Meta(max_length=5_000)]
 
 BLOCK_TYPES = (
@@ -245,6 +273,7 @@ BLOCK_TYPES = (
     "contact-card",
     "file",
     "video",
+    "audio",
 )
 DECORATORS = ("strong", "em")
 
@@ -254,7 +283,7 @@ def inner(block: Block) -> tuple[Prose, ...]:
     match block:
         case Quote() | Callout() | Details():
             return block.content
-        case Video():
+        case Video() | Audio():
             return block.transcript
         case _:
             return ()
@@ -295,7 +324,7 @@ def _keyed(blocks: tuple[Block, ...] | tuple[Prose, ...], prefix: str) -> Iterat
                 yield structs.replace(block, key=key, rows=tuple(_rows(block.rows, key)))
             case Quote() | Callout() | Details():
                 yield structs.replace(block, key=key, content=tuple(_keyed(block.content, f"{_short(key)}-")))
-            case Video():
+            case Video() | Audio():
                 yield structs.replace(
                     block, key=key, transcript=tuple(_keyed(block.transcript, f"{_short(key)}-"))
                 )

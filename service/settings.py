@@ -88,6 +88,12 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     max_body_bytes: Annotated[Bytes, Meta(description="Largest body of a request; more is 413.")] = (
         1024 * 1024
     )
+    max_media_bytes: Annotated[
+        Bytes, Meta(description="Largest file that is taken by `POST /v1/media`; more is 413.")
+    ] = 512 * 1024 * 1024
+    upload_timeout: Annotated[
+        Seconds, Meta(description="Longest time that such a file may take to arrive; longer is 408.")
+    ] = 1800.0
     keep_alive: Annotated[
         Seconds, Meta(description="How long an idle connection is kept for the next request.")
     ] = 5.0
@@ -348,6 +354,8 @@ _SHAPES: Final[Mapping[str, tuple[str, str]]] = {
     "header_timeout": _SECONDS,
     "body_timeout": _SECONDS,
     "max_body_bytes": _SIZE,
+    "max_media_bytes": _SIZE,
+    "upload_timeout": _SECONDS,
     "keep_alive": _SECONDS,
     "max_connections": _COUNT,
     "shutdown_grace": ("et helt antall sekunder fra 0 til 3600", "a whole number of seconds from 0 to 3600"),

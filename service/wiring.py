@@ -16,9 +16,10 @@ from msgspec import structs
 from starlette.applications import Starlette
 
 from content.commands import Commands
+from content.commands.media import Curation
 from content.errors import StoreError, StoreReadOnly
 from content.ports import Store
-from content.store import KEY, claim, engine, newest_schema, open_store, read_key
+from content.store import KEY, DiskBlobs, claim, engine, newest_schema, open_store, read_key
 from service.erasures import Erasures
 from service.limits import Limits
 from service.links import PublicLinks
@@ -59,6 +60,7 @@ class Parts:
     store: Store
     links: PublicLinks
     commands: Commands
+    media: Curation
     watch: Watch
 
     def application(self) -> Starlette:
@@ -67,6 +69,7 @@ class Parts:
             Resources(
                 store=self.store,
                 commands=self.commands,
+                media=self.media,
                 now=now,
                 links=self.links,
                 settings=self.settings,
@@ -124,6 +127,7 @@ def opened(settings: Settings) -> Iterator[Parts]:
             links=links,
             commands=Commands(store, now, links, settings.locales, settings.review_months),
             watch=watch,
+            media=Curation(store, DiskBlobs(folder / MEDIA), now, settings.locales),
         )
     finally:
         watch.close()

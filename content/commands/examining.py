@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from uuid import UUID
 
@@ -10,12 +11,14 @@ from msgspec import structs
 from content import accessibility, fragments, queries
 from content.commands.outcome import Failing
 from content.commands.verbs import Verbs
-from content.errors import CheckFailed, NotFound
+from content.errors import CheckFailed, Fault, Invalid, NotFound
 from content.fragments import Context
 from content.lifecycle import EditionPublished
 from content.locales import Locale
-from content.model import HEADING_LEVELS, VARIANTS, Edition, digest_bytes
+from content.media import references
+from content.model import HEADING_LEVELS, VARIANTS, Content, Edition, digest_bytes
 from content.ports import Entry, Evidence, Reading
+from content.validation import readiness
 
 
 class Examining(Verbs):
@@ -47,6 +50,21 @@ class Examining(Verbs):
             for variant in VARIANTS
             for level in HEADING_LEVELS
         )
+
+    def _demand_ready(self, reading: Reading, event: EditionPublished) -> None:
+        """Raise Invalid with all that the text lacks; for a correction, only where it lacks more than the live edition does."""
+        lacks = self._lacking(reading, event.edition.content)
+        if lacks and event.edition.update == "minor":
+            live = reading.edition(event.edition.id, event.edition.locale, event.edition.number - 1)
+            before = self._lacking(reading, live.content) if live else ()
+            if Counter(each.code for each in lacks) <= Counter(each.code for each in before):
+                return
+        if lacks:
+            raise Invalid(lacks)
+
+    def _lacking(self, reading: Reading, content: Content) -> tuple[Fault, ...]:
+        held = reading.media.some(references.digests(content))
+        return tuple(readiness.faults(content, held, self._links.absolute("/").removesuffix("/")))
 
 
 def failing(

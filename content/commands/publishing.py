@@ -120,7 +120,9 @@ class Publishing(Examining):
             ):  # a correction, and what was decided before, always go out
                 self._source_is_there(reading, revision)
             again = partial(_publish_again, command, revision, planned or _planned(reading, command))
-            return again(reading.standing(command.id, command.locale), at), again
+            event = again(reading.standing(command.id, command.locale), at)
+            self._demand_ready(reading, event)
+            return event, again
 
         redactions = reading.redactions.last()
         decided = _each(commands, decide)

@@ -14,7 +14,13 @@ from content.files.source import Source
 from content.text import BLOCK_TYPES, Block, Prose
 
 _FENCES: Final = tuple(name for name in BLOCK_TYPES if name != "block")
-_PROSE: Final = {"quote": "content", "callout": "content", "details": "content", "video": "transcript"}
+_PROSE: Final = {
+    "quote": "content",
+    "callout": "content",
+    "details": "content",
+    "video": "transcript",
+    "audio": "transcript",
+}
 _UNWRITTEN: Final = frozenset(["code_block", "hr", "html_block", "table"])
 
 

@@ -34,6 +34,7 @@ def article(edition: Edition, context: Context) -> Markup:
         links=context.links,
         linked=context.linked,
         anchors=headings.anchors(ids, start),
+        held=context.media,
     )
     fields = definitions(facts(content.fields, content.title, frame, variant), frame)
     head = _head(edition, context, frame)

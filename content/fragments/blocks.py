@@ -1,22 +1,24 @@
-"""The body: each of the ten block types as HTML. What a block says in its own words stays visible, whatever it links to."""
+"""The body: each of the eleven block types as HTML. What a block says in its own words stays visible, whatever it links to."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
 from markupsafe import Markup
-from msgspec import UNSET, UnsetType
+from msgspec import UNSET
 
 from content.characters import visible
 from content.fragments.cards import contact_card, link_card
 from content.fragments.files import file
 from content.fragments.frame import Frame
 from content.fragments.headings import Outline
-from content.fragments.markup import Child, broken, element, lines, together, void
+from content.fragments.images import image
+from content.fragments.markup import broken, element, lines, together
 from content.fragments.prose import passage
 from content.fragments.tables import table
-from content.fragments.videos import video
+from content.fragments.videos import audio, video
 from content.text import (
+    Audio,
     Block,
     Callout,
     ContactCard,
@@ -32,7 +34,7 @@ from content.text import (
 
 
 class Writer:
-    """Writes one body. It counts tables, callouts and videos for their ids, and keeps the place in the outline."""
+    """Writes one body. It counts tables, callouts, videos and recordings for their ids, and keeps the place in the outline."""
 
     def __init__(self, frame: Frame, base: int, ids: Sequence[str]) -> None:
         self._frame = frame
@@ -58,7 +60,7 @@ class Writer:
     def _block(self, block: Block) -> Markup | None:  # noqa: PLR0911 - one answer for each block type
         match block:
             case Image():
-                return _image(block, self._frame)
+                return image(block, self._frame)
             case Table():
                 return table(block, self._frame, self._next())
             case Quote():
@@ -78,6 +80,8 @@ class Writer:
                 return file(block, self._frame)
             case Video():
                 return video(block, self._frame, self._inside(block.transcript), self._next())
+            case Audio():
+                return audio(block, self._frame, self._inside(block.transcript), self._next())
             case Prose():
                 return None
 
@@ -87,33 +91,6 @@ class Writer:
     def _next(self) -> int:
         self._count += 1
         return self._count
-
-
-def _image(block: Image, frame: Frame) -> Markup:
-    """A picture. One that has no alternative and is not decorative goes out without `alt`, for the check to find."""
-    src = frame.media(block.src)
-    picture = (
-        void(
-            "img",
-            {
-                "src": src,
-                "alt": "" if block.decorative else block.alt or None,
-                "width": _set(block.width),
-                "height": _set(block.height),
-                "loading": "lazy",
-            },
-        )
-        if src
-        else element("p", None, block.alt)
-    )
-    said: list[Child] = []
-    if block.caption is not UNSET:
-        said.append(element("span", {"class": "nk-caption"}, broken(block.caption)))
-    if block.credit is not UNSET:
-        said.append(frame.worded("span", {"class": "nk-credit"}, "photo", credit=block.credit))
-    if not said:
-        return element("div", {"class": "nk-image"}, picture)
-    return lines("figure", {"class": "nk-image"}, picture, lines("figcaption", None, *said))
 
 
 def _quote(block: Quote, frame: Frame, inside: Callable[[Sequence[Prose]], list[Markup]]) -> Markup:
@@ -142,7 +119,3 @@ def _callout(
         element("p", {"class": "nk-callout-title", "id": name}, title),
         *inside(block.content),
     )
-
-
-def _set(value: int | UnsetType) -> int | None:
-    return None if value is UNSET else value

@@ -47,6 +47,8 @@ CLASSES: frozenset[str] = frozenset(
         "nk-card-summary",
         "nk-file",
         "nk-video",
+        "nk-audio",
+        "nk-credits",
         "nk-transcript",
         "nk-imprint",
         "nk-imprint-facts",

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from content.kinds import Fields, Kind
 from content.locales import Locale
+from content.media.medium import Medium
 from content.model import State, Variant
 
 
@@ -76,7 +77,8 @@ class Context(Struct, frozen=True, kw_only=True):
     """Variant and heading level that the host asked for, and what the text refers to.
 
     `heading_level` is the level of the record's title, 2 to 6. `requested` is the locale that was asked for: where the edition has another,
-    the fragment says so. `linked` lacks the records that are not public: what points to them is shown without a link.
+    the fragment says so. `linked` lacks the records that are not public: what points to them is shown without a link. `media` are the files of
+    this service that the text shows, by digest.
     """
 
     variant: Variant = "full"
@@ -88,3 +90,4 @@ class Context(Struct, frozen=True, kw_only=True):
     linked: Mapping[UUID, Linked] = {}
     topics: Mapping[str, Label] = {}
     alternates: tuple[Alternate, ...] = ()
+    media: Mapping[str, Medium] = {}

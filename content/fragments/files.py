@@ -8,8 +8,9 @@ from markupsafe import Markup
 from msgspec import UNSET
 
 from content.fragments.amounts import size
+from content.fragments.credits import credits_of
 from content.fragments.frame import Frame
-from content.fragments.markup import element, joined, together
+from content.fragments.markup import element, joined, lines, together
 from content.fragments.words import known
 from content.text import File
 
@@ -41,7 +42,8 @@ def file(block: File, frame: Frame) -> Markup:
     href = frame.media(block.href)
     text = together(block.title, " (", joined(", ", about), ")")
     link = element("a", {"href": href, "hreflang": other, "type": block.media_type}, text) if href else text
-    return element("p", {"class": "nk-file"}, link)
+    said = credits_of(block, frame)
+    return lines("p", {"class": "nk-file"}, link, *said) if said else element("p", {"class": "nk-file"}, link)
 
 
 def _format(media_type: str) -> str:

@@ -17,6 +17,8 @@ from content.fragments.context import Linked, Links
 from content.fragments.markup import Attributes, Child, element, together
 from content.fragments.words import fill, marked, word
 from content.locales import Locale
+from content.media.medium import Medium
+from content.media.references import address
 from content.model import Edition, Variant
 
 # What a browser does with an address is not what a pattern for authors says, so this is checked again where it goes out:
@@ -28,13 +30,17 @@ _MEDIA: Final = re.compile(r"https?://|/", re.IGNORECASE)
 
 
 class Frame(Struct, frozen=True, kw_only=True):
-    """The surroundings of a part. `locale` is the language around it, `prefix` begins every id, `anchors` maps heading names to ids."""
+    """The surroundings of a part. `locale` is the language around it, `prefix` begins every id, `anchors` maps heading names to ids.
+
+    `held` are the media of this service that the text shows, by digest.
+    """
 
     locale: Locale
     prefix: str
     links: Links
     linked: Mapping[UUID, Linked]
     anchors: dict[str, str] = {}
+    held: Mapping[str, Medium] = {}
 
     def within(self, locale: Locale) -> Frame:
         """The same for a part in another language."""
@@ -72,6 +78,13 @@ class Frame(Struct, frozen=True, kw_only=True):
     def media(self, href: str) -> str | None:
         """The address of something to load: only http, https and paths on this service; None for all else."""
         return self.address(href) if _MEDIA.match(href) else None
+
+    def medium(self, href: str) -> tuple[Medium, str] | None:
+        """The medium of this service that an address is of, and the digest that it names: its own, or a rendition's."""
+        found = address(href)
+        medium = self.held.get(found.digest) if found else None
+        ours = found is not None and found.origin in {"", self.links.absolute("/").removesuffix("/")}
+        return (medium, found.digest) if found and medium and ours else None
 
     @staticmethod
     def site(href: str) -> str:

@@ -1,4 +1,4 @@
-"""Videos: controls, captions, and what is said and shown as text (WCAG 1.2.1 to 1.2.3, 1.4.2: nothing plays by itself)."""
+"""Videos and recordings: controls, captions, and what is said and shown as text (WCAG 1.2.1 to 1.2.3, 1.4.2: nothing plays by itself)."""
 
 from __future__ import annotations
 
@@ -7,15 +7,20 @@ from collections.abc import Sequence
 from markupsafe import Markup
 from msgspec import UNSET
 
+from content.fragments.credits import credits_of
 from content.fragments.frame import Frame
 from content.fragments.markup import element, lines, void
-from content.text import Video
+from content.text import Audio, Video
 
 
 def video(block: Video, frame: Frame, transcript: Sequence[Markup], number: int) -> Markup:
     """The video under its title; a link to it where a browser cannot play it."""
     title = frame.id(f"video-{number}")
     src = frame.media(block.href)
+    found = frame.medium(block.href)
+    width, height = (found[0].width, found[0].height) if found else (None, None)
+    if (block.width is not UNSET and block.height is not UNSET) or found is None:
+        width, height = block.width or None, block.height or None
     tracks = [
         void("track", {"kind": "captions", "src": address, "srclang": track.lang, "label": track.label})
         for track in block.captions
@@ -29,21 +34,51 @@ def video(block: Video, frame: Frame, transcript: Sequence[Markup], number: int)
             # On a host's page our captions come from another origin, and load only where the video is asked for with CORS.
             "crossorigin": "anonymous" if tracks else None,
             "poster": frame.media(block.poster) if block.poster is not UNSET else None,
-            "width": None if block.width is UNSET else block.width,
-            "height": None if block.height is UNSET else block.height,
+            "width": width,
+            "height": height,
             "aria-labelledby": title,
         },
         void("source", {"src": src, "type": block.media_type}),
         *tracks,
         frame.link(block.href, block.title),
     )
-    address = frame.address(block.transcript_href) if block.transcript_href is not UNSET else None
-    text = frame.word("transcript", title=block.title)
     return lines(
         "figure",
         {"class": "nk-video"},
         element("figcaption", {"id": title}, block.title),
         player or None,
+        *_as_text(block, frame, transcript, "transcript"),
+        _credits(block, frame),
+    )
+
+
+def audio(block: Audio, frame: Frame, transcript: Sequence[Markup], number: int) -> Markup:
+    """The recording under its title; a link to it where a browser cannot play it."""
+    title = frame.id(f"audio-{number}")
+    src = frame.media(block.href)
+    player = src and lines(
+        "audio",
+        {"controls": True, "preload": "none", "aria-labelledby": title},
+        void("source", {"src": src, "type": block.media_type}),
+        frame.link(block.href, block.title),
+    )
+    return lines(
+        "figure",
+        {"class": "nk-audio"},
+        element("figcaption", {"id": title}, block.title),
+        player or None,
+        *_as_text(block, frame, transcript, "transcript_audio"),
+        _credits(block, frame),
+    )
+
+
+def _as_text(
+    block: Video | Audio, frame: Frame, transcript: Sequence[Markup], word: str
+) -> tuple[Markup | None, Markup | None]:
+    """What is said and shown, behind a link and in the page."""
+    address = frame.address(block.transcript_href) if block.transcript_href is not UNSET else None
+    text = frame.word(word, title=block.title)
+    return (
         element("p", {"class": "nk-transcript"}, element("a", {"href": address}, text)) if address else None,
         lines(
             "details",
@@ -54,3 +89,8 @@ def video(block: Video, frame: Frame, transcript: Sequence[Markup], number: int)
         if transcript
         else None,
     )
+
+
+def _credits(block: Video | Audio, frame: Frame) -> Markup | None:
+    said = credits_of(block, frame)
+    return lines("p", {"class": "nk-credits"}, *said) if said else None

@@ -24,6 +24,7 @@ from content.model import Digest, Edition, Revision, Standing, State, Update, Va
 from content.ports.answers import Answers, AnswersWriting
 from content.ports.desk import Desk
 from content.ports.leases import LeasesWriting
+from content.ports.media import Media, MediaWriting
 from content.ports.redactions import Redactions, RedactionsWriting
 from content.ports.retention import Retention, RetentionWriting
 from content.ports.schedule import Schedule, ScheduleWriting
@@ -180,6 +181,11 @@ class Reading(Protocol):
         """What is published, by its words."""
         ...
 
+    @property
+    def media(self) -> Media:
+        """Files, and what is known of them."""
+        ...
+
     def head(self) -> Head:
         """The end of the change log."""
         ...
@@ -314,6 +320,11 @@ class Writing(Reading, Protocol):
 
     def begin_epoch(self) -> str:
         """Give the change log another name: its readers start over, because a position that they hold may mean something else now."""
+        ...
+
+    @property
+    def media(self) -> MediaWriting:
+        """Files, and what is known of them."""
         ...
 
     def apply(self, event: Event, evidence: tuple[Evidence, ...] = ()) -> Change | None:

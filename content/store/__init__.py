@@ -1,5 +1,6 @@
 """All the SQL there is: the store over SQLite."""
 
+from content.store.blobs import DiskBlobs
 from content.store.claim import claim
 from content.store.connection import engine
 from content.store.migrate import newest_schema
@@ -7,4 +8,4 @@ from content.store.secret import NAME as KEY
 from content.store.secret import read as read_key
 from content.store.sqlite import SqliteStore, open_store
 
-__all__ = ["KEY", "SqliteStore", "claim", "engine", "newest_schema", "open_store", "read_key"]
+__all__ = ["KEY", "DiskBlobs", "SqliteStore", "claim", "engine", "newest_schema", "open_store", "read_key"]

@@ -10,7 +10,7 @@ from content.errors import NordkalottError
 from content.journal import PRUNED, Chain, Link
 from content.locales import Locale
 from content.model import Standing, digest_bytes
-from content.store import desk, evidence, lists, rows, searchable
+from content.store import desk, evidence, lists, media, rows, searchable
 from content.store.connection import Session
 from content.store.migrate import expected_schema
 from content.store.reading import SqliteReading
@@ -35,6 +35,7 @@ def problems(session: Session) -> Iterator[str]:
         _journal,
         _tokens,
         _redactions,
+        media.problems,
     ):
         yield from _tried(check.__name__.removeprefix("_"), partial(check, session))
 

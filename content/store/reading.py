@@ -17,6 +17,7 @@ from content.store import evidence, journal, rows, standings
 from content.store.answers import SqliteAnswers
 from content.store.connection import Session
 from content.store.desk import SqliteDesk
+from content.store.media import SqliteMedia
 from content.store.redactions import SqliteRedactions
 from content.store.retention import SqliteRetention
 from content.store.rows import CHANGE, EDITION, REVISION, STANDING
@@ -92,6 +93,10 @@ class SqliteReading:
     @property
     def search(self) -> SqliteSearch:
         return SqliteSearch(self._session)
+
+    @property
+    def media(self) -> SqliteMedia:
+        return SqliteMedia(self._session)
 
     def head(self) -> Head:
         epoch, seq = self._session.rows(

@@ -21,7 +21,7 @@ from content.model import Revision, Topic
 from content.ports import Change, Evidence, JournalEntry
 from content.ports.redactions import EditionKey, Survey
 from content.redaction import Needle, Redaction, Scope
-from content.store import desk, lists, rows, searchable, standings, surveying
+from content.store import desk, lists, media, rows, searchable, standings, surveying
 from content.store import evidence as evidence_rows
 from content.store.connection import Row, Session
 
@@ -199,6 +199,7 @@ class SqliteRedactionsWriting(SqliteRedactions):
                 *key,
             ),
         )
+        media.note_uses(self._session, revision.id, revision.locale, revision.number, revision.content)
 
     def _reissue(self, scope: Scope, revisions: Sequence[Revision], number: int) -> None:
         """Every edition whose content, note or actor is another now."""

@@ -16,7 +16,7 @@ from content.lifecycle import DraftDeleted, EditionPublished, Event, RevisionSav
 from content.locales import Locale
 from content.model import Standing, Topic, digest_bytes, kind_of
 from content.ports import Change, Evidence, JournalEntry, Operation
-from content.store import desk, journal, lists, precondition, rows, searchable, slugs, standings
+from content.store import desk, journal, lists, media, precondition, rows, searchable, slugs, standings
 from content.store import evidence as evidence_rows
 from content.store.connection import Session
 from content.store.leases import SqliteLeases
@@ -99,6 +99,7 @@ class SqliteWriting(SqliteReading):
         if stored is not None:
             slugs.release(self._session, revision.id, revision.locale)
         desk.keep(self._session, revision)
+        media.note_uses(self._session, revision.id, revision.locale, revision.number, revision.content)
         self._journal(
             revision.author,
             "save",

@@ -8,7 +8,6 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Any, Final
 
-from content.characters import visible
 from content.errors import Fault
 from content.model import UUID_FORM
 from content.text import DECORATORS
@@ -18,7 +17,6 @@ from content.validation.times import instant
 
 RESERVED_SLUGS: Final = frozenset({"list"})
 _DATE: Final = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
-_FILE_NAME: Final = re.compile(r"^\S+\.(jpe?g|png|gif|webp|avif|svg|tiff?|bmp|heic)$", re.IGNORECASE)
 
 
 def walk(data: object) -> Iterator[Fault]:
@@ -143,8 +141,6 @@ def _block(block: dict[str, Any], at: str) -> Iterator[Fault]:
                     nb="«level» hører til et listepunkt.",
                     en="“level” belongs to a list item.",
                 )
-        case "image":
-            yield from _alt(block, at)
         case "table":
             yield from _table(block, at)
         case "link-card":
@@ -196,33 +192,6 @@ def _marks(holder: dict[str, Any], at: str) -> Iterator[Fault]:
                     nb=f"«{mark[:40]}» er verken strong, em eller definert i markDefs.",
                     en=f"“{mark[:40]}” is neither strong, em nor defined in markDefs.",
                 )
-
-
-def _alt(image: dict[str, Any], at: str) -> Iterator[Fault]:
-    alt, decorative = image.get("alt", ""), image.get("decorative", False)
-    if not isinstance(alt, str):
-        return
-    if decorative is True and alt:
-        yield fault(
-            f"{at}/alt",
-            "alt_on_decorative",
-            nb="Et pyntebilde skal ha tom alternativ tekst.",
-            en="A decorative image has an empty alternative text.",
-        )
-    elif decorative is not True and not visible(alt):
-        yield fault(
-            f"{at}/alt",
-            "missing_alt",
-            nb="Bildet mangler alternativ tekst. Skriv hva bildet forteller, eller sett «decorative» hvis det bare er pynt.",
-            en="The image has no alternative text. Write what it tells, or set “decorative” if it only decorates.",
-        )
-    elif _FILE_NAME.match(alt.strip()):
-        yield fault(
-            f"{at}/alt",
-            "alt_is_file_name",
-            nb="Et filnavn er ingen alternativ tekst.",
-            en="A file name is no alternative text.",
-        )
 
 
 def _table(table: dict[str, Any], at: str) -> Iterator[Fault]:

@@ -74,6 +74,8 @@ def _store(parts: Parts, facts: dict[str, Any], faults: list[str]) -> None:
     # First of all: where something is damaged, the counting below may come no further.
     wrong = parts.store.verify()
     faults += wrong
+    if not wrong:
+        faults += parts.media.verify()
     with parts.store.read() as reading:
         head = reading.head()
         standings = reading.standings()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from content.kinds import KINDS
 from content.locales import DEFAULT
-from service.cli import acts, keeping, options, token_acts
+from service.cli import acts, keeping, media_acts, options, token_acts
 
 if TYPE_CHECKING:
     from service.cli.options import Verbs
@@ -47,6 +47,7 @@ def build() -> argparse.ArgumentParser:
     _check(verbs)
     acts.records(verbs)
     token_acts.tokens(verbs)
+    media_acts.media(verbs)
     _search(verbs)
     _operations(verbs)
     _bench(verbs)

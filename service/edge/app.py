@@ -16,7 +16,7 @@ from uvicorn.protocols.http.httptools_impl import STATUS_LINE
 
 from service.edge import access, problems
 from service.edge.headers import PREFLIGHT, Header, Headers
-from service.edge.heads import METHODS, Limits, Refusal
+from service.edge.heads import METHODS, Bound, Limits, Refusal
 from service.edge.problems import Problem
 from service.edge.proxies import Proxies
 from service.settings import Settings
@@ -34,6 +34,8 @@ _GONE: Final = 499
 
 
 _ERROR: Final = 400
+UPLOAD: Final = (b"POST", b"/v1/media")
+"""The one request whose body is a whole file, and the reason why `max_body_bytes` can stay small for all others."""
 
 
 def _request_id() -> str:
@@ -77,6 +79,8 @@ class Edge:
             head_bytes=settings.max_header_bytes,
             fields=settings.max_header_count,
             body_bytes=settings.max_body_bytes,
+            body_seconds=settings.body_timeout,
+            uploads={UPLOAD: Bound(settings.max_media_bytes, settings.upload_timeout)},
             hosts=frozenset(name.encode() for name in settings.allowed_hosts),
         )
         self.headers = Headers(secure=settings.base_url.startswith("https:"))
@@ -158,6 +162,7 @@ class _Exchange:
         given = self._edge.proxies.apply(scope)
         self._id = given.decode() if given else _request_id()
         scope.setdefault("state", {})["request_id"] = self._id
+        scope["state"]["head"] = self._method == "HEAD"
         try:
             await self._run()
         except asyncio.CancelledError:

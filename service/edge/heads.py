@@ -45,13 +45,30 @@ class Refusal(Struct, frozen=True, kw_only=True):
     allow: str = ""
 
 
+class Bound(Struct, frozen=True):
+    """How large a body may be, and how many seconds it may take."""
+
+    bytes: int
+    seconds: float
+
+
 class Limits(Struct, frozen=True, kw_only=True):
-    """What a head may be: bytes, fields, body bytes, and the hosts (lower case, no port) that we answer for; none means all."""
+    """What a head may be: bytes, fields, body bytes and seconds, and the hosts (lower case, no port) that we answer for; none means all.
+
+    `uploads` are the few requests that may bring more than any other, by method and path.
+    """
 
     head_bytes: int
     fields: int
     body_bytes: int
+    body_seconds: float = 30.0
+    uploads: Mapping[tuple[bytes, bytes], Bound] = {}
     hosts: frozenset[bytes] = frozenset()
+
+    def bound(self, method: bytes, target: bytes) -> Bound:
+        """What holds for the body of a request."""
+        usual = Bound(self.body_bytes, self.body_seconds)
+        return self.uploads.get((method, target.partition(b"?")[0]), usual)
 
 
 class Head(Struct, frozen=True, kw_only=True):
@@ -157,14 +174,17 @@ def _framed(
     if lengths and not _LENGTH.fullmatch(lengths[0]):
         return refuse("ambiguous-length", "A Content-Length is a number in decimal digits.")
     length = int(lengths[0]) if lengths else 0
-    if length > limits.body_bytes:
-        return too_large(limits)
-    return _targeted(method, target, length, bool(codings), limits)
+    head = _targeted(method, target, length, bool(codings), limits)
+    if isinstance(head, Head):
+        bound = limits.bound(head.method, head.target)
+        if length > bound.bytes:
+            return too_large(bound)
+    return head
 
 
-def too_large(limits: Limits) -> Refusal:
+def too_large(bound: Bound) -> Refusal:
     """The body is over the limit, by its own word or by its bytes."""
-    return refuse("body-too-large", f"At most {limits.body_bytes} bytes are taken.", limit=limits.body_bytes)
+    return refuse("body-too-large", f"At most {bound.bytes} bytes are taken.", limit=bound.bytes)
 
 
 def _targeted(method: bytes, target: bytes, length: int, chunked: bool, limits: Limits) -> Head | Refusal:

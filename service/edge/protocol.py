@@ -77,6 +77,7 @@ class EdgeProtocol(HttpToolsProtocol):
         self._wire = 0  # bytes of a chunked body, with its framing
         self._body = 0  # and without
         self._began = 0.0
+        self._bound = self.limits.bound(b"", b"")
         self._deadline: asyncio.TimerHandle | None = None
 
     # The connection
@@ -134,7 +135,7 @@ class EdgeProtocol(HttpToolsProtocol):
                 break
             fresh = len(self._kept)
         if self.stage is Stage.BODY:
-            self._mind(self.settings.body_timeout)
+            self._mind(self._bound.seconds)
         elif self.stage is Stage.HEAD and self._kept:
             self._mind(self.settings.header_timeout)
 
@@ -173,6 +174,7 @@ class EdgeProtocol(HttpToolsProtocol):
         self._parsed = False
         self._target, self._authority = head.target, head.authority
         self._left, self._chunked = head.length, head.chunked
+        self._bound = self.limits.bound(head.method, head.target)
         self._tail, self._wire, self._body = b"", 0, 0
         if self._feed(heads.without_upgrade(self._raw)):
             more = self._left > 0 or self._chunked
@@ -228,11 +230,8 @@ class EdgeProtocol(HttpToolsProtocol):
                 return
             start = end
             # Framing may cost as much as the body itself: one byte in a chunk with a long extension may not.
-            if (
-                self._body > self.limits.body_bytes
-                or self._wire > 2 * self.limits.body_bytes + self.limits.head_bytes
-            ):
-                self._refuse(heads.too_large(self.limits))
+            if self._body > self._bound.bytes or self._wire > 2 * self._bound.bytes + self.limits.head_bytes:
+                self._refuse(heads.too_large(self._bound))
                 return
             if self.stage is not Stage.BODY:
                 self._kept += data[start:]
@@ -242,7 +241,7 @@ class EdgeProtocol(HttpToolsProtocol):
     def on_body(self, body: bytes) -> None:
         """Count, and let uvicorn hold no more than the limit."""
         self._body += len(body)
-        if self._body <= self.limits.body_bytes:
+        if self._body <= self._bound.bytes:
             super().on_body(body)
 
     def on_message_complete(self) -> None:

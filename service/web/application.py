@@ -9,7 +9,7 @@ from starlette.routing import Route
 
 from content import locales
 from content.errors import NotFound
-from service.web import people, problems, stream
+from service.web import media, people, problems, stream
 from service.web.answers import finish, respond
 from service.web.authoring import ACTIONS, doors
 from service.web.handler import Handler, Resources
@@ -30,6 +30,7 @@ def application(shared: Resources) -> Starlette:
     ]
     # Before the public routes, whose paths are wider: /v1/drafts is no record's ref.
     routes[:0] = doors(shared, ACTIONS)
+    routes.insert(0, Route(media.PATH, media.Files(shared), methods=["GET"], name="file"))
     routes.insert(0, Route(stream.PATH, stream.Stream(shared), methods=["GET"], name="stream"))
 
     def nothing(request: Request, error: Exception) -> Response:

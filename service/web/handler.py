@@ -16,6 +16,7 @@ from starlette.types import Receive, Scope, Send
 
 from content import locales, tags
 from content.commands import Commands
+from content.commands.media import Curation
 from content.errors import Invalid, NordkalottError, NotFound, StoreError
 from content.ports import Clock, Reading, Store
 from service.limits import Limits
@@ -41,6 +42,7 @@ class Resources:
 
     store: Store
     commands: Commands
+    media: Curation
     now: Clock
     links: PublicLinks
     settings: Settings

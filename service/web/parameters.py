@@ -298,6 +298,18 @@ UNTIL = Parameter(
     schema={"type": "string", "format": "date"},
     parse=_day,
 )
+UNUSED = Parameter(
+    name="unused",
+    description="Only files that no revision points to (true), or only those that one does (false).",
+    schema={"type": "string", "enum": ["true", "false"]},
+    parse=_choice(("true", "false")),
+)
+NAME = Parameter(
+    name="name",
+    description="What the file is called. Its address is made of it.",
+    schema={"type": "string", "maxLength": _MAX_TEXT},
+    parse=_words,
+)
 SINCE = Parameter(
     name="since",
     description="Only what changed after this: `next` of the last answer. Without it, from the beginning.",

@@ -9,8 +9,10 @@ from content.diff import Diff
 from content.errors import (
     CheckFailed,
     Conflict,
+    Erased,
     Forbidden,
     Invalid,
+    MediaInUse,
     NameTaken,
     NordkalottError,
     NotFound,
@@ -22,6 +24,7 @@ from content.errors import (
     StoreError,
     StoreFull,
     StoreReadOnly,
+    TooLarge,
     TooMany,
     TopicKeyTaken,
     Unauthenticated,
@@ -74,6 +77,14 @@ class OvertakenError(NordkalottError):
         self.diff = diff
 
 
+class MediumOvertakenError(NordkalottError):
+    """Somebody else changed what is said of the medium: `version` is the newest."""
+
+    def __init__(self, version: int) -> None:
+        super().__init__(f"Version {version} is the newest. Read it, and change it again on top of that.")
+        self.version = version
+
+
 class WrongMediaTypeError(NordkalottError):
     """The body is not of a type that is taken here."""
 
@@ -110,6 +121,7 @@ PROBLEMS: Final[dict[type[NordkalottError], tuple[str, int, str]]] = {
     GoneError: ("gone", 410, "This is gone for good"),
     MovedError: ("moved", 410, "This text has moved"),
     PreconditionMissingError: ("precondition-required", 428, "Say which revision this was made from"),
+    MediumOvertakenError: ("precondition-failed", 412, "Somebody else saved a newer revision"),
     OvertakenError: ("precondition-failed", 412, "Somebody else saved a newer revision"),
     WrongMediaTypeError: ("wrong-media-type", 415, "The body is not of a type that is taken here"),
     KeyReusedError: ("idempotency-key-reused", 422, "The key was used for another request"),
@@ -118,8 +130,11 @@ PROBLEMS: Final[dict[type[NordkalottError], tuple[str, int, str]]] = {
     SlugTaken: ("slug-taken", 409, "The slug is another record's"),
     TopicKeyTaken: ("topic-key-taken", 409, "The key is another topic's"),
     NameTaken: ("name-taken", 409, "Another token has this name"),
+    MediaInUse: ("media-in-use", 409, "Revisions point to this file"),
     WrongState: ("wrong-state", 409, "The record's state does not allow this"),
     Conflict: ("conflict", 409, "The record is not where you think it is"),
+    Erased: ("media-erased", 410, "This file was erased"),
+    TooLarge: ("body-too-large", 413, "The body is too large"),
     CheckFailed: ("check-failed", 422, "The accessibility check failed"),
     StartOver: ("start-over", 410, "This position is from before a restore: fetch everything anew"),
     StoreFull: ("store-full", 507, "There is no room left"),
@@ -167,6 +182,8 @@ def problem_of(error: NordkalottError) -> Problem:
                 "etag": etag(error.current),
             }
             more["diff"] = error.diff
+        case Erased() | MediaInUse() | TooLarge() | MediumOvertakenError():
+            more |= _of_media(error)
         case CheckFailed():
             more["reports"] = [_brief(each) for each in error.reports]
         case _:
@@ -178,6 +195,18 @@ def problem_of(error: NordkalottError) -> Problem:
         else str(error)
     )
     return Problem(type=PREFIX + name, status=status, title=title, detail=detail, extensions=more)
+
+
+def _of_media(error: Erased | MediaInUse | TooLarge | MediumOvertakenError) -> dict[str, Any]:
+    match error:
+        case Erased():
+            return {"reason": error.reason}
+        case MediaInUse():
+            return {"uses": error.uses}
+        case TooLarge():
+            return {"limit": error.limit}
+        case MediumOvertakenError():
+            return {"current": error.version}
 
 
 def answer(error: NordkalottError, tags: frozenset[str] = frozenset()) -> Answer:

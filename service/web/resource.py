@@ -10,7 +10,16 @@ from service.web.handler import Endpoint, Refusal, refuse
 from service.web.parameters import Parameter
 
 Group = Literal[
-    "Records", "Changes", "Fragments", "Feeds", "Pages", "Service", "Drafts", "Publishing", "Administration"
+    "Records",
+    "Changes",
+    "Fragments",
+    "Feeds",
+    "Pages",
+    "Service",
+    "Drafts",
+    "Publishing",
+    "Media",
+    "Administration",
 ]
 
 

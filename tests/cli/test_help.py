@@ -23,6 +23,7 @@ VERBS = (
     "demo",
     "doctor",
     "journal",
+    "media",
     "security",
     "backup",
     "restore",

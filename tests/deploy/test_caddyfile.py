@@ -57,7 +57,7 @@ def test_it_is_formatted(tmp_path: Path) -> None:
 def test_limits_are_those_of_the_service() -> None:
     settings = Settings()
     assert value("read_header") == settings.header_timeout
-    assert value("read_body") == settings.body_timeout
+    assert value("read_body") == settings.upload_timeout
     assert value("max_header_size") == settings.max_header_bytes
     assert value("keepalive") < settings.keep_alive
 

@@ -78,6 +78,7 @@ def test_names_of_nothing_take_no_memory(tmp_path: Path) -> None:
         snapshots = Snapshots(10**6)
         app = application(
             Resources(
+                media=parts.media,
                 store=parts.store,
                 commands=parts.commands,
                 now=now,

@@ -25,6 +25,7 @@ class Action(Struct, frozen=True):
     JSON answer and `status` its usual status. `precondition` says which field the request must carry: `if-match` the ETag that was
     read, `if-match-or-none` that, or `If-None-Match: *` to make what is not there yet. `secret` says that the answer is never kept, not
     even under an Idempotency-Key.
+    `upload` is true where the body is a file of any type, taken in portions.
     """
 
     method: Method
@@ -42,3 +43,4 @@ class Action(Struct, frozen=True):
     precondition: Precondition = ""
     media_types: tuple[str, ...] = ("application/json",)
     secret: bool = False
+    upload: bool = False

@@ -12,6 +12,7 @@ from msgspec import UNSET, Struct
 from content import access, queries, validation
 from content.access import Principal, Scope
 from content.commands import Commands
+from content.commands.media import Curation
 from content.diff import compare
 from content.errors import NotFound, StaleRevision
 from content.kinds import Kind
@@ -30,6 +31,7 @@ class Desk:
 
     store: Store
     commands: Commands
+    media: Curation
     links: PublicLinks
     settings: Settings
     now: datetime.datetime

@@ -13,21 +13,21 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Final, TypeVar
 
 import msgspec
-from msgspec import UNSET
+from msgspec import UNSET, structs
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from content.access import Principal
-from content.commands import Commands
 from content.errors import Forbidden, Invalid, NordkalottError, NotFound
 from content.locales import Tag
 from content.ports import Store
 from service.snapshots import Snapshot
 from service.web import parameters, problems
 from service.web.answers import NEVER, respond
-from service.web.authoring import gate, once
+from service.web.authoring import gate, once, uploads
 from service.web.authoring.action import Action
 from service.web.authoring.call import Call, Desk
 from service.web.authoring.once import Once
@@ -93,13 +93,12 @@ class Door:
         parameters.demand_text(request.scope["query_string"])
         given = tuple(request.query_params.multi_items())
         query = parameters.parse(action.parameters, given, self._shared.settings.locales)
-        raw = await request.body()
+        key = once.parse(request.headers.get("idempotency-key")) if action.method == "POST" else None
         call = Call(
             path=request.scope["path"],
             names=names,
             query=query,
             given=given,
-            data=_json(action, request, raw),
             body=action.body,
             principal=principal,
             scope=action.scope,
@@ -108,7 +107,16 @@ class Door:
             if_match=request.headers.get("if-match", ""),
             if_none_match=request.headers.get("if-none-match", ""),
         )
-        key = once.parse(request.headers.get("idempotency-key")) if action.method == "POST" else None
+        if action.upload:
+            permit = uploads.permission(gate.given(request), action.scope, self._shared.now)
+            limit = self._shared.settings.max_media_bytes
+            async with uploads.received(request, self._shared.media, limit, permit) as upload:
+                call = structs.replace(call, data=upload)
+                # Not in a lane: to make an image smaller takes seconds, in which others save.
+                snapshot = await run_in_threadpool(self._run, request, action, call, key, upload.digest)
+            return respond(snapshot, None)
+        raw = await request.body()
+        call = structs.replace(call, data=_json(action, request, raw))
         snapshot = await self._lane(lambda: self._run(request, action, call, key, raw))
         return respond(snapshot, None)
 
@@ -118,20 +126,23 @@ class Door:
             # The body took its time: the token may have been revoked, or have run out, while it came.
             gate.recognise(shared, request, action)
         if key is None:
-            return self._call(action, call, shared.store, shared.commands, now)
+            return self._call(action, call, shared.store, now)
         target = f"{call.path}?{request.scope['query_string'].decode('latin-1')}"
         mine = Once(
             shared.store, call.principal.token, key, once.fingerprint(action.method, target, raw), now
         )
-        return mine.run(
-            lambda: self._call(action, call, mine, shared.commands.over(mine), now), secret=action.secret
-        )
+        return mine.run(lambda: self._call(action, call, mine, now), secret=action.secret)
 
-    def _call(
-        self, action: Action, call: Call, store: Store, commands: Commands, now: datetime.datetime
-    ) -> Snapshot:
+    def _call(self, action: Action, call: Call, store: Store, now: datetime.datetime) -> Snapshot:
         shared = self._shared
-        desk = Desk(store=store, commands=commands, links=shared.links, settings=shared.settings, now=now)
+        desk = Desk(
+            store=store,
+            commands=shared.commands.over(store),
+            media=shared.media.over(store),
+            links=shared.links,
+            settings=shared.settings,
+            now=now,
+        )
         try:
             answer = action.endpoint(desk, call)
         except NordkalottError as error:

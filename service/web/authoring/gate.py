@@ -44,14 +44,14 @@ def recognise(shared: Resources, request: Request, action: Action) -> Principal:
     256 random bits, and whoever locked an address out could lock out all who share it.
     """
     try:
-        return shared.commands.authenticate(_given(request))
+        return shared.commands.authenticate(given(request))
     except Unauthenticated as error:
         note(shared, action, error.cause, host(request), error.token)
         shared.limits.failures.take(network(host(request)), time.monotonic_ns()).demand()
         raise
 
 
-def _given(request: Request) -> str:
+def given(request: Request) -> str:
     """The text that stands where a token belongs (RFC 6750 section 2.1). Raises Unauthenticated."""
     scheme, _, text = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not text.strip():

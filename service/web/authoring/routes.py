@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Final
 
 from content.history import Comparison
+from content.media.medium import About
 from content.translations import Lineage
 from service.web import parameters as p
 from service.web.authoring import (
     bodies,
     drafts,
     logs,
+    media,
     planning,
     plans,
     redact,
@@ -29,6 +31,9 @@ N: Final = {"n": "The revision's number, from 1."}
 LIST: Final = (p.MINE, p.STATE, p.BEHIND, p.KIND, p.IN_LOCALE, p.LIMIT, p.PLACE)
 LOOK: Final = (p.VARIANT, p.HEADING, p.REVISION)
 HTML: Final = ("text/html",)
+JSON: Final = ("application/json",)
+FILES: Final = (p.UNUSED, p.LIMIT, p.NUMBER)
+DIGEST: Final = {"digest": "SHA-256 of the file: 64 hexadecimal digits."}
 IF: Final = "if-match"
 OR: Final = "if-match-or-none"
 
@@ -51,6 +56,11 @@ ACTIONS: Final[tuple[A, ...]] = (
     A("POST",   "/v1/publications",                               "publish_together", planning.publish, "Publish several or none",      "Publishing", "publish", bodies.Publications, shapes.OutcomeList),
     A("GET",    "/v1/due",                                        "due",            planning.listed, "What waits for somebody",         "Publishing", "drafts",  None,               plans.DueAnswer, 200, (p.UNTIL,)),
     A("POST",   "/v1/records/{id}/{locale}/steward",              "steward",        planning.steward, "Say who looks after it",         "Publishing", "publish", bodies.Stewarding,  plans.StewardshipAnswer, 200, (), ONE),
+    A("GET",    "/v1/media",                                      "media",          media.media,    "Files, newest first",               "Media",      "drafts",  None,              media.MediaList, 200, FILES),
+    A("POST",   "/v1/media",                                      "media_upload",   media.upload,   "Upload a file",                     "Media",      "drafts",  None,              media.MediumAnswer, 201, (p.NAME,), {}, "", JSON, upload=True),
+    A("GET",    "/v1/media/{digest}",                             "medium",         media.medium,   "What is known of a file",           "Media",      "drafts",  None,              media.MediumAnswer, 200, (), DIGEST),
+    A("PUT",    "/v1/media/{digest}",                             "media_describe", media.describe, "Say something of a file",           "Media",      "drafts",  About,             media.MediumAnswer, 200, (), DIGEST, IF),
+    A("DELETE", "/v1/media/{digest}",                             "media_remove",   media.remove,   "Let an unused file go",             "Media",      "publish", None,              None, 204, (), DIGEST),
     A("POST",   "/v1/records/{id}/{locale}/withdraw",             "withdraw",       states.withdraw, "Take it out of lists and feeds",   "Publishing", "publish", bodies.Reason,     shapes.OutcomeAnswer, 200, (), ONE),
     A("POST",   "/v1/records/{id}/{locale}/gone",                 "gone",           states.gone,    "Answer 410 from now on",            "Publishing", "publish", bodies.Reason,     shapes.OutcomeAnswer, 200, (), ONE),
     A("POST",   "/v1/records/{id}/{locale}/redirect",             "redirect",       states.redirect, "Answer 308 from now on",           "Publishing", "publish", bodies.Redirection, shapes.OutcomeAnswer, 200, (), ONE),

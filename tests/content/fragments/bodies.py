@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from content.text import (
     Abbr,
+    Audio,
     Block,
     Callout,
     Cell,
@@ -114,5 +115,6 @@ blocks: st.SearchStrategy[Block] = st.one_of(
         captions=st.just((Track(href="/a.vtt", lang="nb", label="Norsk"),)),
         transcript=passages,
     ),
+    st.builds(Audio, href=addresses, title=words, transcript=passages, credit=words, rightsholder=words),
 )
 bodies = st.lists(blocks, max_size=8).map(tuple)

@@ -206,6 +206,16 @@ BODY: list[dict[str, Any]] = [
         "width": 1280,
         "height": 720,
     },
+    {
+        "_type": "audio",
+        "href": "/media/jkl/samtale.mp3",
+        "title": "Samtale om vinterveien",
+        "transcript": [prose("Vi kjører når isen bærer.")],
+        "transcript_href": "/media/jkl/samtale.pdf",
+        "credit": "Kari Opptaker",
+        "rightsholder": "Prøvefylket",
+        "licence": {"name": "CC BY 4.0", "url": "https://creativecommons.org/licenses/by/4.0/"},
+    },
 ]
 
 FIELDS: dict[str, dict[str, Any]] = {

@@ -133,7 +133,7 @@ def test_what_stands_around_the_words_stays() -> None:
     assert second.mark_defs == (Link(key=second.children[1].marks[0], href="https://example.org/"),)
     assert isinstance(cleared.body[3], Prose)
     assert isinstance(cleared.body[4], Image)
-    assert cleared.body[4].alt == "[fjernet]"
+    assert cleared.body[4].alt == "[fjernet].jpg"
     assert {"/title", "/slug", "/body/0/children", "/body/3/src", "/authors/0"} <= set(places)
 
 

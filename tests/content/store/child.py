@@ -14,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from content.errors import StoreError, StoreFull
-from content.store import claim, open_store
+from content.store import DiskBlobs, claim, open_store
 from tests.contract import build
 
 NOBODY = 65534
@@ -107,6 +107,37 @@ def hold(folder: str) -> None:
         time.sleep(60)
 
 
+def fill_blobs(folder: str, limit: str) -> None:
+    """Take in and place files until no file may grow further; then with more room."""
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    blobs = DiskBlobs(Path(folder))
+    hard = resource.getrlimit(resource.RLIMIT_FSIZE)[1]
+    resource.setrlimit(resource.RLIMIT_FSIZE, (int(limit), hard))
+    big = bytes(2 * int(limit))
+    try:
+        with blobs.receive(len(big)) as incoming:
+            incoming.write(big)
+            incoming.source()
+    except StoreFull as error:
+        say("full", str(error))
+    try:
+        with blobs.placing():
+            blobs.place([big])
+    except StoreFull as error:
+        say("full", str(error))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (hard, hard))
+    with blobs.placing():
+        say("kept", blobs.place([big])[0])
+
+
+def place_blobs(folder: str) -> None:
+    """Place files without end."""
+    blobs = DiskBlobs(Path(folder))
+    for number in itertools.count():
+        with blobs.placing():
+            say("kept", blobs.place([bytes([number % 256]) * 100_000, os.urandom(50_000)])[0])
+
+
 if __name__ == "__main__":
     verbs: dict[str, Callable[..., None]] = {
         "write": write,
@@ -114,5 +145,7 @@ if __name__ == "__main__":
         "fill": fill,
         "open-as-nobody": open_as_nobody,
         "hold": hold,
+        "fill-blobs": fill_blobs,
+        "place-blobs": place_blobs,
     }
     verbs[sys.argv[1]](*sys.argv[2:])

@@ -1,0 +1,342 @@
+"""The room of media in SQLite."""
+
+# ruff: noqa: S608  # statements are put together from constants of ours; every value is bound
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator
+from uuid import UUID
+
+import msgspec
+from msgspec import structs
+
+from content.errors import MediaInUse, NotFound, StaleRevision, StoreCorrupt, WrongState
+from content.locales import Locale
+from content.media import references
+from content.media.medium import About, Erasure, Medium, Rendition
+from content.model import Content
+from content.ports import JournalEntry
+from content.ports.media import KeptFile, Use
+from content.store import journal, rows
+from content.store.connection import Row, Session
+
+_MEDIUM = """m.number, m.digest, m.name, m.media_type, m.size, m.width, m.height, m.duration, m.uploaded_at, m.uploaded_by, m.version,
+    m.about, m.erased_at, m.erased_by, m.erased_reason, m.seal"""
+_RENDITION = "r.medium, r.digest, r.name, r.media_type, r.size, r.width, r.height, r.seal"
+_ABOUT: msgspec.json.Decoder[About] = msgspec.json.Decoder(About)
+_USED = """(EXISTS (SELECT 1 FROM media_use AS u WHERE u.digest = m.digest)
+    OR EXISTS (SELECT 1 FROM rendition AS r CROSS JOIN media_use AS u ON u.digest = r.digest WHERE r.medium = m.digest))"""
+
+
+class SqliteMedia:
+    """`MediaWriting` over one Session."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def get(self, digest: str) -> Medium | None:
+        row = self._session.row(f"SELECT {_MEDIUM} FROM medium AS m WHERE m.digest = ?", (_raw(digest),))
+        return self._whole(row) if row else None
+
+    def some(self, digests: Iterable[str]) -> dict[str, Medium]:
+        wanted = sorted(set(digests))
+        found = self._session.rows(
+            f"""SELECT w.value, {_MEDIUM} FROM json_each(?) AS w
+                CROSS JOIN medium AS m ON m.digest = coalesce(
+                    (SELECT digest FROM medium WHERE digest = unhex(w.value)),
+                    (SELECT medium FROM rendition WHERE digest = unhex(w.value)))
+                WHERE m.erased_at IS NULL""",
+            (msgspec.json.encode(wanted).decode(),),
+        )
+        return {row[0]: self._whole(row[1:]) for row in found}
+
+    def file(self, digest: str) -> KeptFile | None:
+        row = self._session.row(
+            f"""SELECT {_MEDIUM} FROM medium AS m
+                WHERE m.digest = ?1 OR m.digest IN (SELECT medium FROM rendition WHERE digest = ?1)
+                ORDER BY m.erased_at IS NOT NULL, m.digest <> ?1, m.number LIMIT 1""",
+            (_raw(digest),),
+        )
+        return (
+            next((each for each in _files(self._whole(row)) if each.digest == digest), None) if row else None
+        )
+
+    def files(self) -> tuple[KeptFile, ...]:
+        found = self._session.rows(f"SELECT {_MEDIUM} FROM medium AS m ORDER BY m.digest")
+        return tuple(file for row in found for file in _files(self._whole(row)))
+
+    def lone(self, digests: Iterable[str]) -> tuple[str, ...]:
+        return tuple(digest for digest in digests if (file := self.file(digest)) is None or file.erased)
+
+    def page(
+        self, *, after: int | None = None, unused: bool | None = None, limit: int = 50
+    ) -> tuple[Medium, ...]:
+        where, values = "m.erased_at IS NULL", []
+        if after is not None:
+            where += " AND m.number < ?"
+            values.append(after)
+        if unused is not None:
+            where += f" AND {'NOT' if unused else ''} {_USED}"
+        found = self._session.rows(
+            f"SELECT {_MEDIUM} FROM medium AS m WHERE {where} ORDER BY m.number DESC LIMIT ?",
+            (*values, max(limit, 0)),
+        )
+        return tuple(self._whole(row) for row in found)
+
+    def uses(self, digest: str) -> tuple[Use, ...]:
+        found = self._session.rows(
+            """SELECT DISTINCT id, locale, revision FROM media_use
+               WHERE digest = ?1 OR digest IN (SELECT digest FROM rendition WHERE medium = ?1) ORDER BY id, locale, revision""",
+            (_raw(digest),),
+        )
+        return tuple(Use(id=UUID(bytes=row[0]), locale=row[1], revision=row[2]) for row in found)
+
+    def keep(self, medium: Medium, via: str = "") -> Medium:
+        there = self.get(medium.digest)
+        if there is not None:
+            if there.erasure:
+                raise WrongState(
+                    f"This file was erased: {there.erasure.reason}. It cannot be uploaded again."
+                )
+            return there
+        row = self._session.row("SELECT seq FROM sqlite_sequence WHERE name = 'medium'")
+        medium = structs.replace(medium, number=(row[0] if row else 0) + 1, version=1, erasure=None)
+        self._put(medium, new=True)
+        for each in medium.renditions:
+            columns = (
+                _raw(medium.digest),
+                _raw(each.digest),
+                each.name,
+                each.media_type,
+                each.size,
+                each.width,
+                each.height,
+            )
+            self._session.rows(
+                "INSERT INTO rendition VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                (*columns, rows.seal(*columns)),
+            )
+        detail: dict[str, str | int] = {
+            "medium": medium.number,
+            "digest": medium.digest,
+            "name": medium.name,
+            "type": medium.media_type,
+        }
+        self._note(
+            medium.uploaded_by, "media.upload", medium.uploaded_at, {**detail, "size": medium.size}, via
+        )
+        return medium
+
+    def describe(
+        self, digest: str, about: About, version: int, *, at: datetime.datetime, actor: str, via: str = ""
+    ) -> Medium:
+        medium = self._there(digest)
+        if medium.version != version:
+            raise StaleRevision(
+                f"Version {version} is not the newest: {medium.version} is. Read it and change it again.",
+                current=medium.version,
+            )
+        medium = structs.replace(medium, about=about, version=version + 1)
+        self._put(medium)
+        self._note(
+            actor,
+            "media.describe",
+            at,
+            {"medium": medium.number, "digest": digest, "version": medium.version},
+            via,
+        )
+        return medium
+
+    def remove(self, digest: str, *, at: datetime.datetime, actor: str, via: str = "") -> Medium:
+        medium = self._there(digest)
+        uses = self.uses(digest)
+        if uses:
+            first = uses[0]
+            raise MediaInUse(
+                f"{len(uses)} revision(s) point to this file, the first is revision {first.revision} of {first.id} in "
+                f"{first.locale}. What was once used is kept; to erase it for good, redact it.",
+                uses=len(uses),
+            )
+        key = (_raw(digest),)
+        self._session.rows("DELETE FROM rendition WHERE medium = ?", key)
+        self._session.rows("DELETE FROM medium WHERE digest = ?", key)
+        self._note(actor, "media.remove", at, {"medium": medium.number, "digest": digest}, via)
+        return medium
+
+    def erase(
+        self, digest: str, *, at: datetime.datetime, actor: str, reason: str, via: str = ""
+    ) -> Medium | None:
+        medium = self.get(digest)
+        if medium is None or medium.erasure:
+            return None
+        bare = structs.replace(
+            medium,
+            name="",
+            width=None,
+            height=None,
+            duration=None,
+            about=About(),
+            uploaded_by="",
+            erasure=Erasure(at=at, actor=actor, reason=reason),
+        )
+        self._put(bare)
+        for each in medium.renditions:
+            columns = (
+                _raw(digest),
+                _raw(each.digest),
+                "",
+                each.media_type,
+                each.size,
+                each.width,
+                each.height,
+            )
+            self._session.rows(
+                "UPDATE rendition SET name = '', seal = ? WHERE medium = ? AND digest = ?",
+                (rows.seal(*columns), columns[0], columns[1]),
+            )
+        self._note(
+            actor, "media.erase", at, {"medium": medium.number, "digest": digest, "reason": reason}, via
+        )
+        return medium
+
+    def _there(self, digest: str) -> Medium:
+        medium = self.get(digest)
+        if medium is None or medium.erasure:
+            raise NotFound(f"There is no medium {digest[:64]}.")
+        return medium
+
+    def _whole(self, row: Row) -> Medium:
+        medium = _medium(row)
+        found = self._session.rows(
+            f"SELECT {_RENDITION} FROM rendition AS r WHERE r.medium = ? ORDER BY r.width, r.media_type DESC",
+            (row[1],),
+        )
+        return structs.replace(medium, renditions=tuple(map(_rendition, found))) if found else medium
+
+    def _put(self, medium: Medium, *, new: bool = False) -> None:
+        erasure = medium.erasure
+        columns = (
+            medium.number,
+            _raw(medium.digest),
+            medium.name,
+            medium.media_type,
+            medium.size,
+            medium.width,
+            medium.height,
+            medium.duration,
+            rows.to_micros(medium.uploaded_at),
+            medium.uploaded_by,
+            medium.version,
+            msgspec.json.encode(medium.about, order="sorted").decode(),
+            rows.to_micros(erasure.at) if erasure else None,
+            erasure.actor if erasure else None,
+            erasure.reason if erasure else None,
+        )
+        values = (*columns, rows.seal(*columns))
+        if new:
+            self._session.rows(f"INSERT INTO medium VALUES ({', '.join('?' * len(values))})", values)
+        else:
+            names = _MEDIUM.replace("m.", "").split(",")
+            changes = ", ".join(f"{name.strip()} = ?" for name in names)
+            self._session.rows(f"UPDATE medium SET {changes} WHERE number = ?", (*values, medium.number))
+
+    def _note(
+        self, actor: str, verb: str, at: datetime.datetime, detail: dict[str, str | int], via: str
+    ) -> None:
+        more: dict[str, str | int] = {"via": via} if via else {}
+        entry = JournalEntry(
+            number=0, at=at, actor=actor, verb=verb, detail={**detail, **more}, previous="", hash=""
+        )
+        journal.append(self._session, entry)
+
+
+def note_uses(session: Session, identity: UUID, locale: Locale, revision: int, content: Content) -> None:
+    """Keep which media a revision points to, in place of what was kept of it before."""
+    key = (identity.bytes, locale, revision)
+    session.rows("DELETE FROM media_use WHERE id = ? AND locale = ? AND revision = ?", key)
+    for digest in sorted(references.digests(content)):
+        session.rows(
+            "INSERT INTO media_use (digest, id, locale, revision) VALUES (?, ?, ?, ?)",
+            (bytes.fromhex(digest), *key),
+        )
+
+
+def problems(session: Session) -> Iterator[str]:
+    """What is wrong with the rows: seals, and uses that are not what the revisions say."""
+    for (digest,) in session.rows("SELECT digest FROM medium ORDER BY number"):
+        try:
+            SqliteMedia(session).get(digest.hex())
+        except StoreCorrupt as error:
+            yield str(error)
+    noted = {tuple(row) for row in session.rows("SELECT digest, id, locale, revision FROM media_use")}
+    wanted = set()
+    for identity, locale, number, data in session.rows(
+        "SELECT id, locale, number, content FROM revision WHERE instr(content, CAST('/media/' AS BLOB)) > 0"
+    ):
+        try:
+            content = msgspec.json.decode(data, type=Content)
+        except msgspec.DecodeError:
+            continue  # told where the revisions are read
+        wanted |= {
+            (bytes.fromhex(digest), identity, locale, number) for digest in references.digests(content)
+        }
+    for digest, identity, locale, number in sorted(wanted ^ noted, key=repr):
+        yield f"which media revision {number} of record {UUID(bytes=identity)} in {locale} uses is not noted as it says ({digest.hex()})"
+
+
+def _raw(digest: str) -> bytes:
+    """The bytes of a digest; what is none is nobody's."""
+    try:
+        return bytes.fromhex(digest)
+    except ValueError:
+        return b""
+
+
+@rows.readable
+def _medium(row: Row) -> Medium:
+    *small, sealed = row
+    (
+        number, digest, name, media_type, size, width, height, duration, at, actor, version, about, erased, who, reason
+    ) = small  # fmt: skip
+    if rows.seal(*small) != sealed:
+        raise StoreCorrupt(
+            f"The store is damaged at medium {number}: it is not what was stored. Restore it from a backup."
+        )
+    return Medium(
+        number=number,
+        digest=digest.hex(),
+        name=name,
+        media_type=media_type,
+        size=size,
+        width=width,
+        height=height,
+        duration=duration,
+        uploaded_at=rows.from_micros(at),
+        uploaded_by=actor,
+        version=version,
+        about=_ABOUT.decode(about),
+        erasure=None if erased is None else Erasure(at=rows.from_micros(erased), actor=who, reason=reason),
+    )
+
+
+@rows.readable
+def _rendition(row: Row) -> Rendition:
+    *small, sealed = row
+    if rows.seal(*small) != sealed:
+        raise StoreCorrupt(
+            f"The store is damaged at a rendition of {row[0].hex()}. Restore it from a backup."
+        )
+    _, digest, name, media_type, size, width, height = small
+    return Rendition(
+        digest=digest.hex(), name=name, media_type=media_type, size=size, width=width, height=height
+    )
+
+
+def _files(medium: Medium) -> Iterator[KeptFile]:
+    erased = medium.erasure is not None
+    own: tuple[Medium | Rendition, ...] = (medium, *medium.renditions)
+    for each in own:
+        yield KeptFile(
+            digest=each.digest, name=each.name, media_type=each.media_type, size=each.size, erased=erased
+        )
