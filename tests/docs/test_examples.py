@@ -14,6 +14,7 @@ from tests.docs.pages import GUIDES, ROOT, examples
 
 README = ROOT / "README.md"
 HTTP = GUIDES / "http.md"
+AUTHORING = GUIDES / "authoring.md"
 MAKE = re.compile(r"^make (\w+)", re.MULTILINE)
 
 
@@ -56,6 +57,10 @@ def test_every_command_of_the_guide_to_http_runs(made: Made, tmp_path: Path) -> 
     run_all(HTTP, made, tmp_path)
 
 
+def test_every_command_of_the_guide_to_authoring_runs(made: Made, tmp_path: Path) -> None:
+    run_all(AUTHORING, made, tmp_path)
+
+
 def test_every_command_of_the_readme_runs_and_readers_get_the_editors_edition(
     made: Made, tmp_path: Path
 ) -> None:
@@ -70,7 +75,7 @@ def test_every_command_of_the_readme_runs_and_readers_get_the_editors_edition(
 
 def test_the_readme_has_an_example_for_each_kind_of_user() -> None:
     text = README.read_text(encoding="utf-8")
-    for who in ("portal", "subscriber", "app", "editor", "operator"):
-        section = re.search(rf"^### An? {who}:.*?(?=^###? )", text, re.MULTILINE | re.DOTALL)
+    for who in ("portal", "subscriber", "app", "editor", "tool", "operator"):
+        section = re.search(rf"^### An? {who}\b.*?:.*?(?=^###? )", text, re.MULTILINE | re.DOTALL)
         assert section is not None, who
         assert "```sh" in section[0], who
