@@ -6,18 +6,24 @@ from collections import Counter
 from collections.abc import Iterable
 from uuid import UUID
 
-from msgspec import UNSET, Struct, UnsetType, structs
+from msgspec import UNSET, Struct, structs
 from turbohtml import Element, Node, Text
 
-from content.convert import tables
+from content.characters import squeezed, visible
+from content.convert import languages, pictures, tables
 from content.convert.line import Line, Mark
+from content.convert.pasted.places import AT, TO
+from content.convert.prose import parted, quoted
 from content.sanitize import What
-from content.text import Abbr, Block, Details, Image, Lang, Link, Prose, Quote, Span, Table
+from content.text import Abbr, Block, Details, Image, Lang, Link, Prose, Quote, Table
 
 _RECORD = "urn:uuid:"
 _STYLES = ("normal", "h2", "h2", "h3", "h4", "h5", "h6")
 _MAX_LEVEL = 6
 _MAX_SUMMARY = 300
+_MAX_TITLE = 300
+_MAX_PASSAGE = 2_000
+_HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 _INLINE = frozenset(["a", "abbr", "b", "br", "cite", "em", "i", "img", "q", "span", "strong"])
 
 
@@ -42,13 +48,16 @@ _FLAT = Where(flat=True)
 class Reader:
     """`line` is the paragraph in the making, `after` the blocks that wait for its end, `blocks` what is done.
 
-    A heading's level as written (1 to 6) stands in its key, "h3", for whoever orders the outline.
+    A heading's level as written (1 to 6) stands in its key, "h3", for whoever orders the outline. `places` are those that
+    the next block takes, `same` the further names of a block that has taken one.
     """
 
     def __init__(self) -> None:
         self.blocks: list[Block] = []
         self.after: list[Block] = []
         self.line = Line()
+        self.places: list[str] = []
+        self.same: dict[str, str] = {}
         self.dropped: Counter[tuple[What, str]] = Counter()
 
     def read(self, nodes: Iterable[Node], where: Where) -> list[Block]:
@@ -64,7 +73,7 @@ class Reader:
                 self.line.add(node.data, where.marks)
             elif isinstance(node, Element):
                 lang = node.attr("lang")
-                self._element(node, where.marked(_spoken(lang)) if lang else where)
+                self._element(node, where.marked(languages.mark(lang)) if lang else where)
 
     def _element(self, node: Element, where: Where) -> None:
         if node.tag in _INLINE:
@@ -95,13 +104,24 @@ class Reader:
             case "em" | "i" | "cite":
                 self._flow(node.children, where.marked("em"))
             case "a":
-                href = node.attr("href")
-                self._flow(node.children, where.marked(_link(href)) if href else where)
+                self._anchor(node, where)
             case "abbr":
-                title = node.attr("title")
-                self._flow(node.children, where.marked(Abbr(title=title)) if title else where)
+                title = squeezed(node.attr("title") or "")
+                if len(title) > _MAX_TITLE:
+                    self.dropped["words", title[:200]] += 1
+                fits = 0 < len(title) <= _MAX_TITLE
+                self._flow(node.children, where.marked(Abbr(title=title)) if fits else where)
             case _:
                 self._flow(node.children, where)
+
+    def _anchor(self, node: Element, where: Where) -> None:
+        href = node.attr("href") or ""
+        if href.startswith(AT) and not tuple(node.children):
+            self.places.append(href.removeprefix(AT))
+            return
+        if href and not visible(node.text) and node.find("img") is None:
+            self.dropped["address", href[:200]] += 1
+        self._flow(node.children, where.marked(_link(href)) if href else where)
 
     def _block(self, node: Element, where: Where) -> None:
         match node.tag:
@@ -124,16 +144,26 @@ class Reader:
     def _end(self, where: Where, heading: int = 0) -> None:
         if not self.line.empty:
             spans, mark_defs = self.line.spans()
-            block = Prose(children=spans, mark_defs=mark_defs)
+            block = Prose(key=self._place(), children=spans, mark_defs=mark_defs)
             if heading:
                 spans = tuple(structs.replace(span, text=span.text.replace("\n", " ")) for span in spans)
-                block = structs.replace(block, key=f"h{heading}", style=_STYLES[heading], children=spans)
+                key = f"h{heading} {block.key}"
+                block = structs.replace(block, key=key, style=_STYLES[heading], children=spans)
             elif where.level:
                 block = structs.replace(block, list_item=where.list_item, level=min(where.level, _MAX_LEVEL))
             self.blocks.append(block)
         self.line = Line()
         self.blocks += self.after
         self.after = []
+
+    def _place(self) -> str:
+        """The key of the block that begins here: of the first place, which the others are the same as; "" without one."""
+        if not self.places:
+            return ""
+        first, *others = self.places
+        self.places = []
+        self.same.update(dict.fromkeys(others, first))
+        return TO.removeprefix("#") + first
 
     def _turned(self, node: Element, where: Where) -> None:
         self.line.part()
@@ -148,6 +178,12 @@ class Reader:
         self.line.add(closing, where.marks)
 
     def _list(self, node: Element, where: Where) -> None:
+        if not where.level and any(node.find(heading) for heading in _HEADINGS):
+            # A list of parts with headings of their own: they belong to the outline, which a list item cannot.
+            self._end(where)
+            self._flow(node.children, where)
+            self._end(where)
+            return
         inside = where
         if node.tag != "li" or not where.level:  # an item without a list is a list of one
             kind = "number" if node.tag == "ol" else "bullet"
@@ -164,14 +200,11 @@ class Reader:
         if not src:
             self.dropped["element", "img"] += 1
             return
-        image = Image(
-            src=src,
-            alt=alt or "",
-            decorative=alt is not None and not alt.strip(),
-            width=_pixels(node, "width"),
-            height=_pixels(node, "height"),
-        )
-        self.after.append(image)
+        if alt and pictures.too_long(alt):  # more than an alternative: it is read with the text
+            self.line.add(f" {alt} ", where.marks)
+        elif alt and pictures.is_file_name(alt):
+            self.dropped["attribute", "alt"] += 1
+        self.after.append(pictures.image(node, src))
 
     def _figure(self, node: Element, where: Where) -> None:
         caption = _first(node.children, "figcaption")
@@ -180,6 +213,9 @@ class Reader:
             self.blocks += inside
             return
         words, links = self._words(caption)
+        if len(words) > _MAX_PASSAGE:
+            self.blocks += [*inside, *self._inside(caption, where)]
+            return
         for place, block in reversed(tuple(enumerate(inside))):
             if isinstance(block, Image) or (isinstance(block, Table) and not block.caption):
                 inside[place] = structs.replace(block, caption=words)
@@ -194,17 +230,20 @@ class Reader:
     def _blockquote(self, node: Element, where: Where) -> None:
         source = _first(reversed(node.children), "footer", "cite")
         inside = self._inside(node, where, without=source)
-        prose, others = _prose(inside)
-        if not prose:
+        quotes = quoted(inside, node.attr("cite") or UNSET)
+        if not any(isinstance(block, Quote) for block in quotes):
             # Read once only: a quotation in a quotation in a quotation would cost twice as much for each level.
             self.blocks += [*inside, *(self._inside(source, where) if source else [])]
             return
-        quote = Quote(content=prose, cite=node.attr("cite") or UNSET)
         links: list[Block] = []
         if source is not None:
             words, links = self._words(source)
-            quote = structs.replace(quote, source=words or UNSET)
-        self.blocks += [quote, *others, *links]
+            last = quotes[-1]
+            if isinstance(last, Quote) and words and len(words) <= _MAX_PASSAGE:
+                quotes[-1] = structs.replace(last, source=words)
+            else:
+                links = self._inside(source, where)
+        self.blocks += quotes + links
 
     def _details(self, node: Element, where: Where) -> None:
         summary = _first(node.children, "summary")
@@ -212,11 +251,12 @@ class Reader:
         if summary is None:
             self.blocks += inside
             return
-        prose, others = _prose(inside)
+        held, others = parted(inside)
         words, links = self._words(summary)
-        if words and prose and len(words) <= _MAX_SUMMARY:
-            self.blocks += [Details(summary=words, content=prose), *others, *links]
+        if words and held and len(words) <= _MAX_SUMMARY:
+            self.blocks += [Details(summary=words, content=held), *others, *links]
         else:
+            self.dropped["tag", "details"] += 1
             self.blocks += [*self._inside(summary, where), *inside]
 
     def _table(self, node: Element, where: Where) -> None:
@@ -226,11 +266,12 @@ class Reader:
             return
         words, after = "", list[Block]()
         for number, caption in enumerate(tables.captions(node)):
-            if number == 0:
+            if number == 0 and len(caption.text) <= _MAX_PASSAGE:
                 words, after = self._words(caption)
             else:
                 after += self._inside(caption, where)
-        self.blocks.append(tables.table(node, words, lambda cell: self._flat(cell, where)))
+        table = tables.table(node, words, lambda cell: self._flat(cell, where))
+        self.blocks.append(structs.replace(table, key=self._place()))
         self.blocks += [*after, *self.after]
         self.after = []
 
@@ -238,9 +279,9 @@ class Reader:
         reader = Reader()
         lang = node.attr("lang")
         place = structs.replace(_FLAT, marks=where.marks)
-        reader.read(node.children, place.marked(_spoken(lang)) if lang else place)
+        reader.read(node.children, place.marked(languages.mark(lang)) if lang else place)
         self.after += reader.after
-        self.dropped.update(reader.dropped)
+        self._take(reader)
         return reader.line
 
     def _words(self, node: Element) -> tuple[str, list[Block]]:
@@ -261,51 +302,19 @@ class Reader:
         reader = Reader()
         children = [child for child in node.children if child is not without]
         blocks = reader.read(children, structs.replace(where, level=0, list_item=""))
-        self.dropped.update(reader.dropped)
+        self._take(reader)
         return blocks
 
-
-def _spoken(lang: str) -> Lang:
-    return Lang(lang="nb" if lang.lower() == "no" else lang)
+    def _take(self, reader: Reader) -> None:
+        """What a reader of a part leaves behind beside its blocks."""
+        self.places += reader.places
+        self.same.update(reader.same)
+        self.dropped.update(reader.dropped)
 
 
 def _link(href: str) -> Link:
     return Link(record=UUID(href.removeprefix(_RECORD))) if href.startswith(_RECORD) else Link(href=href)
 
 
-def _pixels(node: Element, name: str) -> int | UnsetType:
-    value = int(node.attr(name) or 0)
-    return value if 0 < value <= 20_000 else UNSET  # noqa: PLR2004 - the bound of content.text.Pixels
-
-
 def _first(nodes: Iterable[Node], *tags: str) -> Element | None:
     return next((node for node in nodes if isinstance(node, Element) and node.tag in tags), None)
-
-
-def _prose(blocks: list[Block]) -> tuple[tuple[Prose, ...], list[Block]]:
-    """The prose, with that of quotations and details inside; and the blocks that cannot stand among it."""
-    prose: list[Prose] = []
-    others: list[Block] = []
-    for block in blocks:
-        match block:
-            case Prose():
-                prose.append(_unheaded(block))
-            case Details():
-                prose += [Prose(children=(Span(text=block.summary, marks=("strong",)),)), *block.content]
-            case Quote():
-                prose += block.content
-                if isinstance(block.source, str):
-                    prose.append(Prose(children=(Span(text=block.source),)))
-            case _:
-                others.append(block)
-    return tuple(prose), others
-
-
-def _unheaded(block: Prose) -> Prose:
-    """A heading inside a quotation or details is no part of the outline: a strong paragraph."""
-    if block.style == "normal":
-        return block
-    strong = tuple(
-        structs.replace(span, marks=tuple(dict.fromkeys(("strong", *span.marks)))) for span in block.children
-    )
-    return structs.replace(block, key="", style="normal", children=strong)

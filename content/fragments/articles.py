@@ -9,7 +9,7 @@ from markupsafe import Markup
 from msgspec import structs
 
 from content.characters import visible
-from content.fragments import dates, headings
+from content.fragments import dates, headings, places
 from content.fragments.blocks import Writer
 from content.fragments.context import Context
 from content.fragments.definitions import definitions
@@ -36,6 +36,8 @@ def article(edition: Edition, context: Context) -> Markup:
         anchors=headings.anchors(ids, start),
         held=context.media,
     )
+    if variant == "full":
+        frame = places.placed(frame, content.body, ids)
     fields = definitions(facts(content.fields, content.title, frame, variant), frame)
     head = _head(edition, context, frame)
     parts: list[Child]

@@ -33,6 +33,7 @@ class Frame(Struct, frozen=True, kw_only=True):
     """The surroundings of a part. `locale` is the language around it, `prefix` begins every id, `anchors` maps heading names to ids.
 
     `held` are the media of this service that the text shows, by digest.
+    `places` maps the keys of other blocks to ids: of those that a link within the text leads to.
     """
 
     locale: Locale
@@ -41,6 +42,7 @@ class Frame(Struct, frozen=True, kw_only=True):
     linked: Mapping[UUID, Linked]
     anchors: dict[str, str] = {}
     held: Mapping[str, Medium] = {}
+    places: dict[str, str] = {}
 
     def within(self, locale: Locale) -> Frame:
         """The same for a part in another language."""
@@ -71,7 +73,7 @@ class Frame(Struct, frozen=True, kw_only=True):
         if not _SAFE.fullmatch(href):
             return None
         if href.startswith("#"):
-            target = self.anchors.get(href[1:])
+            target = self.anchors.get(href[1:]) or self.places.get(href[1:])
             return f"#{target}" if target else None
         return self.links.absolute(href)
 

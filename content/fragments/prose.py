@@ -22,7 +22,9 @@ def paragraph(prose: Prose, frame: Frame, outline: Outline, ids: Iterator[str]) 
     if is_heading(prose):
         level = outline.enter(int(prose.style[1:]))
         return heading(level, {"class": "nk-heading", "id": next(ids)}, inline(prose, frame))
-    return element("p", None, inline(prose, frame)) if visible(plain(prose)) else None
+    if not visible(plain(prose)):
+        return None
+    return element("p", {"id": frame.places.get(prose.key)}, inline(prose, frame))
 
 
 def passage(content: Sequence[Prose], frame: Frame, outline: Outline, ids: Iterator[str]) -> list[Markup]:
@@ -56,11 +58,12 @@ def lists(items: Sequence[Prose], frame: Frame) -> list[Markup]:
         entries: list[Markup] = []
         while at < len(items) and (items[at].list_item, _level(items[at])) == (sort, level):
             own = inline(items[at], frame)
+            place = {"id": frame.places.get(items[at].key)}
             at = (begin := at + 1)
             while at < len(items) and _level(items[at]) > level:
                 at += 1
             nested = lists(items[begin:at], frame)
-            entries.append(lines("li", None, own, *nested) if nested else element("li", None, own))
+            entries.append(lines("li", place, own, *nested) if nested else element("li", place, own))
         found.append(lines(_TAGS[str(sort)], {"class": "nk-items"}, *entries))
     return found
 

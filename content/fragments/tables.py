@@ -41,7 +41,13 @@ def table(block: Table, frame: Frame, number: int) -> Markup:
     top = [lines("thead", None, *(_row(row, block, frame, spans, rows=0, head=True) for row in head))]
     return lines(
         "div",
-        {"class": "nk-table", "role": "region", "tabindex": 0, "aria-labelledby": caption},
+        {
+            "class": "nk-table",
+            "id": frame.places.get(block.key),
+            "role": "region",
+            "tabindex": 0,
+            "aria-labelledby": caption,
+        },
         lines(
             "table",
             None,

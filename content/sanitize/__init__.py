@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final, Literal
 
 import turbohtml
@@ -19,20 +19,28 @@ from turbohtml import Comment, Element, Namespace, Text
 
 from content.errors import Invalid
 from content.sanitize import guard, policy
+from content.sanitize.version import POLICY, Policy
 
-What = Literal["address", "attribute", "character", "comment", "element", "tag"]
+__all__ = ["POLICY", "Dropped", "Policy", "Sanitized", "What", "listed", "sanitize"]
+
+What = Literal["address", "attribute", "character", "comment", "element", "tag", "words"]
 
 _MAX_ROUNDS: Final = 6
 # The same letters that content.validation refuses: XML 1.0 cannot carry them.
 _UNWRITABLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _QUIET: Final = frozenset({"html", "head", "body", "tbody"})  # a parser's own additions
+_SHOWN: Final = 200
+_AS_WRITTEN: Final = frozenset({"listing", "pre"})
+_NOT_SHOWN: Final = policy.UNSEEN | {"annotation", "annotation-xml", "desc", "metadata", "title"}
+_CARRY_ADDRESSES: Final = ("action", "cite", "data", "formaction", "href", "poster", "src")
 
 
 class Dropped(Struct, frozen=True, kw_only=True):
     """What did not come through, and how often.
 
-    `what`: an `element` went with all that was in it; of a `tag` the words stayed; `address`, `attribute`, `character` and
-    `comment` are what they say. `name` is the element, the attribute, or the refused address.
+    `what`: an `element` went with all that was in it; of a `tag` the words stayed; `words` were in an element that went;
+    `address`, `attribute`, `character` and `comment` are what they say. `name` is the element, the attribute, the refused
+    address, or the words: of the last two no more than 200 characters.
     """
 
     what: What
@@ -41,17 +49,21 @@ class Dropped(Struct, frozen=True, kw_only=True):
 
 
 class Sanitized(Struct, frozen=True, kw_only=True):
-    """Clean HTML, and what was dropped to get it, sorted."""
+    """Clean HTML, what was dropped to get it, sorted, and the policy that it was cleaned by."""
 
     html: str
     dropped: tuple[Dropped, ...] = ()
+    policy: Policy = POLICY
 
 
-def sanitize(html: str) -> Sanitized:
-    """The HTML with nothing but what `policy` allows. Raises Invalid where it is beyond the bounds, or will not come clean."""
+def sanitize(html: str, mend: Callable[[Element], None] | None = None) -> Sanitized:
+    """The HTML with nothing but what `policy` allows. Raises Invalid where it is beyond the bounds, or will not come clean.
+
+    `mend` may change the tree before anything is taken from it; what it makes is cleaned as all else.
+    """
     dropped: Counter[tuple[What, str]] = Counter()
     guard.guard(html)
-    clean = _once(html, dropped)
+    clean = _once(html, dropped, mend)
     for _ in range(_MAX_ROUNDS):
         again = _once(clean, dropped)
         if again == clean:
@@ -67,9 +79,14 @@ def listed(dropped: Counter[tuple[What, str]]) -> tuple[Dropped, ...]:
     )
 
 
-def _once(html: str, dropped: Counter[tuple[What, str]]) -> str:
+def _once(
+    html: str, dropped: Counter[tuple[What, str]], mend: Callable[[Element], None] | None = None
+) -> str:
     root = turbohtml.parse_fragment(_writable(html, dropped), positions=False)
     guard.shallow(root)
+    if mend:
+        mend(root)
+        guard.shallow(root)
     _prepare(root, dropped)
     # Serialising has resolved character references, so letters that were hidden in them show now.
     cleaner = Cleaner(  # a fresh one each time: a Cleaner is not safe to share between threads
@@ -102,11 +119,16 @@ def _prepare(parent: Element, dropped: Counter[tuple[What, str]]) -> None:
         if node.tag in policy.WHOLLY or node.namespace != Namespace.HTML:
             _remove(node, dropped)
             continue
+        if node.tag in policy.RAW:
+            dropped["tag", node.tag] += 1
+            _show_raw(node)
+            continue
         if node.tag in policy.TAGS:
             _attributes(node, dropped)
         elif node.tag not in _QUIET:
             dropped["tag", node.tag] += 1
-        if node.tag == "pre":
+            _addresses(node, dropped)
+        if node.tag in _AS_WRITTEN:
             _break_lines(node)
         _prepare(node, dropped)
         if node.tag in policy.BLOCKS:
@@ -117,10 +139,36 @@ def _remove(node: Element, dropped: Counter[tuple[What, str]]) -> None:
     dropped["element", node.tag] += 1
     for each in (node, *node.descendants):
         if isinstance(each, Element):
-            for value in (each.attr("href"), each.attr("src")):
-                if value:
-                    dropped["address", value[:200]] += 1
+            _addresses(each, dropped)
+    shown = "" if node.tag in policy.UNSEEN else " ".join(_shown(node))
+    if shown and node.namespace != Namespace.HTML:
+        node.insert_before(Text(f" {shown} "))
+    elif shown:
+        dropped["words", shown[:_SHOWN]] += 1
     node.decompose()
+
+
+def _shown(node: Element) -> Iterator[str]:
+    """The words in an element that goes; in a drawing or a formula, those that a browser shows."""
+    for child in node.children:
+        if isinstance(child, Text):
+            yield from child.data.split()
+        elif isinstance(child, Element) and child.tag not in _NOT_SHOWN:
+            yield from _shown(child)
+
+
+def _addresses(node: Element, dropped: Counter[tuple[What, str]]) -> None:
+    for name in _CARRY_ADDRESSES:
+        value = node.attr(name)
+        if value:
+            dropped["address", value[:_SHOWN]] += 1
+
+
+def _show_raw(node: Element) -> None:
+    shown = Element("div")
+    shown.append(Text(node.text))
+    node.replace_with(shown)
+    _break_lines(shown)
 
 
 def _break_lines(pre: Element) -> None:
@@ -144,7 +192,7 @@ def _attributes(node: Element, dropped: Counter[tuple[What, str]]) -> None:
         if name in policy.ADDRESSES and name in policy.ATTRIBUTES.get(node.tag, ()):
             mended = policy.address(value, name)
             if mended is None:
-                dropped["address", value[:200]] += 1
+                dropped["address", value[:_SHOWN]] += 1
                 del node.attrs[name]
             else:
                 node.attrs[name] = mended

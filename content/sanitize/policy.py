@@ -51,14 +51,20 @@ WHOLLY: Final = frozenset(
         *("script", "style", "template", "noscript", "noembed", "noframes", "iframe", "frame", "frameset"),
         *("object", "embed", "applet", "param", "canvas", "audio", "video", "source", "track", "svg", "math"),
         *("head", "title", "meta", "link", "base", "basefont", "bgsound"),
-        *("input", "textarea", "select", "datalist", "xmp", "plaintext", "listing"),
+        *("input", "textarea", "select", "datalist"),
     ]
 )
+# Nobody sees the text in these. Of all others that go wholly, it is listed.
+UNSEEN: Final = frozenset(
+    ["script", "style", "template", "iframe", "noembed", "noframes", "frameset", "head", "datalist"]
+)
+# Raw text that browsers show: the text stays, as text.
+RAW: Final = frozenset(["plaintext", "xmp"])
 # Not on the list, but a browser begins a new line there: without that, the last word of one would run into the next.
 BLOCKS: Final = frozenset(
     [
-        *("body", "center", "dialog", "dir", "fieldset", "form", "hgroup", "hr", "html", "label", "legend"),
-        *("menu", "option", "pre", "search"),
+        *("body", "button", "center", "dialog", "dir", "fieldset", "form", "hgroup", "hr", "html", "label"),
+        *("legend", "listing", "menu", "option", "pre", "search"),
     ]
 )
 
@@ -66,17 +72,21 @@ _HREF: Final = re.compile(get_args(Href)[1].pattern)  # the one place that says 
 _LANGUAGE: Final = re.compile(get_args(Language)[1].pattern)
 _RECORD: Final = re.compile(r"urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _NUMBER: Final = re.compile(r"[1-9][0-9]{0,4}")
-_MAX_ADDRESS: Final = 2_000
+MAX_ADDRESS: Final = 2_000
+PATTERNS: Final = (_HREF.pattern, _LANGUAGE.pattern, _RECORD.pattern, _NUMBER.pattern)
 
 
 def address(value: str, attribute: str = "href") -> str | None:
     """The address in the form that we publish, or None where we refuse it.
 
     http, https, mailto, tel, a path on the same site, `#id`, and `urn:uuid:…` for a record here. Never protocol-relative:
-    `//host` would take the scheme of whatever page the fragment stands in. Spaces inside are written as %20.
+    `//host` would take the scheme of whatever page the fragment stands in, so it becomes https. Spaces inside are
+    written as %20.
     """
     wanted = value.strip(" \t\n\r\f").replace(" ", "%20")
-    if len(wanted) > _MAX_ADDRESS or "\\" in wanted or any(map(_invisible, wanted)):
+    if wanted.startswith("//"):
+        wanted = f"https:{wanted}"
+    if len(wanted) > MAX_ADDRESS or "\\" in wanted or any(map(_invisible, wanted)):
         return None
     scheme, colon, rest = wanted.partition(":")
     if colon and scheme.isascii() and scheme.isalpha():

@@ -58,7 +58,8 @@ def test_addresses_that_may_stand(address: str) -> None:
         "data:text/html,x",
         "blob:1",
         "file:///etc/passwd",
-        "//example.org/a",
+        "//",
+        "///example.org",
         "/\\example.org",
         "\\\\example.org",
         "/\t/example.org",
@@ -88,6 +89,11 @@ def test_addresses_that_may_not(address: str) -> None:
 def test_an_image_may_not_be_a_telephone_nor_a_record() -> None:
     for src in ("tel:123", "mailto:a@example.org", "#a", "urn:uuid:01a20834-8c13-7430-a66f-29db6186417e"):
         assert "src" not in sanitize(f'<img src="{src}" alt="x">').html
+
+
+def test_an_address_without_scheme_takes_none_from_the_page_that_it_stands_in() -> None:
+    assert policy.address("//example.org/a") == "https://example.org/a"
+    assert sanitize('<a href="//example.org/a">x</a>').html == '<a href="https://example.org/a">x</a>'
 
 
 def test_a_space_in_an_address_is_mended_and_a_scheme_is_lower_case() -> None:
@@ -162,11 +168,11 @@ def active(html: str) -> list[str]:
 def test_what_was_dropped_is_listed_with_how_often() -> None:
     clean = sanitize(
         '<!--a--><p class="x" onclick="y">a<script>b</script></p><p class="z"><font>c</font>'
-        '<a href="//example.org">d</a></p><iframe src="https://example.org/film"></iframe>\x0b'
+        '<a href="ftp://example.org">d</a></p><iframe src="https://example.org/film"></iframe>\x0b'
     )
     assert clean.html == "<p>a</p><p>c<a>d</a></p>"
     assert clean.dropped == (
-        Dropped(what="address", name="//example.org"),
+        Dropped(what="address", name="ftp://example.org"),
         Dropped(what="address", name="https://example.org/film"),
         Dropped(what="attribute", name="class", times=2),
         Dropped(what="attribute", name="onclick"),

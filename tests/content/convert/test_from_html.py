@@ -178,7 +178,7 @@ def test_a_table_keeps_caption_headers_and_spans() -> None:
     assert isinstance(block, Table)
     assert (block.caption, block.header_rows, block.header_columns) == ("T", 1, 1)
     assert [[cell.colspan for cell in row.cells] for row in block.rows] == [[1, 1, 1], [1, 2], [1, 1, 1]]
-    assert block.rows[2].cells[0].rowspan == 2
+    assert block.rows[2].cells[0].rowspan == 1  # no more than there are rows
     assert block.rows[1].cells[1].children[1].marks == ("strong",)
     assert ["".join(span.text for span in cell.children) for cell in block.rows[2].cells] == [
         "g",
@@ -188,11 +188,16 @@ def test_a_table_keeps_caption_headers_and_spans() -> None:
 
 
 def test_a_table_without_caption_takes_the_heading_before_it() -> None:
-    with_heading = from_html("<h2>Reiser</h2><table><tr><td>a<td>b</table>").body[1]
-    alone = only("<table><tr><td>a<td>b</table>")
-    assert isinstance(with_heading, Table)
+    table = "<table><tr><td>a<td>b<tr><td>c<td>d</table>"
+    with_heading = from_html(f"<h2>Reiser</h2>{table}")
+    alone = only(table)
+    assert isinstance(with_heading.body[1], Table)
     assert isinstance(alone, Table)
-    assert (with_heading.caption, alone.caption) == ("Reiser", "a, b")
+    assert (with_heading.body[1].caption, alone.caption, alone.header_rows) == ("Reiser", "a, b", 1)
+    assert [(remark.pointer, remark.code) for remark in with_heading.remarks] == [
+        ("/1/caption", "guessed_caption"),
+        ("/1/header_rows", "guessed_headers"),
+    ]
 
 
 def test_a_table_that_only_lays_out_becomes_paragraphs() -> None:
@@ -235,10 +240,10 @@ def test_a_record_is_linked_by_its_id() -> None:
     assert (str(link.record), link.href) == (identity, UNSET)
 
 
-def test_what_is_longer_than_a_block_allows_is_said_with_its_place() -> None:
+def test_more_blocks_than_a_body_takes_is_said() -> None:
     with pytest.raises(Invalid) as caught:
-        from_html(f"<table><caption>{'a' * 2_001}</caption><tr><td>b<td>c</table>")
-    assert [(fault.pointer, fault.code) for fault in caught.value.faults] == [("/0/caption", "too_long")]
+        from_html("<p>a" * 5_001)
+    assert [(fault.pointer, fault.code) for fault in caught.value.faults] == [("", "too_long")]
 
 
 def test_nothing_gives_an_empty_body() -> None:
