@@ -8,6 +8,7 @@ from typing import Final
 
 from msgspec import structs
 
+from content.characters import visible
 from content.text import Abbr, Lang, Link, MarkDef, Span
 
 Mark = str | MarkDef
@@ -39,7 +40,7 @@ class Line:
     @property
     def empty(self) -> bool:
         """True while there is nothing to read in it."""
-        return not any(words.strip(" \n") for words, _ in self._runs)
+        return not any(visible(words) for words, _ in self._runs)
 
     def spans(self) -> tuple[tuple[Span, ...], tuple[MarkDef, ...]]:
         """The spans and their mark definitions; the line is empty afterwards."""

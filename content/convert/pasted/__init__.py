@@ -18,8 +18,8 @@ from content.convert.pasted import lists, names, places, signs, styles
 
 def mend(root: Element) -> None:
     """Say it in other words, in the tree itself."""
+    places.mend(root)  # first: the others replace elements, and their ids with them
     lists.mend(root)
     styles.mend(root)
     signs.mend(root)
     names.mend(root)
-    places.mend(root)

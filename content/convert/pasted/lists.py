@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import groupby
 from typing import Final
 
 from msgspec import Struct
 from turbohtml import Comment, Element, Node, Text
 
-_LEVEL: Final = re.compile(r"mso-list\s*:\s*l\d+\s+level(\d+)", re.IGNORECASE)
+_LEVEL: Final = re.compile(r"mso-list\s*:\s*(l\d+)\s+level(\d+)", re.IGNORECASE)
 _IGNORED: Final = re.compile(r"mso-list\s*:\s*ignore", re.IGNORECASE)
 _INDENT: Final = re.compile(r"margin-left\s*:\s*(\d+(?:\.\d+)?)\s*(in|pt|cm)", re.IGNORECASE)
 _GAP: Final = re.compile(r"font\s*:\s*7(?:\.0)?pt", re.IGNORECASE)
@@ -27,6 +28,8 @@ _ROMAN: Final = {"i": 1, "v": 5, "x": 10}
 
 class _Item(Struct, frozen=True):
     paragraph: Element
+    list: str
+    """Word's name of the list, "l0"; "" where it is not said."""
     level: int
     sign: str
     hidden: tuple[Node, ...]
@@ -50,8 +53,9 @@ def mend(root: Element) -> None:
             parents[id(parent)] = parent
     for parent in parents.values():
         for run in _runs(parent):
-            if _counts_alike(run):
-                _make(run)
+            for part in _parts(run):
+                if _counts_alike(part):
+                    _make(part)
     for gap in root.select("span[style*=font]"):
         if _GAP.search(gap.attr("style") or "") and not gap.text.strip():
             gap.replace_with(Text(" "))
@@ -70,6 +74,15 @@ def _runs(parent: Element) -> Iterator[list[_Item]]:
         yield run
 
 
+def _parts(run: list[_Item]) -> Iterator[list[_Item]]:
+    """What of a run may become lists: nothing where one list has signs of both sorts, those that a list has and others."""
+    odd = {item.list for item in run if not item.tag}
+    if not any(item.tag and item.list in odd for item in run):
+        for tagged, part in groupby(run, key=lambda item: bool(item.tag)):
+            if tagged:
+                yield list(part)
+
+
 def _item(node: Element) -> _Item | None:
     style = node.attr("style") or ""
     level = _LEVEL.search(style)
@@ -79,7 +92,9 @@ def _item(node: Element) -> _Item | None:
     sign = "".join("".join(map(_words, hidden)).split())
     if not sign or len(sign) > _LONGEST_SIGN:
         return None
-    return _Item(node, int(level[1]) if level else _by_indent(style), sign, hidden)
+    if level:
+        return _Item(node, level[1].lower(), int(level[2]), sign, hidden)
+    return _Item(node, "", _by_indent(style), sign, hidden)
 
 
 def _between_comments(paragraph: Element) -> tuple[Node, ...]:
@@ -145,7 +160,7 @@ def _counts_alike(run: list[_Item]) -> bool:
             open_lists.append((item.level, item.tag, 1))
         else:
             open_lists[-1] = (level, item.tag, count + 1 if tag == item.tag else 1)
-        if not item.tag or (item.tag == "ol" and open_lists[-1][2] not in _values(item.sign)):
+        if item.tag == "ol" and open_lists[-1][2] not in _values(item.sign):
             return False
     return True
 

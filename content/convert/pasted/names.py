@@ -5,6 +5,7 @@ A table that says that it only lays out (`role="presentation"`, WAI-ARIA 1.2) be
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
 from turbohtml import Element, Text
@@ -12,6 +13,7 @@ from turbohtml import Element, Text
 from content.characters import visible
 from content.sanitize import policy
 
+_NO_WORDS: Final = policy.UNSEEN | {"desc", "metadata", "title"}
 _LATE: Final = ("data-src", "data-original", "data-lazy-src")
 
 
@@ -20,7 +22,7 @@ def mend(root: Element) -> None:
     for area in root.select("area[href]"):
         _area(area)
     for link in root.select("a[href]"):
-        if not visible(link.text) and link.find("img") is None:
+        if not any(map(visible, _words(link))) and link.find("img") is None:
             _name(link)
     for image in root.select("img"):
         if policy.address(image.attr("src") or "", "src") is None:
@@ -45,6 +47,14 @@ def _name(link: Element) -> None:
     name = next((each for each in words if each and visible(each)), None)
     if name:
         link.append(Text(name))
+
+
+def _words(node: Element) -> Iterator[str]:
+    for child in node.children:
+        if isinstance(child, Text):
+            yield child.data
+        elif isinstance(child, Element) and child.tag not in _NO_WORDS:
+            yield from _words(child)
 
 
 def _late(image: Element) -> None:

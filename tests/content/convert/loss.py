@@ -64,11 +64,16 @@ def _shown(parent: Element | turbohtml.Document, *, moved: bool) -> Iterator[str
     for node in parent.children:
         if isinstance(node, Text):
             yield node.data
-        elif isinstance(node, Element) and node.tag not in UNSEEN and (moved or node.tag not in MOVED):
+        elif isinstance(node, Element) and _is_shown(node) and (moved or node.tag not in MOVED):
             apart = "\n" if node.tag in APART else ""
             yield apart
             yield from _shown(node, moved=moved)
             yield apart
+
+
+def _is_shown(node: Element) -> bool:
+    """Not so the sign in front of a list item of Word's, which a list has of itself."""
+    return node.tag not in UNSEEN and "mso-list:Ignore" not in (node.attr("style") or "")
 
 
 def _folded(texts: Iterator[str]) -> Iterator[str]:
