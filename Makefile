@@ -16,10 +16,10 @@ test: $(VENV)/dev.stamp tools ## every check: format, lint, types, import contra
 	$(BIN)/lint-imports
 	$(BIN)/pytest
 
-# What the checks of deploy/ and of the README run beside Python. Where this cannot install it, the test says which line does.
+# What the checks of deploy/, of the README and of what a browser makes of our HTML run beside Python. Where this cannot install it, the test says which line does.
 tools:
 	@missing=""; \
-	for each in caddy:caddy systemd-analyze:systemd curl:curl; do \
+	for each in caddy:caddy chromium:chromium systemd-analyze:systemd curl:curl; do \
 		command -v $${each%%:*} >/dev/null || missing="$$missing $${each##*:}"; \
 	done; \
 	if [ -n "$$missing" ] && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \

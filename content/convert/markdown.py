@@ -14,6 +14,9 @@ from content.errors import Invalid
 from content.sanitize.guard import guard
 
 _DEEPEST: Final = 40
+_MAX_LINES: Final = 16_000
+_MAX_BRACKETS: Final = 8_000
+"""markdown-it looks for the end of a link from each of them: a quarter of a million take twenty seconds."""
 _GIVES_UP: Final = 100
 """Beyond this markdown-it drops what it reads, without a word. A text that comes near it is refused before."""
 
@@ -33,7 +36,7 @@ class Part(Struct, frozen=True, kw_only=True):
 
 def from_markdown(markdown: str, *, relative: bool = True) -> Converted:
     """Markdown as a body; raw HTML in it is cleaned like all other. Raises Invalid as `from_html` does."""
-    guard(markdown)
+    _guard(markdown)
     parser = _parser()
     env: dict[str, object] = {}
     html: str = parser.renderer.render(_parsed(parser, markdown, env), parser.options, env)
@@ -42,7 +45,7 @@ def from_markdown(markdown: str, *, relative: bool = True) -> Converted:
 
 def parts(markdown: str) -> Iterator[Part]:
     """The blocks of a Markdown text, one by one, with where they stand. Raises Invalid beyond the bounds of HTML in."""
-    guard(markdown)
+    _guard(markdown)
     parser = _parser()
     env: dict[str, object] = {}
     tokens = _parsed(parser, markdown, env)
@@ -56,9 +59,24 @@ def parts(markdown: str) -> Iterator[Part]:
 
 def inline(markdown: str) -> str:
     """The HTML of a line of Markdown, for a place that takes no paragraphs."""
-    guard(markdown)
+    _guard(markdown)
     html: str = _parser().renderInline(markdown)
     return html
+
+
+def _guard(markdown: str) -> None:
+    guard(markdown)
+    for sign, most, nb, en in (
+        ("\n", _MAX_LINES, "linjer", "lines"),
+        ("[", _MAX_BRACKETS, "hakeparenteser", "square brackets"),
+    ):
+        if markdown.count(sign) > most:
+            raise Invalid.one(
+                "",
+                "too_large",
+                nb=f"Teksten har mer enn {most} {nb}. Del den i mindre stykker.",
+                en=f"The text has more than {most} {en}. Divide it into smaller pieces.",
+            )
 
 
 def _parsed(parser: MarkdownIt, markdown: str, env: dict[str, object]) -> list[Token]:

@@ -84,6 +84,7 @@ def _once(
 ) -> str:
     root = turbohtml.parse_fragment(_writable(html, dropped), positions=False)
     guard.shallow(root)
+    guard.short(root)
     if mend:
         mend(root)
         guard.shallow(root)

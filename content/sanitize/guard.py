@@ -49,6 +49,13 @@ def guard(html: str) -> None:
             reopened[tag] -= 1
 
 
+def short(root: Element) -> None:
+    """Raises Invalid for more than MAX_TAGS lines of text that is shown as it is written: each of them becomes a `br`."""
+    written = (node for name in ("listing", "plaintext", "pre", "xmp") for node in root.find_all(name))
+    if sum(node.text.count("\n") for node in written) > MAX_TAGS:
+        raise _refused(f"{MAX_TAGS} linjer ferdig satt tekst", f"{MAX_TAGS} lines of preformatted text")
+
+
 def shallow(root: Element) -> None:
     """Raises Invalid for a tree that is nested deeper than MAX_DEPTH."""
     level = [root]

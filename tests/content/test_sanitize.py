@@ -8,6 +8,7 @@ import turbohtml
 
 from content.errors import Invalid
 from content.sanitize import Dropped, policy, sanitize
+from tests.content.attacks import ATTACKS
 
 
 @pytest.mark.parametrize(
@@ -100,41 +101,6 @@ def test_a_space_in_an_address_is_mended_and_a_scheme_is_lower_case() -> None:
     assert policy.address("HTTPS://example.org/en fil.pdf") == "https://example.org/en%20fil.pdf"
 
 
-ATTACKS = [
-    "<script>alert(1)</script>ord",
-    "<scr\x00ipt>alert(1)</scr\x00ipt>ord",
-    "<p onclick=alert(1)>ord</p>",
-    "<img src=x onerror=alert(1)>ord",
-    "<svg/onload=alert(1)>ord</svg>",
-    "<svg><style><img src=x onerror=alert(1)></style></svg>ord",
-    "<math><mtext><table><mglyph><style><!--</style><img title='--&gt;&lt;img src=1 onerror=alert(1)&gt;'>ord",
-    "<form><math><mtext></form><form><mglyph><style></math><img src onerror=alert(1)>ord",
-    '<noscript><p title="</noscript><img src=x onerror=alert(1)>">ord</noscript>ord',
-    "<template><script>alert(1)</script></template>ord",
-    "<iframe srcdoc='<script>alert(1)</script>'></iframe>ord",
-    "<textarea></textarea><img src=x onerror=alert(1)>ord",
-    "<xmp><img src=x onerror=alert(1)></xmp>ord",
-    "<plaintext><img src=x onerror=alert(1)>",
-    "<!--><img src=x onerror=alert(1)>-->ord",
-    "<![CDATA[<img src=x onerror=alert(1)>]]>ord",
-    "<a href='&#106;avascript&colon;alert(1)'>ord</a>",
-    "<a href='jav&Tab;ascript:alert(1)'>ord</a>",
-    '<a title="a" href="x" style="background:url(javascript:1)">ord</a>',
-    "<base href='//example.org/'><a href='/a'>ord</a>",
-    "<meta http-equiv=refresh content='0;url=javascript:1'>ord",
-    "<link rel=stylesheet href=//example.org/a.css>ord",
-    "<object data='javascript:1'></object><embed src='javascript:1'>ord",
-    "<abbr title='\"><img src=x onerror=alert(1)>'>ord</abbr>",
-    "<a id=location name=location class=x>ord</a>",
-    "<table><tr><td><svg><desc><td><img src=x onerror=alert(1)>ord",
-    "<details ontoggle=alert(1) open>ord</details>",
-    "<b><i><a href=https://example.org><table><tr><b><a href=javascript:1>ord",
-    "<isindex action=javascript:1 type=image>ord",
-    "<x-a onfocus=alert(1) tabindex=1 autofocus>ord</x-a>",
-    "&lt;script&gt;alert(1)&lt;/script&gt;ord",
-]
-
-
 @pytest.mark.parametrize("html", ATTACKS)
 def test_nothing_active_comes_out(html: str) -> None:
     clean = sanitize(html)
@@ -203,8 +169,13 @@ def test_saving_again_and_again_changes_nothing() -> None:
 @pytest.mark.parametrize(
     "html",
     [
+        "<div>" * 10_000,
+        "<b " + " ".join(f"a{n}={n}" for n in range(20_000)) + ">x</b>",
+        "&" * 1_000_000,
         "<div>" * 65,
         "<i>" * 7_000,
+        "<pre>" + "\n" * 200_000,
+        "<xmp>" + "x\n" * 8_001,
         "<b " + " ".join(f"a{n}=1" for n in range(25)) + ">x</b>",
         "<b " + " ".join(f"a{n}" for n in range(20_000)) + ">x</b>",
         "&" * 20_001,
@@ -241,6 +212,35 @@ def test_what_is_within_the_bounds_is_cleaned_in_seconds(html: str) -> None:
     start = time.perf_counter()
     sanitize(html)
     assert time.perf_counter() - start < 10
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("a<xmp><img src=x onerror=alert(1)>\nb</xmp>c", "a<img src=x onerror=alert(1)>\nbc"),
+        ("a<math><mi>x</mi><mo>=</mo><annotation>skjult</annotation></math>b", "a x = b"),
+        ("a<svg><title>navn</title><text>ord</text><style>b</style></svg>c", "a ord c"),
+        ("<plaintext>a<b>", "a<b>"),
+    ],
+)
+def test_words_that_a_browser_shows_in_elements_that_go_are_kept_as_words(html: str, text: str) -> None:
+    clean = sanitize(html).html
+    assert turbohtml.parse_fragment(clean.replace("<br>", "\n")).text == text
+    assert not active(clean)
+
+
+def test_words_of_controls_and_what_plays_are_listed() -> None:
+    clean = sanitize(
+        "<select><option>En<option>To</select><textarea>tre</textarea><script>x</script><style>y</style>"
+        "<video><a href='/film.mp4'>Hent filmen</a></video><object data='/a.pdf'>fire</object>"
+    )
+    assert {each.name for each in clean.dropped if each.what == "words"} == {
+        "En To",
+        "tre",
+        "Hent filmen",
+        "fire",
+    }
+    assert {each.name for each in clean.dropped if each.what == "address"} == {"/film.mp4", "/a.pdf"}
 
 
 def test_many_threads_clean_at_once() -> None:

@@ -2,16 +2,18 @@
 
 import json
 import os
+import random
 from pathlib import Path
 
 import nh3
 import pytest
 import turbohtml
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from content.errors import Invalid
 from content.sanitize import policy, sanitize
+from tests.content.attacks import ATTACKS
 
 CORPUS = (
     Path(os.environ.get("NORDKALOTT_CORPUS", Path(__file__).parents[3] / "shared" / "corpus")) / "xss.jsonl"
@@ -79,6 +81,15 @@ PIECES = (
         "<option>",
     ),
 )
+
+
+WHOLE = [
+    *ATTACKS,
+    *(
+        json.loads(line)["input"]
+        for line in (CORPUS.read_text("utf-8").splitlines() if CORPUS.exists() else ())
+    ),
+]
 
 
 def active(html: str) -> list[str]:
@@ -152,6 +163,19 @@ def test_another_sanitizer_finds_nothing_left_to_do(html: str) -> None:
     theirs = turbohtml.parse_fragment(by_nh3(clean))
     ours = turbohtml.parse_fragment(clean)
     assert elements(theirs) == elements(ours)
+    assert words(by_nh3(clean)) == words(clean)
+
+
+@settings(max_examples=600, deadline=None)
+@given(st.randoms(use_true_random=False))
+def test_a_splice_of_whole_attacks_comes_out_inactive_and_stable(chance: random.Random) -> None:
+    one, other, between = (chance.choice(WHOLE) for _ in range(3))
+    at, until = chance.randrange(len(one) + 1), chance.randrange(len(other) + 1)
+    html = one[:at] + between + other[until:]
+    assume(len(html) < 20_000)  # what is beyond the bounds is refused, and said elsewhere
+    clean = sanitize(html).html
+    assert not active(clean)
+    assert sanitize(clean).html == clean
     assert words(by_nh3(clean)) == words(clean)
 
 

@@ -5,7 +5,7 @@ from typing import Final
 
 import pytest
 
-PACKAGES: Final = {"caddy": "caddy", "systemd-analyze": "systemd", "curl": "curl"}
+PACKAGES: Final = {"caddy": "caddy", "chromium": "chromium", "curl": "curl", "systemd-analyze": "systemd"}
 
 
 def need(name: str) -> str:

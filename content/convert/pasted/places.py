@@ -34,9 +34,11 @@ def mend(root: Element) -> None:
         return
     targets = _targets(root, {name for _, name in links})
     names: dict[str, str] = {}
+    taken: set[str] = set()
     for name, element in targets.items():
         key = _NOT_IN_KEYS.sub("-", name).strip("-")[:_LONGEST] or "x"
-        names[name] = key if key not in names.values() else f"{key}-{len(names)}"
+        names[name] = key if key not in taken else f"{key}-{len(names)}"
+        taken.add(names[name])
         _leave(element, names[name])
     for link, name in links:
         if name in names:

@@ -28,9 +28,12 @@ def test_html_in_markdown_has_no_gate_of_its_own() -> None:
     assert {each.name for each in converted.dropped} >= {"script", "onerror", "../f"}
 
 
-def test_markdown_beyond_the_bounds_is_refused_before_it_is_read() -> None:
+@pytest.mark.parametrize(
+    "markdown", ["a" * (256 * 1024 + 1), "[" * 250_000, "- a\n" * 60_000, "&" * 250_000, "<a " * 8_001]
+)
+def test_markdown_beyond_the_bounds_is_refused_before_it_is_read(markdown: str) -> None:
     with pytest.raises(Invalid) as caught:
-        from_markdown("a" * (256 * 1024 + 1))
+        from_markdown(markdown)
     assert caught.value.faults[0].code == "too_large"
 
 
