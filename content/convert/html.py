@@ -16,12 +16,12 @@ from content.convert.outline import outlined
 from content.convert.reader import Reader, Where
 from content.convert.remarks import remarked
 from content.errors import Fault
-from content.sanitize import POLICY, Dropped, Policy, What, listed, sanitize
+from content.sanitize import POLICY, Dropped, What, listed, sanitize
 from content.text import Block, Body, keyed
 
 
 class Converted(Struct, frozen=True, kw_only=True):
-    """A body with keys, what did not come into it, and the policy that cleaned it.
+    """A body with keys, what did not come into it, and the name of the policy that cleaned it; "" where there was nothing to clean.
 
     `remarks` say where something had to be guessed or is missing, for the editor to see to; their pointers begin at the body.
     """
@@ -43,7 +43,10 @@ def from_html(html: str, *, relative: bool = True) -> Converted:
     blocks, remarks = remarked(blocks)
     body = keyed(tuple(blocks))
     return Converted(
-        body=validation.decode(Body, msgspec.to_builtins(body)), dropped=dropped, remarks=tuple(remarks)
+        body=validation.decode(Body, msgspec.to_builtins(body)),
+        dropped=dropped,
+        policy=POLICY.name,
+        remarks=tuple(remarks),
     )
 
 

@@ -23,6 +23,11 @@ class Policy(Struct, frozen=True, kw_only=True):
     version: int
     digest: str
 
+    @property
+    def name(self) -> str:
+        """Both in one: what is kept with a revision."""
+        return f"{self.version} {self.digest}"
+
 
 def consists_of() -> dict[str, object]:
     """The lists, patterns and bounds that decide what stays, as plain data in a fixed order."""

@@ -8,7 +8,7 @@ from pathlib import Path
 import nh3
 import pytest
 import turbohtml
-from hypothesis import assume, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from content.errors import Invalid
@@ -171,12 +171,20 @@ def test_another_sanitizer_finds_nothing_left_to_do(html: str) -> None:
 def test_a_splice_of_whole_attacks_comes_out_inactive_and_stable(chance: random.Random) -> None:
     one, other, between = (chance.choice(WHOLE) for _ in range(3))
     at, until = chance.randrange(len(one) + 1), chance.randrange(len(other) + 1)
-    html = one[:at] + between + other[until:]
-    assume(len(html) < 20_000)  # what is beyond the bounds is refused, and said elsewhere
-    clean = sanitize(html).html
+    clean = cleaned(one[:at] + between + other[until:])
     assert not active(clean)
     assert sanitize(clean).html == clean
     assert words(by_nh3(clean)) == words(clean)
+
+
+def cleaned(html: str) -> str:
+    """The clean HTML; nothing where the input is beyond a bound, which other tests are about."""
+    try:
+        return sanitize(html).html
+    except Invalid as refused:
+        if refused.faults[0].code != "too_large":
+            raise
+        return ""
 
 
 def elements(root: turbohtml.Element) -> list[tuple[str, list[tuple[str, str]]]]:
