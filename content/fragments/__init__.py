@@ -18,6 +18,7 @@ from content.fragments.context import Alternate, Context, Label, Linked, Links
 from content.fragments.words import Word, word, words
 from content.locales import Locale
 from content.model import Edition
+from content.text import Block
 
 __all__ = [
     "CLASSES",
@@ -28,6 +29,7 @@ __all__ = [
     "Links",
     "Word",
     "render",
+    "render_body",
     "render_list",
     "render_notice",
     "stylesheet",
@@ -39,6 +41,11 @@ __all__ = [
 def render(edition: Edition, context: Context) -> str:
     """The fragment of an edition. Raises ValueError where a time of it has no time zone."""
     return str(articles.article(edition, context))
+
+
+def render_body(body: tuple[Block, ...], context: Context, locale: Locale) -> str:
+    """A text in `locale` that is no record yet. Its outermost headings have the context's level. Ids begin with `nk-text`."""
+    return str(articles.text(body, context, locale))
 
 
 def render_list(

@@ -21,6 +21,7 @@ from content.fragments.notes import marks, notes
 from content.fragments.words import Word, fill, word
 from content.locales import Locale
 from content.model import Edition, kind_of
+from content.text import Block
 
 
 def article(edition: Edition, context: Context) -> Markup:
@@ -74,6 +75,21 @@ def article(edition: Edition, context: Context) -> Markup:
         },
         *parts,
     )
+
+
+def text(body: tuple[Block, ...], context: Context, locale: Locale) -> Markup:
+    """A body without a record around it."""
+    start = "nk-text"
+    ids = headings.ids(body, start)
+    frame = Frame(
+        locale=locale,
+        prefix=start,
+        links=context.links,
+        linked=context.linked,
+        anchors=headings.anchors(ids, start),
+    )
+    written = Writer(places.placed(frame, body, ids), context.heading_level - 1, ids).body(body)
+    return lines("div", {"class": "nk nk-body", "lang": locale}, *written)
 
 
 def notice(locale: Locale, reason: str, to: str = "") -> Markup:

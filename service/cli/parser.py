@@ -45,6 +45,7 @@ def build() -> argparse.ArgumentParser:
     _worker(verbs)
     _get(verbs)
     _check(verbs)
+    _convert(verbs)
     acts.records(verbs)
     token_acts.tokens(verbs)
     media_acts.media(verbs)
@@ -145,6 +146,44 @@ def _check(verbs: Verbs) -> None:
         "--lang", choices=("nb", "en"), default="en", help="language of the messages in text (en)"
     )
     made.add_argument("--json", action="store_true", help="the same as --format json")
+
+
+def _convert(verbs: Verbs) -> None:
+    made = options.verb(
+        verbs,
+        "convert",
+        "make HTML or Markdown clean Portable Text, or a fragment; on stderr, what did not come through",
+        "  nordkalott convert page.html\n  nordkalott convert text.md --to html > fragment.html\n  xclip -o -t text/html | nordkalott convert - --from html --json\n",
+    )
+    made.add_argument("source", metavar="PATH|-", help="a file, or - for standard input")
+    made.add_argument(
+        "--from",
+        dest="sort",
+        choices=("html", "markdown"),
+        help="what it is; else by the file's name, else HTML if it begins with a tag",
+    )
+    made.add_argument(
+        "--to",
+        choices=("json", "html"),
+        default="json",
+        help="Portable Text (json), or the fragment of it (html)",
+    )
+    made.add_argument(
+        "--locale", metavar="LOCALE", help="language of the fragment (the first of the settings)"
+    )
+    made.add_argument(
+        "--heading-level",
+        type=int,
+        choices=range(2, 7),
+        default=2,
+        metavar="N",
+        help="level at which the fragment's headings start (2)",
+    )
+    made.add_argument(
+        "--json",
+        action="store_true",
+        help="body, fragment, Report, what was dropped and remarks, as one object",
+    )
 
 
 def _search(verbs: Verbs) -> None:

@@ -17,6 +17,7 @@ VERBS = (
     "worker",
     "get",
     "check",
+    "convert",
     "records",
     "search",
     "token",

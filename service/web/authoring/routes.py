@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
+from content.accessibility import Report
 from content.history import Comparison
 from content.media.medium import About
 from content.translations import Lineage
 from service.web import parameters as p
 from service.web.authoring import (
     bodies,
+    conversion,
     drafts,
     logs,
     media,
@@ -72,5 +74,7 @@ ACTIONS: Final[tuple[A, ...]] = (
     A("DELETE", "/v1/tokens/{ref}",                               "token_revoke",   tokens.revoke,  "End a token at once and for good",  "Administration", "admin", None,            tokens.TokenList, 200, (p.WHY,), REF),
     A("GET",    "/v1/journal",                                    "journal",        logs.journal,   "Who did what to what, and from where", "Administration", "admin", None,         logs.JournalPage, 200, (*LOG, p.ABOUT, p.ACTOR, p.VERB)),
     A("GET",    "/v1/security",                                   "security",       logs.security,  "Attempts that were refused",        "Administration", "admin", None,            logs.SecurityPage, 200, LOG),
+    A("POST",   "/v1/convert",                                    "convert",        conversion.convert_text, "Make HTML or Markdown a body", "Drafts", "drafts", conversion.Conversion, conversion.ConversionAnswer),
+    A("POST",   "/v1/check",                                      "check_markup",   conversion.check, "Check any HTML",                  "Drafts",     "drafts",  conversion.Markup, Report),
 )
 # fmt: on
