@@ -13,6 +13,7 @@ from content.sanitize import What
 from content.text import Block, Cell, Details, Link, MarkDef, Prose, Quote, Table, inner
 
 _Holder = TypeVar("_Holder", Prose, Cell)
+_Keyed = TypeVar("_Keyed", bound=Block)
 
 
 def joined(blocks: list[Block], same: Mapping[str, str]) -> tuple[list[Block], Counter[tuple[What, str]]]:
@@ -57,7 +58,26 @@ def joined(blocks: list[Block], same: Mapping[str, str]) -> tuple[list[Block], C
             case _:
                 return block
 
-    return [block_of(block) for block in blocks], lost
+    return [block_of(block) for block in _unique(blocks)], lost
+
+
+def _unique(blocks: list[Block]) -> list[Block]:
+    """The blocks without the keys that one before has: a caption that is read as such and as text leaves its place twice."""
+    taken: set[str] = set()
+
+    def first(block: _Keyed) -> _Keyed:
+        if block.key and block.key in taken:
+            return structs.replace(block, key="")
+        taken.add(block.key)
+        return block
+
+    found: list[Block] = []
+    for block in blocks:
+        kept = first(block)
+        if isinstance(kept, Quote | Details):
+            kept = structs.replace(kept, content=tuple(map(first, kept.content)))
+        found.append(kept)
+    return found
 
 
 def _is_inner(link: Link) -> bool:

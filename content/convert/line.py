@@ -14,7 +14,7 @@ from content.text import Abbr, Lang, Link, MarkDef, Span
 Mark = str | MarkDef
 """A decorator ("strong", "em"), or a mark definition that has no key yet."""
 
-_SPACE: Final = re.compile(r"[ \t\n\f\r]+")  # not the no-break space: that one was meant
+_SPACE: Final = re.compile("[ \t\n\f\r\u2028\u2029]+")  # not the no-break space: that one was meant
 _MAX_SPAN: Final = 20_000
 
 

@@ -287,6 +287,7 @@ class Reader:
     def _words(self, node: Element) -> tuple[str, list[Block]]:
         """The words alone, for a place that takes no marks; and a paragraph of the links and the images that were in it."""
         words = self._flat(node, _FLAT).text()
+        words = words if visible(words) else ""
         after, self.after = self.after, []
         links = Line()
         for anchor in node.find_all("a"):

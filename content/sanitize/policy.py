@@ -8,6 +8,7 @@ import unicodedata
 from typing import Final, get_args
 
 from content.text import Href, Language
+from content.validation.addresses import is_address
 
 SECTIONS: Final = frozenset(
     ["address", "article", "aside", "div", "footer", "header", "main", "nav", "section"]
@@ -93,7 +94,7 @@ def address(value: str, attribute: str = "href") -> str | None:
         wanted = f"{scheme.lower()}:{rest}"
     if _RECORD.fullmatch(wanted):
         return wanted if attribute == "href" else None
-    if not _HREF.fullmatch(wanted):
+    if not _HREF.fullmatch(wanted) or not is_address(wanted):
         return None
     if attribute == "href" or wanted.startswith(("https:", "http:", "/")):
         return wanted

@@ -20,7 +20,7 @@ def walk(value: object, at: str = "") -> Iterator[Fault]:
         for name, member in value.items():
             if isinstance(member, dict | list | tuple):
                 yield from walk(member, f"{at}/{name}")
-            elif name in _ADDRESSES and isinstance(member, str) and not _is_address(member):
+            elif name in _ADDRESSES and isinstance(member, str) and not is_address(member):
                 yield fault(
                     f"{at}/{name}",
                     "no_address",
@@ -33,7 +33,8 @@ def walk(value: object, at: str = "") -> Iterator[Fault]:
                 yield from walk(item, f"{at}/{index}")
 
 
-def _is_address(value: str) -> bool:
+def is_address(value: str) -> bool:
+    """False for a web address that no browser could follow, or that shows another host than it leads to; True for all others."""
     try:
         parts = urlsplit(value)
         if parts.scheme not in {"http", "https"}:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
@@ -32,6 +33,7 @@ APART = frozenset(_APART_TAGS.split())
 MOVED = frozenset(["caption", "figcaption", "summary", "footer", "cite", "map"])
 
 
+_FILE_NAME = re.compile(r"^\s*\S+\.\w{3,4}\s*$")  # no alternative text: dropped, and listed
 _QUOTES = str.maketrans("", "", "«»“”")  # which a `q` has from us, and had from the browser
 
 
@@ -65,6 +67,8 @@ def _shown(parent: Element | turbohtml.Document, *, moved: bool) -> Iterator[str
         if isinstance(node, Text):
             yield node.data
         elif isinstance(node, Element) and _is_shown(node) and (moved or node.tag not in MOVED):
+            if node.tag == "img" and moved and not _FILE_NAME.search(node.attr("alt") or ""):
+                yield f"\n{node.attr('alt') or ''}"
             apart = "\n" if node.tag in APART else ""
             yield apart
             yield from _shown(node, moved=moved)
