@@ -171,7 +171,7 @@ def _prepare(parts: Parts, since: _Since, secret: bytes, actor: str, now: dateti
         known = {line.key for line in reading.redactions.ledger()}
     missing = [line for line in since.redactions if line.key not in known]
     for line in missing:
-        parts.commands.replay(line, secret)
+        parts.media.let_go(parts.commands.replay(line, secret).files)
 
     def begin(writing: Writing) -> tuple[str, int]:
         ended = 0

@@ -103,10 +103,10 @@ class Curation:
 
                 result, new = self._store.write(work)
         except BaseException:
-            self._let_go(placed)
+            self.let_go(placed)
             raise
         if not new:
-            self._let_go(placed)
+            self.let_go(placed)
         return Added(medium=result, new=new, removed=found.removed)
 
     def describe(self, digest: str, about: About, version: int, *, actor: str, via: str = "") -> Medium:
@@ -155,7 +155,8 @@ class Curation:
 
         return self._blobs.sweep(known, self._clock() - _STALE)
 
-    def _let_go(self, placed: Iterable[str]) -> None:
+    def let_go(self, placed: Iterable[str]) -> None:
+        """Remove files that no medium has any more: of an upload that failed, or of what was erased."""
         with self._blobs.alone():
             self._unlink(placed)
 

@@ -26,7 +26,8 @@ _ATTEMPTS = 4
 class RedactionOutcome(Struct, frozen=True, kw_only=True):
     """What a redaction came to. `number` is its line in the ledger, 0 where it was only tried; `seq` its last change, 0 for none.
 
-    `erased` is False while the store's file may still hold the bytes: somebody reads an older view, or there is no room.
+    `erased` is False while the store's file may still hold the bytes: somebody reads an older view, or there is no room. `files` are the
+    digests of media files that were erased: `Curation.let_go` removes them.
     """
 
     number: int
@@ -35,6 +36,7 @@ class RedactionOutcome(Struct, frozen=True, kw_only=True):
     found: tuple[Found, ...]
     seq: int
     erased: bool
+    files: tuple[str, ...] = ()
 
 
 class Redacting(Examining):
@@ -43,9 +45,8 @@ class Redacting(Examining):
     def survey(self, command: Redact) -> Survey:
         """Where everything stands that the command would remove. Changes nothing. Raises Invalid, NotFound, WrongState."""
         redaction.admit(command)
-        scope = _scope(command)
         with self._store.read() as reading:
-            return self._surveyed(reading, scope, command)
+            return self._surveyed(reading, _scope(command, _files(reading, command.media)), command)
 
     def elsewhere(self, command: Redact) -> tuple[tuple[UUID, Locale], ...]:
         """Other records that hold the words too, in their newest or their live text: the command leaves them alone."""
@@ -58,7 +59,7 @@ class Redacting(Examining):
                 numbers = {standing.revision, standing.live_revision or standing.revision}
                 revisions = (reading.revision(standing.id, standing.locale, number) for number in numbers)
                 if standing.id != command.id and any(
-                    _scope(scope).revision(each)[1] for each in revisions if each
+                    _scope(scope, scope.media).revision(each)[1] for each in revisions if each
                 ):
                     found.append((standing.id, standing.locale))
         return tuple(found)
@@ -84,7 +85,9 @@ class Redacting(Examining):
             revisions=tuple(sorted(set(command.revisions))),
             media=tuple(sorted(set(command.media))),
         )
-        return self._remove(line, _scope(command), command, via=command.via)
+        with self._store.read() as reading:
+            scope = _scope(command, _files(reading, line.media))
+        return self._remove(line, scope, command, via=command.via)
 
     def replay(self, line: Redaction, key: bytes) -> RedactionOutcome:
         """Do in this store what another copy of it did: a line of that one's ledger, whose words are found by their digests.
@@ -96,7 +99,8 @@ class Redacting(Examining):
                 f"The redaction of {line.at:%Y-%m-%d %H:%M} was made with another key than the one given: what it removed cannot be "
                 "found again. Name the file redaction.key of the store that made it."
             )
-        cut = Cut(Sealed(line.needles, key), line.media)
+        with self._store.read() as reading:
+            cut = Cut(Sealed(line.needles, key), _files(reading, line.media))
         scope = Scope(id=line.id, locale=line.locale, cut=cut, revisions=frozenset(line.revisions))
         return self._remove(line, scope, None, via="")
 
@@ -126,7 +130,7 @@ class Redacting(Examining):
         if command is not None:
             _demand(reading, scope, command)
         survey = reading.redactions.survey(scope)
-        if command is not None and not survey.found and not command.media:
+        if command is not None and not survey.found:
             raise NotFound(
                 f"Nothing of what is named stands in record {scope.id} in {scope.locale or 'any locale'}: nothing was changed. "
                 "Look how it is written there, and name it so."
@@ -148,11 +152,17 @@ def lock(key: bytes) -> str:
     return hashlib.sha256(b"nordkalott redaction key" + key).hexdigest()[:16]
 
 
-def _scope(command: Redact) -> Scope:
+def _files(reading: Reading, media: Sequence[str]) -> tuple[str, ...]:
+    """The digests of media and of their renditions; of what is no medium here, its own."""
+    known = [reading.media.get(digest) for digest in media]
+    return tuple(dict.fromkeys([*media, *(digest for each in known if each for digest in each.files)]))
+
+
+def _scope(command: Redact, files: tuple[str, ...]) -> Scope:
     return Scope(
         id=command.id,
         locale=None if command.everywhere else command.locale,
-        cut=Cut(Plain(command.texts), command.media),
+        cut=Cut(Plain(command.texts), files),
         revisions=frozenset(command.revisions),
     )
 
@@ -187,4 +197,5 @@ def _outcome(line: Redaction, survey: Survey, changes: Sequence[Change]) -> Reda
         found=survey.found,
         seq=max((change.seq for change in changes), default=0),
         erased=False,
+        files=tuple(place for each in survey.found if each.sort == "media" for place in each.at),
     )

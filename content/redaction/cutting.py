@@ -22,6 +22,11 @@ class Cut:
         self._finder = finder
         self._media = media
 
+    @property
+    def media(self) -> tuple[str, ...]:
+        """The digests of the media, and of what was made of them."""
+        return self._media
+
     def spans(self, text: str) -> Spans:
         """Where the words stand in a text."""
         return self._finder.spans(text)

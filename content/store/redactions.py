@@ -147,6 +147,8 @@ class SqliteRedactionsWriting(SqliteRedactions):
             self._writing.schedule.replace(plan)
         for owner in surveying.owners(self._session, scope):
             self._session.rows("UPDATE stewardship SET owner = ? WHERE id = ?", (owner, scope.id.bytes))
+        for medium in tuple(surveying.media(self._session, scope)):
+            self._writing.media.erase(medium.digest, at=line.at, actor=line.actor, reason=line.reason)
         self._writing.answers.forget()
         changes = self._tell(survey, line)
         detail: dict[str, str | int] = {"redaction": line.number, "reason": line.reason, "texts": line.texts}

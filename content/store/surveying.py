@@ -13,6 +13,7 @@ from content import tags
 from content.fragments.words import redacted
 from content.journal import REPLACED
 from content.locales import Locale
+from content.media.medium import Medium
 from content.model import Content, Edition, Revision, Standing, digest_of
 from content.ports import JournalEntry
 from content.ports.redactions import Found, Survey
@@ -20,9 +21,11 @@ from content.redaction import Scope
 from content.schedule import Planned
 from content.store import evidence, journal, rows
 from content.store.connection import Session
+from content.store.media import SqliteMedia
 from content.store.rows import EDITION, REVISION, STANDING
 from content.store.schedule import SqliteSchedule
 
+_UPLOAD = "media.upload"
 _TO = "to"
 """The member of a journal entry's detail that holds an address."""
 _MADE = frozenset({"digest", "hash", REPLACED})
@@ -146,6 +149,8 @@ def _beside(session: Session, scope: Scope) -> Iterator[Found]:
         yield Found(sort="plan", id=scope.id, locale=plan.locale, number=plan.number, at=("",))
     for _ in owners(session, scope):
         yield Found(sort="owner", id=scope.id, at=("",))
+    for medium in media(session, scope):
+        yield Found(sort="media", id=scope.id, number=medium.number, at=medium.files)
     for number, _, _ in ledger(session, scope):
         yield Found(sort="ledger", id=scope.id, number=number, at=("",))
 
@@ -189,17 +194,20 @@ def entries(session: Session, scope: Scope) -> Iterator[tuple[JournalEntry, Jour
     """The journal entries that say the words, or lead to a slug that goes, as they are and as they are to be."""
     leaving = slugs(session, scope)
     for row in session.rows(
-        f"SELECT {journal.COLUMNS} FROM journal WHERE id = ? OR verb = 'redirect'",
+        f"SELECT {journal.COLUMNS} FROM journal WHERE id = ? OR verb IN ('redirect', 'media.upload')",
         (scope.id.bytes,),
     ):
         entry = journal.entry(row)
         own = entry.id == scope.id and (entry.locale is None or scope.holds(entry.locale))
+        uploaded = entry.verb == _UPLOAD and entry.detail.get("digest") in scope.cut.media
         said = redacted(entry.locale or "nb")
         actor = scope.cut.name(entry.actor, said) if own else entry.actor
         detail: dict[str, str | int] = {}
         for name, value in entry.detail.items():
             if name == _TO and isinstance(value, str):
                 detail[name] = _led(leaving, scope, value, own=own)
+            elif uploaded and name == "name":
+                detail[name] = said
             elif own and isinstance(value, str) and name not in _MADE:
                 detail[name] = scope.cut.text(value, said)
             else:
@@ -266,3 +274,12 @@ def owners(session: Session, scope: Scope) -> Iterator[str]:
         after = scope.cut.name(owner, redacted(scope.locale or "nb"))
         if after != owner:
             yield after
+
+
+def media(session: Session, scope: Scope) -> Iterator[Medium]:
+    """The media to erase that are there."""
+    room = SqliteMedia(session)
+    for digest in scope.cut.media:
+        medium = room.get(digest)
+        if medium and not medium.erasure:
+            yield medium

@@ -73,6 +73,7 @@ def _try(arguments: argparse.Namespace, parts: Parts, command: Redact) -> int:
 
 def _do(arguments: argparse.Namespace, parts: Parts, command: Redact) -> int:
     outcome = parts.commands.redact(command)
+    parts.media.let_go(outcome.files)
     if arguments.json:
         terminal.data(outcome)
         return 0

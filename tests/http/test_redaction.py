@@ -25,6 +25,7 @@ from service import backup
 from service.cli import main
 from service.web.authoring.routes import ACTIONS
 from service.web.routes import RESOURCES
+from tests.content.media import samples
 from tests.http.house import House
 
 FIRST, LAST = "Rannveig", "Kvitnesdal"
@@ -313,3 +314,34 @@ def test_who_saves_on_what_was_redacted_is_told(own_house: House) -> None:
         if_match=draft.headers["etag"],
     )
     assert saved.status_code == 412
+
+
+def test_a_medium_is_erased_with_its_file_and_its_name(own_house: House) -> None:
+    token = own_house.token("admin")
+    sent = own_house.send(
+        "POST", "/v1/media?name=Rannveig.png", samples.png(8, 8), token=token, content_type="image/png"
+    )
+    medium = sent.json()
+    folder = own_house.parts.settings.folder
+    own_house.publish(
+        CARD,
+        "nb",
+        Page(
+            slug="kort",
+            title="Kort",
+            body=(Image(src=medium["src"], alt="Et bilde"), Prose(children=(Span(text="Hei"),))),
+        ),
+    )
+    assert own_house.get(medium["src"]).status_code == 200
+    assert any(medium["digest"] in path.name for path, _ in files(folder))
+    body = {"reason": "Opphavsrett", "media": [medium["digest"]]}
+    done = own_house.send("POST", f"/v1/records/{CARD}/nb/redact", body, token=token)
+    assert done.status_code == 200, done.text
+    assert {each["sort"] for each in done.json()["found"]} >= {"media", "revision", "evidence", "journal"}
+    assert own_house.get(medium["src"]).status_code == 410
+    assert not any(medium["digest"] in path.name for path, _ in files(folder))
+    assert [path for path, content in files(folder) if b"rannveig" in content.lower()] == []
+    assert own_house.parts.store.verify() == ()
+    assert own_house.parts.media.verify() == ()
+    again = own_house.send("POST", f"/v1/records/{CARD}/nb/redact", body, token=token)
+    assert again.status_code == 404

@@ -64,6 +64,7 @@ def redact(desk: Desk, call: Call) -> Answer:
             RedactAnswer(redaction=None, id=standing.id, locale=where, seq=None, erased=None, found=found)
         )
     outcome = desk.commands.redact(command)
+    desk.media.let_go(outcome.files)
     return encoded(
         RedactAnswer(
             redaction=outcome.number,
