@@ -213,6 +213,9 @@ class Reader:
             self.blocks += inside
             return
         words, links = self._words(caption)
+        if not words:
+            self.blocks += inside + links
+            return
         if len(words) > _MAX_PASSAGE:
             self.blocks += [*inside, *self._inside(caption, where)]
             return

@@ -144,6 +144,15 @@ def test_a_figure_gives_its_caption_to_what_is_in_it() -> None:
     assert quote.source == "tre"
 
 
+def test_a_caption_with_nothing_to_see_is_none() -> None:
+    image, prose = from_html(
+        '<figure><img src="/a.png" alt="A"><figcaption>&#x200b;<a href="/b">&nbsp;</a></figcaption></figure>b'
+    ).body
+    assert isinstance(image, Image)
+    assert image.caption is UNSET
+    assert plain(prose) == "b"
+
+
 def test_an_empty_alt_means_decorative_and_a_missing_one_does_not() -> None:
     empty, missing = from_html('<img src="/a.png" alt=""><img src="/b.png">').body
     assert isinstance(empty, Image)
