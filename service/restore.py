@@ -13,6 +13,7 @@ from typing import Final
 import msgspec
 from msgspec import Struct, structs
 
+from content import tokens
 from content.errors import NordkalottError, StoreError
 from content.ports import Writing
 from content.redaction import Redaction
@@ -127,9 +128,12 @@ def _since(folder: Path, ledgers: Sequence[Path], work: Path) -> _Since:
                     "Nothing was changed."
                 ) from error
     found = {line.key: line for line in here.redactions}
+    known = dict(here.tokens)
     for number, path in enumerate(ledgers):
-        found |= {line.key: line for line in _read(path, work / f"ledger-{number}")}
-    return _Since(tuple(sorted(found.values(), key=lambda line: (line.at, line.number))), here.tokens)
+        more = _read(path, work / f"ledger-{number}")
+        found |= {line.key: line for line in more.redactions}
+        known |= {each.id: tokens.ended_as(each, known.get(each.id, each)) for each in more.tokens.values()}
+    return _Since(tuple(sorted(found.values(), key=lambda line: (line.at, line.number))), known)
 
 
 def _known(path: Path) -> _Since:
@@ -141,17 +145,19 @@ def _known(path: Path) -> _Since:
         store.close()
 
 
-def _read(path: Path, work: Path) -> tuple[Redaction, ...]:
-    """The ledger in an export, or in a backup."""
+def _read(path: Path, work: Path) -> _Since:
+    """The ledger in an export, or in a backup, which knows tokens too."""
     with path.open("rb") as stream:
         export = stream.read(1) == b"{"
     if export:
         with path.open("rb") as stream:
             try:
-                return tuple(
-                    _LINE.decode(json.dumps(line["redaction"]))
-                    for line in map(json.loads, stream)
-                    if line.get("type") == "redaction"
+                return _Since(
+                    tuple(
+                        _LINE.decode(json.dumps(line["redaction"]))
+                        for line in map(json.loads, stream)
+                        if line.get("type") == "redaction"
+                    )
                 )
             except (ValueError, KeyError, AttributeError, msgspec.ValidationError) as error:
                 raise NotRestoredError(
@@ -160,7 +166,7 @@ def _read(path: Path, work: Path) -> tuple[Redaction, ...]:
     work.mkdir()
     unpack(path, work)
     try:
-        return _known(work / DATABASE).redactions
+        return _known(work / DATABASE)
     finally:
         shutil.rmtree(work)
 
@@ -176,9 +182,9 @@ def _prepare(parts: Parts, since: _Since, secret: bytes, actor: str, now: dateti
     def begin(writing: Writing) -> tuple[str, int]:
         ended = 0
         for token in writing.tokens.all():
-            later = since.tokens.get(token.id, token)
-            if (later.expires_at, later.revoked_at) != (token.expires_at, token.revoked_at):
-                writing.tokens.end(later)
+            ending = tokens.ended_as(token, since.tokens.get(token.id, token))
+            if ending != token:
+                writing.tokens.end(ending)
                 ended += 1
         epoch = writing.begin_epoch()
         detail: dict[str, str | int] = {"epoch": epoch, "redactions": len(missing), "tokens": ended}

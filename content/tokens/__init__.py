@@ -12,6 +12,7 @@ from content.tokens.decisions import (
     TokenCommand,
     admit,
     create,
+    ended_as,
     revoke,
     rotate,
 )
@@ -33,6 +34,7 @@ __all__ = [
     "admit",
     "as_ref",
     "create",
+    "ended_as",
     "mint",
     "parse",
     "prove",

@@ -143,6 +143,15 @@ def revoke(command: RevokeToken, meant: Sequence[Token], at: datetime.datetime) 
     return ending
 
 
+def ended_as(token: Token, other: Token) -> Token:
+    """The token with the earlier end of the two: what another copy of the store knows of it, which may be older or newer."""
+    ends = [each.expires_at for each in (token, other) if each.expires_at is not None]
+    revoked = [each.revoked_at for each in (token, other) if each.revoked_at is not None]
+    return structs.replace(
+        token, expires_at=min(ends, default=None), revoked_at=token.revoked_at or min(revoked, default=None)
+    )
+
+
 def admit(command: TokenCommand, at: datetime.datetime, configured: tuple[Locale, ...]) -> None:
     """Raise Invalid with every fault of a command in itself."""
     found = list(shape.walk(type(command), msgspec.to_builtins(command)))

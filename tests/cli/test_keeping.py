@@ -209,3 +209,38 @@ def test_a_token_that_was_revoked_since_does_not_come_back(run: Run, data: Path,
     assert ended["kari"]
     assert ended["ola"] is None
     assert run("doctor").code == 0
+
+
+def test_a_backup_newer_than_the_present_store_brings_its_own_ends_of_tokens(
+    run: Run, tmp_path: Path
+) -> None:
+    for name in ("kari", "ola", "per"):
+        assert run("token", "create", name, "--scope", "drafts", "--expires", "90d").code == 0
+    assert run("backup", tmp_path / "old.tar").code == 0
+    assert run("token", "revoke", "kari").code == 0
+    assert run("token", "rotate", "ola", "--overlap", "1h").code == 0
+    assert run("backup", tmp_path / "new.tar").code == 0
+    ended = {
+        each["id"]: (each["revoked_at"], each["expires_at"]) for each in run("token", "list", "--json").data
+    }
+    assert run("--data", tmp_path / "drill", "restore", tmp_path / "old.tar").code == 0
+    assert run("--data", tmp_path / "drill", "token", "revoke", "per").code == 0
+    assert run("--data", tmp_path / "drill", "restore", tmp_path / "new.tar", "--json").data["tokens"] == 1
+    listed = run("--data", tmp_path / "drill", "token", "list", "--json").data
+    assert {each["name"] for each in listed if each["revoked_at"]} == {"kari", "per"}
+    assert all(
+        (each["revoked_at"], each["expires_at"]) == ended[each["id"]]
+        for each in listed
+        if each["name"] != "per"
+    )
+
+
+def test_a_newer_backup_named_as_ledger_tells_which_tokens_ended(run: Run, tmp_path: Path) -> None:
+    assert run("token", "create", "kari", "--scope", "drafts").code == 0
+    assert run("backup", tmp_path / "old.tar").code == 0
+    assert run("token", "revoke", "kari").code == 0
+    assert run("backup", tmp_path / "new.tar").code == 0
+    new = tmp_path / "elsewhere"
+    ran = run("--data", new, "restore", tmp_path / "old.tar", "--ledger", tmp_path / "new.tar", "--json")
+    assert ran.data["tokens"] == 1
+    assert run("--data", new, "token", "list", "--json").data[0]["revoked_at"]
