@@ -153,8 +153,8 @@ def lock(key: bytes) -> str:
 
 
 def _files(reading: Reading, media: Sequence[str]) -> tuple[str, ...]:
-    """The digests of media and of their renditions; of what is no medium here, its own."""
-    known = [reading.media.get(digest) for digest in media]
+    """The digests of media and of their renditions, whichever of them is named; of what is no medium here, its own."""
+    known = [*map(reading.media.get, media), *reading.media.some(media).values()]
     return tuple(dict.fromkeys([*media, *(digest for each in known if each for digest in each.files)]))
 
 

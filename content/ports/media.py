@@ -22,13 +22,14 @@ class Use(Struct, frozen=True, kw_only=True):
 
 
 class KeptFile(Struct, frozen=True, kw_only=True):
-    """One file that must be there, a medium's own or a rendition's; `erased` where it must not be."""
+    """One file that must be there, a medium's own or a rendition's; `erased` where it must not be, and `reason` why."""
 
     digest: str
     name: str
     media_type: str
     size: int
     erased: bool
+    reason: str = ""
 
 
 class Media(Protocol):

@@ -75,8 +75,8 @@ class DiskBlobs:
         with self._said():
             for digest in digests:
                 path = self._path(digest)
-                path.unlink(missing_ok=True)
-                if path.parent.is_dir():
+                if path.exists():
+                    path.unlink()
                     _sync(path.parent)
 
     @contextlib.contextmanager

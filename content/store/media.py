@@ -334,9 +334,14 @@ def _rendition(row: Row) -> Rendition:
 
 
 def _files(medium: Medium) -> Iterator[KeptFile]:
-    erased = medium.erasure is not None
+    erasure = medium.erasure
     own: tuple[Medium | Rendition, ...] = (medium, *medium.renditions)
     for each in own:
         yield KeptFile(
-            digest=each.digest, name=each.name, media_type=each.media_type, size=each.size, erased=erased
+            digest=each.digest,
+            name=each.name,
+            media_type=each.media_type,
+            size=each.size,
+            erased=erasure is not None,
+            reason=erasure.reason if erasure else "",
         )

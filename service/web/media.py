@@ -82,10 +82,8 @@ class Files:
         if _DIGEST.fullmatch(digest):
             with self._shared.store.read() as reading:
                 file = reading.media.file(digest)
-                if file and file.erased:
-                    medium = reading.media.get(digest)
-                    erasure = medium.erasure if medium else None
-                    raise Erased("This file was erased.", erasure.reason if erasure else "")
+            if file and file.erased:
+                raise Erased("This file was erased.", file.reason)
         if file is None or file.name != name:
             raise NotFound("There is no such file.")
         return file

@@ -289,7 +289,7 @@ def test_a_file_without_a_row_is_a_stray_and_is_swept_after_a_day(
 
     # As kill -9 between file and row would: nothing is mended afterwards.
     monkeypatch.setattr(store, "write", dies)
-    monkeypatch.setattr(Curation, "_let_go", lambda *_: None)
+    monkeypatch.setattr(Curation, "let_go", lambda *_: None)
     with pytest.raises(KeyboardInterrupt):
         add(curation, samples.wav())
     monkeypatch.undo()

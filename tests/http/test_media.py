@@ -326,3 +326,27 @@ def test_a_token_that_is_revoked_on_the_way_keeps_nothing(own_house: House) -> N
     with parts.store.read() as reading:
         assert reading.media.page() == ()
     assert parts.media.verify() == ()
+
+
+@pytest.mark.parametrize("rendition", [False, True])
+def test_a_redaction_erases_the_files_that_it_names(own_house: House, rendition: bool) -> None:
+    token = own_house.token("admin")
+    found, other = kept(own_house, token, samples.png(40, 30)), kept(own_house, token, samples.pdf(), "a.pdf")
+    named = found
+    if rendition:
+        pytest.importorskip("PIL")
+        named = found["renditions"][0]
+        named["digest"] = named["src"].split("/")[2]
+    own_house.publish(NEW, "nb", news(image(found), *(image(each) for each in found["renditions"])))
+    body = {"reason": "Publisert uten samtykke", "media": [named["digest"]]}
+    answer = own_house.send("POST", f"/v1/records/{NEW}/nb/redact", body, token=token)
+    assert answer.status_code == 200, answer.text
+    for each in (found, *found["renditions"]):
+        gone = own_house.get(each["src"])
+        assert (gone.status_code, gone.json()["reason"]) == (410, "Publisert uten samtykke")
+        assert each["src"] not in own_house.get(f"/fragments/{NEW}?locale=nb").text
+    assert own_house.get(other["src"]).status_code == 200
+    left = {path.name for path in (own_house.parts.settings.folder / "media").glob("[0-9a-f]*/*")}
+    assert left == {other["digest"]}
+    assert own_house.parts.media.verify() == ()
+    assert own_house.parts.store.verify() == ()
