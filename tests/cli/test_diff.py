@@ -141,7 +141,7 @@ def test_what_nobody_sees_is_shown(run: Run, record: Path) -> None:
 def test_colours_are_for_terminals_only(run: Run, saved: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert saved.exists()
     monkeypatch.setattr(
-        "service.cli.differences.painted", lambda text, colour, _: f"<{colour}>{text}</{colour}>"
+        "service.cli.records.differences.painted", lambda text, colour, _: f"<{colour}>{text}</{colour}>"
     )
     out = run("records", "diff", "ny-bro").out
     assert "~ /title: Ny <red>[-bro-]</red><green>{+bru+}</green>" in out

@@ -15,7 +15,8 @@ from content.model import Content, Standing
 from content.ports import Reading
 from content.schedule import Planned
 from content.translations import Lineage, Translated
-from service.cli import differences, planning, terminal
+from service.cli import terminal
+from service.cli.records import differences, planning
 
 
 @dataclass(frozen=True)
