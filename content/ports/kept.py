@@ -1,0 +1,102 @@
+"""What a store gives beside records, revisions and editions: evidence, entries, changes, the journal, and how lists are asked for."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Literal
+from uuid import UUID
+
+from msgspec import Struct
+
+from content.accessibility.report import Report, Verdict
+from content.kinds import Kind
+from content.locales import Locale
+from content.model import Digest, Edition, Standing, Update, Variant
+
+Operation = Literal["upsert", "delete"]
+
+
+class Evidence(Struct, frozen=True, kw_only=True):
+    """The check of one variant at one heading level, with the very bytes that were checked.
+
+    `digest` is over `html` in UTF-8.
+    """
+
+    variant: Variant
+    heading_level: int
+    digest: Digest
+    report: Report
+    html: str
+
+
+class Verification(Struct, frozen=True, kw_only=True):
+    """The checks of one edition in brief: the worst outcome of all variants and levels, and the rule set they met."""
+
+    outcome: Verdict
+    publishable: bool
+    ruleset: str
+
+
+class Entry(Struct, frozen=True, kw_only=True):
+    """A live edition with its standing, as lists, feeds and reads need it."""
+
+    standing: Standing
+    edition: Edition
+    seq: int
+    """The highest change of this record in this locale."""
+    verification: Verification | None = None
+
+
+class Change(Struct, frozen=True, kw_only=True):
+    """One row of the change log."""
+
+    seq: int
+    op: Operation
+    id: UUID
+    locale: Locale
+    kind: Kind
+    edition: int
+    update: Update
+    at: datetime.datetime
+    tags: tuple[str, ...]
+
+
+class Head(Struct, frozen=True, kw_only=True):
+    """Where the change log ends. A restore begins a new `epoch` (a random word)."""
+
+    epoch: str
+    seq: int
+
+
+class JournalEntry(Struct, frozen=True, kw_only=True):
+    """Who did what. `hash` is SHA-256 over the previous entry's hash and this entry's canonical JSON without `hash`."""
+
+    number: int
+    at: datetime.datetime
+    actor: str
+    verb: str
+    id: UUID | None = None
+    locale: Locale | None = None
+    detail: dict[str, str | int] = {}
+    previous: str
+    hash: str
+
+
+class Selection(Struct, frozen=True, kw_only=True):
+    """Which entries a list wants: published ones of a locale, by kind and topic, newest first by (`updated_at`, `id`).
+
+    `after` is the position (updated_at, id) of the last entry seen.
+    """
+
+    locale: Locale
+    kind: Kind | None = None
+    topic: str | None = None
+    after: tuple[datetime.datetime, UUID] | None = None
+    limit: int = 50
+
+
+class Counts(Struct, frozen=True, kw_only=True):
+    """How many records are published in a locale, by kind and by topic key; what has none is absent."""
+
+    kinds: dict[Kind, int]
+    topics: dict[str, int]
