@@ -10,17 +10,15 @@ import datetime
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Literal, Protocol, TypeVar
+from typing import Protocol, TypeVar
 from uuid import UUID
 
-from msgspec import Struct
 
-from content.accessibility.report import Report, Verdict
 from content.fragments.context import Links
 from content.kinds import Kind
 from content.lifecycle import Event
 from content.locales import Locale
-from content.model import Digest, Edition, Revision, Standing, State, Update, Variant
+from content.model import Edition, Revision, Standing, State
 from content.ports.answers import Answers, AnswersWriting
 from content.ports.desk import Desk
 from content.ports.kept import (
