@@ -29,7 +29,7 @@ Name = Annotated[
     Meta(
         min_length=1,
         max_length=100,
-        pattern=r"^\S([^\n\t]*\S)?\Z",
+        pattern=r"^\S([^\n\t]*\S)?$(?!\n)",
         description="Who acts with it; stands in the journal.",
     ),
 ]

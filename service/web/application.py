@@ -14,7 +14,7 @@ from service.web.answers import finish, respond
 from service.web.authoring import ACTIONS, doors
 from service.web.handler import Handler, Resources
 from service.web.parameters import Asked
-from service.web.routes import RESOURCES
+from service.web.routes import FILE, LIVE, RESOURCES
 
 
 def application(shared: Resources) -> Starlette:
@@ -30,8 +30,8 @@ def application(shared: Resources) -> Starlette:
     ]
     # Before the public routes, whose paths are wider: /v1/drafts is no record's ref.
     routes[:0] = doors(shared, ACTIONS)
-    routes.insert(0, Route(media.PATH, media.Files(shared), methods=["GET"], name="file"))
-    routes.insert(0, Route(stream.PATH, stream.Stream(shared), methods=["GET"], name="stream"))
+    routes.insert(0, Route(FILE.path, media.Files(shared), methods=["GET"], name=FILE.name))
+    routes.insert(0, Route(LIVE.path, stream.Stream(shared), methods=["GET"], name=LIVE.name))
 
     def nothing(request: Request, error: Exception) -> Response:
         """People get a page, programs a problem."""

@@ -12,6 +12,7 @@ from content.errors import NotFound
 from content.kinds import KINDS
 from service.web import frames, pages
 from service.web.answers import HTML, Answer, encoded
+from service.web.authoring import ACTIONS
 from service.web.kinds import schema
 from service.web.openapi import document
 from service.web.pages.view import DocsView, KindSchema, Language, Route, RouteGroup, RouteParameter
@@ -28,7 +29,7 @@ _TYPES = {"css": "text/css; charset=utf-8", "svg": "image/svg+xml"}
 
 def openapi(view: View, asked: Asked) -> Answer:  # noqa: ARG001 - every endpoint is called alike
     """This interface as OpenAPI 3.1."""
-    return encoded(document(_resources(), view.links.base), cache=_LASTING, tags=_SOFTWARE)
+    return encoded(document(_resources(), ACTIONS, view.settings), cache=_LASTING, tags=_SOFTWARE)
 
 
 def docs(view: View, asked: Asked) -> Answer:
@@ -76,9 +77,9 @@ def _files() -> dict[str, bytes]:
 
 
 def _resources() -> tuple[Resource, ...]:
-    from service.web.routes import RESOURCES  # noqa: PLC0415 - the table names these endpoints, they describe the table
+    from service.web.routes import DESCRIBED  # noqa: PLC0415 - the table names these endpoints, they describe the table
 
-    return RESOURCES
+    return DESCRIBED
 
 
 def _route(resource: Resource) -> Route:

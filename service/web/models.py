@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any
 from uuid import UUID
 
 from msgspec import UNSET, Struct, UnsetType
@@ -27,9 +26,9 @@ __all__ = [
 
 
 class RecordList(Struct, frozen=True, kw_only=True):
-    """A page of records. `next` is a cursor; `seq` the highest change that touched this list."""
+    """A page of records, each with what `fields` names. `next` is a cursor; `seq` the highest change that touched this list."""
 
-    records: list[dict[str, Any]]
+    records: list[PublicRecord]
     next: str | None
     seq: int
 

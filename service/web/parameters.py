@@ -28,6 +28,8 @@ MAX_LIMIT: Final = 200
 _MAX_TEXT: Final = 200
 _PLACE: Final = 17
 """Bytes of a place in what a search found; one in a list has 24."""
+_ANY_FIELD: Final = f"({'|'.join(PublicRecord.__struct_fields__)})"
+_SOME_FIELDS: Final = f"^{_ANY_FIELD}(,{_ANY_FIELD})*$"
 
 
 class Parameter(Struct, frozen=True, kw_only=True):
@@ -208,19 +210,19 @@ KIND = Parameter(
 TOPIC = Parameter(
     name="topic",
     description="Only records on this topic, by its key.",
-    schema={"type": "string", "examples": ["high-north"]},
+    schema={"type": "string", "pattern": "^[a-z][a-z0-9-]{0,63}$", "examples": ["high-north"]},
     parse=_key,
 )
 TEXT = Parameter(
     name="q",
     description="Only records that say these words, best first. Words between quotation marks stand together.",
-    schema={"type": "string", "maxLength": _MAX_TEXT},
+    schema={"type": "string", "minLength": 1, "maxLength": _MAX_TEXT},
     parse=_words,
 )
 FIELDS = Parameter(
     name="fields",
     description="Only these members of each record, with commas between.",
-    schema={"type": "string", "examples": ["id,title,url"]},
+    schema={"type": "string", "pattern": _SOME_FIELDS, "examples": ["id,title,url"]},
     parse=_fields,
 )
 LIMIT = Parameter(
@@ -233,13 +235,13 @@ LIMIT = Parameter(
 CURSOR = Parameter(
     name="cursor",
     description="Where to go on: `next` of the page before.",
-    schema={"type": "string"},
+    schema={"type": "string", "minLength": 1},
     parse=_cursor,
 )
 PLACE = Parameter(
     name="cursor",
     description="Where to go on: `next` of the page before.",
-    schema={"type": "string"},
+    schema={"type": "string", "minLength": 1},
     parse=_place,
 )
 MINE = Parameter(
@@ -313,7 +315,7 @@ NAME = Parameter(
 SINCE = Parameter(
     name="since",
     description="Only what changed after this: `next` of the last answer. Without it, from the beginning.",
-    schema={"type": "string"},
+    schema={"type": "string", "minLength": 1},
     parse=_position,
 )
 AFTER = Parameter(

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from typing import Final
 
-from service.web import changes, documents, feeds, fragments, kinds, models, operations, people, records
+from content.accessibility.report import Report
+from service.web import (
+    changes,
+    documents,
+    feeds,
+    fragments,
+    kinds,
+    media,
+    models,
+    operations,
+    people,
+    records,
+    stream,
+)
 from service.web import parameters as p
 from service.web.handler import refuse
 from service.web.resource import Resource as R  # noqa: N817 - a table reads best with short words
@@ -30,26 +43,31 @@ PROOF: Final = (p.LOCALE, p.VARIANT, p.HEADING, p.FORMAT)
 SINCE: Final = (p.SINCE, p.IN_LOCALE, p.KIND, p.LIMIT)
 BUILD: Final = (p.LOCALE, p.RECORD, p.VARIANT, p.HEADING)
 
+LINK: Final = ("Link",)
+LANG: Final = ("Content-Language",)
+CHECKED: Final = ("Link", "Content-Language", "Repr-Digest")
+AWAY: Final = (308, 410)
+
 # fmt: off
 RESOURCES: Final[tuple[R, ...]] = (
-    R("/",                                           "landing",        people.landing,         "What is here",                          "Pages",     HTML,   BUILD,      {}, None, people.refuse),
-    R("/v1/records",                                 "records",        records.records,        "Published records, newest first",       "Records",   JSON,   LIST,       {}, models.RecordList),
-    R("/v1/records/{ref}",                           "record",         records.record,         "One record",                            "Records",   JSON,   ONE,        REF, models.PublicRecord),
-    R("/v1/records/{ref}/editions",                  "editions",       records.editions,       "Every edition of a record",             "Records",   TIMES,  (p.LOCALE,), REF, models.EditionList, refuse, TIMES),
-    R("/v1/records/{ref}/editions/{n}",              "edition",        records.edition,        "One edition, as it was published",      "Records",   JSON,   (p.LOCALE,), REF | {"n": "The edition's number, from 1."}, models.PublicRecord),
-    R("/v1/records/{ref}/accessibility",             "accessibility",  records.accessibility,  "What the check says of a fragment",     "Records",   EARL,   PROOF,      REF),
-    R("/v1/changes",                                 "changes",        changes.changes,        "What was published and taken back",     "Changes",   JSON,   SINCE,      {}, models.ChangeList),
+    R("/",                                           "landing",        people.landing,         "What is here",                          "Pages",     HTML,   BUILD,      {}, None, people.refuse, headers=LANG),
+    R("/v1/records",                                 "records",        records.records,        "Published records, newest first",       "Records",   JSON,   LIST,       {}, models.RecordList, headers=LINK),
+    R("/v1/records/{ref}",                           "record",         records.record,         "One record",                            "Records",   JSON,   ONE,        REF, models.PublicRecord, headers=LINK, also=AWAY),
+    R("/v1/records/{ref}/editions",                  "editions",       records.editions,       "Every edition of a record",             "Records",   TIMES,  (p.LOCALE,), REF, models.EditionList, refuse, TIMES, also=AWAY),
+    R("/v1/records/{ref}/editions/{n}",              "edition",        records.edition,        "One edition, as it was published",      "Records",   JSON,   (p.LOCALE,), REF | {"n": "The edition's number, from 1."}, models.PublicRecord, headers=(*LINK, "Memento-Datetime"), also=AWAY),
+    R("/v1/records/{ref}/accessibility",             "accessibility",  records.accessibility,  "What the check says of a fragment",     "Records",   EARL,   PROOF,      REF, model=Report, also=AWAY),
+    R("/v1/changes",                                 "changes",        changes.changes,        "What was published and taken back",     "Changes",   JSON,   SINCE,      {}, models.ChangeList, also=(410,)),
     R("/v1/kinds",                                   "kinds",          kinds.kinds,            "The kinds of record",                   "Records",   JSON,   (),         {}, models.KindList),
     R("/v1/kinds/{kind}",                            "kind",           kinds.kind,             "The JSON Schema of a kind",             "Records",   SCHEMA, (),         KIND),
-    R("/fragments/list",                             "fragment_list",  fragments.fragment_list, "A list of cards as HTML",              "Fragments", HTML,   CARDS),
-    R("/fragments/{ref}.json",                       "fragment_json",  fragments.fragment_json, "A fragment with its Report, as JSON",  "Fragments", JSON,   SHAPE,      REF, models.FragmentParts),
-    R("/fragments/{ref}",                            "fragment",       fragments.fragment,     "A record as HTML to embed",             "Fragments", HTML,   SHAPE,      REF, None, people.refuse_fragment),
-    R("/feeds/{locale}.{suffix}",                    "feed",           feeds.feed,             "Everything, as a feed",                 "Feeds",     FEED,   (),         LOCALE | SUFFIX),
-    R("/feeds/{locale}/topics/{topic}.{suffix}",     "feed_topic",     feeds.feed,             "A topic, as a feed",                    "Feeds",     FEED,   (),         LOCALE | TOPIC | SUFFIX),
-    R("/feeds/{locale}/topics/{topic}/{kind}.{suffix}", "feed_topic_kind", feeds.feed,         "A kind within a topic, as a feed",      "Feeds",     FEED,   (),         LOCALE | TOPIC | KIND | SUFFIX),
-    R("/feeds/{locale}/{kind}.{suffix}",             "feed_kind",      feeds.feed,             "A kind, as a feed",                     "Feeds",     FEED,   (),         LOCALE | KIND | SUFFIX),
-    R("/feeds/{locale}",                             "feeds",          people.feeds,           "The feeds, for people",                 "Pages",     HTML,   (),         LOCALE, None, people.refuse),
-    R("/pages/{locale}/{slug}",                      "page",           people.page,            "A record as a page for people",         "Pages",     HTML,   (),         LOCALE | {"slug": "The record's slug."}, None, people.refuse),
+    R("/fragments/list",                             "fragment_list",  fragments.fragment_list, "A list of cards as HTML",              "Fragments", HTML,   CARDS, headers=CHECKED),
+    R("/fragments/{ref}.json",                       "fragment_json",  fragments.fragment_json, "A fragment with its Report, as JSON",  "Fragments", JSON,   SHAPE,      REF, models.FragmentParts, also=AWAY),
+    R("/fragments/{ref}",                            "fragment",       fragments.fragment,     "A record as HTML to embed",             "Fragments", HTML,   SHAPE,      REF, None, people.refuse_fragment, headers=CHECKED, also=AWAY),
+    R("/feeds/{locale}.{suffix}",                    "feed",           feeds.feed,             "Everything, as a feed",                 "Feeds",     FEED,   (),         LOCALE | SUFFIX, headers=LANG),
+    R("/feeds/{locale}/topics/{topic}.{suffix}",     "feed_topic",     feeds.feed,             "A topic, as a feed",                    "Feeds",     FEED,   (),         LOCALE | TOPIC | SUFFIX, headers=LANG),
+    R("/feeds/{locale}/topics/{topic}/{kind}.{suffix}", "feed_topic_kind", feeds.feed,         "A kind within a topic, as a feed",      "Feeds",     FEED,   (),         LOCALE | TOPIC | KIND | SUFFIX, headers=LANG),
+    R("/feeds/{locale}/{kind}.{suffix}",             "feed_kind",      feeds.feed,             "A kind, as a feed",                     "Feeds",     FEED,   (),         LOCALE | KIND | SUFFIX, headers=LANG),
+    R("/feeds/{locale}",                             "feeds",          people.feeds,           "The feeds, for people",                 "Pages",     HTML,   (),         LOCALE, None, people.refuse, headers=LANG),
+    R("/pages/{locale}/{slug}",                      "page",           people.page,            "A record as a page for people",         "Pages",     HTML,   (),         LOCALE | {"slug": "The record's slug."}, None, people.refuse, headers=LANG, also=(302, *AWAY)),
     R("/static/{name}",                              "static",         documents.static,       "Stylesheets and icon",                  "Service",   ("text/css", "image/svg+xml"), (), {"name": "A file's name."}),
     R("/openapi.json",                               "openapi",        documents.openapi,      "This interface as OpenAPI 3.1",         "Service",   JSON),
     R("/docs",                                       "docs",           documents.docs,         "This interface, for people",            "Pages",     HTML,   (p.LOCALE,), {}, None, people.refuse),
@@ -57,6 +75,36 @@ RESOURCES: Final[tuple[R, ...]] = (
     R("/readyz",                                     "readyz",         operations.readyz,      "The store answers",                     "Service",   JSON,   (),         {}, models.Ready),
     R("/sitemap.xml",                                "sitemap",        operations.sitemap,     "The pages for people",                  "Service",   XML),
     R("/robots.txt",                                 "robots",         operations.robots,      "What may be crawled",                   "Service",   TEXT),
-    R("/.well-known/security.txt",                   "security",       operations.security,    "Whom to tell of a hole",                "Service",   TEXT),
+    R("/.well-known/security.txt",                   "security",       operations.security,    "Whom to tell of a hole",                "Service",   TEXT, also=(404,)),
 )
 # fmt: on
+
+LIVE: Final = R(
+    stream.PATH,
+    "stream",
+    changes.changes,
+    "The same, live",
+    "Changes",
+    ("text/event-stream",),
+    (p.SINCE, p.IN_LOCALE, p.KIND),
+    fields=("Last-Event-ID",),
+    also=(410,),
+    description="Every change after the position as an event (HTML Standard, section 9.2), and new ones as they are made. "
+    "The id of an event is the position to go on from; its data is a change as `/v1/changes` gives it.",
+)
+"""The one that does not end: `stream` answers it, and no handler."""
+FILE: Final = R(
+    media.PATH,
+    "file",
+    documents.static,
+    "A file that a text shows",
+    "Media",
+    ("*/*",),
+    names={"digest": "The SHA-256 of the file, in hexadecimal digits.", "name": "The file's name."},
+    headers=("Accept-Ranges", "Content-Disposition"),
+    fields=("Range", "If-Range"),
+    also=(206, 410, 416),
+    description="The file, or the part of it that `Range` names. What is under an address never changes.",
+)
+"""Answered by `media`, in portions."""
+DESCRIBED: Final = (*RESOURCES, FILE, LIVE)

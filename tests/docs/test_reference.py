@@ -10,10 +10,10 @@ import pytest
 
 from content import fragments
 from service.edge.problems import TITLES
-from service.web import answers, stream
+from service.web import answers
 from service.web.authoring import ACTIONS
 from service.web.problems import PROBLEMS
-from service.web.routes import RESOURCES
+from service.web.routes import DESCRIBED
 from tests.docs.pages import GUIDES, ROOT, pages, tokens
 
 NAMED: Final = re.compile(r"(?:content|feeds|service|deploy|docs|tests)/[\w./*-]+")
@@ -32,8 +32,7 @@ def test_the_guide_names_every_route_with_its_parameters() -> None:
         for cells in rows("http.md")
         if cells[0].startswith("`/") and len(cells) == 3
     }
-    routes = {each.path: {parameter.name for parameter in each.parameters} for each in RESOURCES}
-    told.pop(stream.PATH, None)
+    routes = {each.path: {parameter.name for parameter in each.parameters} for each in DESCRIBED}
     assert told == routes
 
 
@@ -44,10 +43,6 @@ def test_the_guide_names_every_verb_of_the_authoring_side_with_its_scope() -> No
         if cells[0].startswith("`/") and len(cells) == 4
     }
     assert told == {(each.path, each.method, each.scope) for each in ACTIONS}
-
-
-def test_the_guide_names_the_stream() -> None:
-    assert stream.PATH in (GUIDES / "http.md").read_text(encoding="utf-8")
 
 
 def test_the_guide_names_every_problem_with_its_status() -> None:

@@ -80,7 +80,7 @@ def test_a_search_pages_through_everything_once(house: House, limit: int) -> Non
     while path:
         response = house.get(path)
         body = msgspec.json.decode(response.content, type=models.RecordList)
-        seen += [record["id"] for record in body.records]
+        seen += [str(record.id) for record in body.records]
         assert (body.next is None) == ("link" not in response.headers)
         link = response.headers.get("link", "")
         path = link.partition(">")[0].removeprefix("<https://nordkalott.example.org")

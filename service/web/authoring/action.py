@@ -26,6 +26,8 @@ class Action(Struct, frozen=True):
     read, `if-match-or-none` that, or `If-None-Match: *` to make what is not there yet. `secret` says that the answer is never kept, not
     even under an Idempotency-Key.
     `upload` is true where the body is a file of any type, taken in portions.
+
+    For OpenAPI alone: `headers` are fields of the answer, and `also` statuses, that cannot be told from the rest.
     """
 
     method: Method
@@ -44,3 +46,5 @@ class Action(Struct, frozen=True):
     media_types: tuple[str, ...] = ("application/json",)
     secret: bool = False
     upload: bool = False
+    headers: tuple[str, ...] = ()
+    also: tuple[int, ...] = ()

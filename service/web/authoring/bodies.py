@@ -24,28 +24,38 @@ from service.web.authoring.shapes import DraftAnswer
 
 NULLABLE: Final = frozenset({"licence", "rightsholder", "source", "translation"})
 """What an answer says with null where there is none, and a Content by being silent."""
-NOT_CONTENT: Final = (
-    frozenset(DraftAnswer.__struct_fields__) - frozenset(Page.__struct_fields__) - {"kind"}
-) | {"note", "body_html", "body_markdown"}
-_BODIES: Final = ("body", "body_html", "body_markdown")
 
 
-class DraftBody(Struct, frozen=True, kw_only=True):
-    """A draft, as /v1/kinds/{kind} says, and besides: its `locale`, a `note` on this revision, and one of `body`, `body_html` and
-    `body_markdown`. What a draft's answer holds beyond that may be sent back; it has no effect.
+class Beside(Struct, frozen=True, kw_only=True):
+    """What a draft says beside its Content."""
+
+    locale: Annotated[Tag, Meta(description="The locale that it is written in")] = ""
+    note: Annotated[Remark, Meta(description="What is new in this revision")] = ""
+    body_html: Annotated[str, Meta(description="HTML instead of a body: sanitised, then made into one")] = ""
+    body_markdown: Annotated[
+        str, Meta(description="CommonMark instead of a body: made into one the same way")
+    ] = ""
+
+
+class NewDraft(Beside, frozen=True, kw_only=True):
+    """A new record's first draft: what /v1/kinds/{kind} says, its `locale`, a `note` on this revision, and at most one of `body`,
+    `body_html` and `body_markdown`.
     """
 
-    kind: str
-    slug: str
-    title: str
-    locale: Tag = ""
-    summary: str = ""
-    body: tuple[dict[str, Any], ...] = ()
-    body_html: Annotated[str, Meta(description="Sanitised, then made into a body")] = ""
-    body_markdown: Annotated[str, Meta(description="CommonMark, made into a body the same way")] = ""
-    topics: tuple[str, ...] = ()
-    fields: dict[str, Any] = {}
-    note: Remark = ""
+
+class DraftBody(Beside, frozen=True, kw_only=True):
+    """A draft: what /v1/kinds/{kind} says, a `note` on this revision, and at most one of `body`, `body_html` and `body_markdown`.
+
+    An answer can be changed and sent back: what it holds beyond that has no effect. `id`, `kind` and `locale` are fixed.
+    """
+
+
+NOT_CONTENT: Final = (
+    frozenset(DraftAnswer.__struct_fields__) - frozenset(Page.__struct_fields__) - {"kind"}
+) | frozenset(Beside.__struct_fields__)
+"""What may stand in a draft and is no part of its Content."""
+BODIES: Final = ("body", "body_html", "body_markdown")
+"""The ways to send a text; one at a time."""
 
 
 class Publication(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -123,7 +133,7 @@ def draft(data: Any, **fixed: str) -> Draft:
     note = data.get("note", "")
     faults += [_at("note", each) for each in shape.walk(Remark, note)]
     converted = Converted(body=())
-    source = next((name for name in _BODIES[1:] if name in data), "body")
+    source = next((name for name in BODIES[1:] if name in data), "body")
     if source != "body":
         try:
             converted = _converted(source, data[source])
@@ -182,13 +192,13 @@ def _fixed(data: dict[str, Any], fixed: dict[str, str]) -> list[Fault]:
 
 
 def _doubled(data: dict[str, Any]) -> list[Fault]:
-    there = [name for name in _BODIES if name in data]
+    there = [name for name in BODIES if name in data]
     return [
         fault(
             f"/{name}",
             "one_body",
-            nb=f"Send bare én av: {', '.join(_BODIES)}.",
-            en=f"Send only one of: {', '.join(_BODIES)}.",
+            nb=f"Send bare én av: {', '.join(BODIES)}.",
+            en=f"Send only one of: {', '.join(BODIES)}.",
         )
         for name in there[1:]
     ]

@@ -1,0 +1,17 @@
+"""The document, and houses whose answers it describes."""
+
+from typing import Any
+
+import pytest
+
+from service.settings import Settings
+from tests.http.conftest import house, own_house
+from tests.openapi.strict import described
+
+__all__ = ["house", "own_house"]
+
+
+@pytest.fixture(scope="session")
+def whole() -> dict[str, Any]:
+    """The document of a service at an address of its own."""
+    return described(Settings(base_url="https://nordkalott.example.org"))
