@@ -2,6 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+LINTERS := tests/tools/node_modules/.package-lock.json
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-build-isolation
 
 .PHONY: run test tools bench lock clean
@@ -9,22 +10,26 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --requir
 run: $(VENV)/run.stamp ## start the service on ./data and print the URLs to try
 	@$(BIN)/nordkalott serve
 
-test: $(VENV)/dev.stamp tools ## every check: format, lint, types, import contracts, tests
+test: $(VENV)/dev.stamp tools $(LINTERS) ## every check: format, lint, types, import contracts, tests
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest
 
-# What the checks of deploy/, of the README and of what a browser makes of our HTML run beside Python. Where this cannot install it, the test says which line does.
+# What the checks of deploy/, of the README, of what a browser makes of our HTML and of the OpenAPI document run beside Python. Where
+# this cannot install it, the test says which line does.
 tools:
 	@missing=""; \
-	for each in caddy:caddy chromium:chromium systemd-analyze:systemd curl:curl; do \
+	for each in caddy:caddy chromium:chromium systemd-analyze:systemd curl:curl node:nodejs npm:npm; do \
 		command -v $${each%%:*} >/dev/null || missing="$$missing $${each##*:}"; \
 	done; \
 	if [ -n "$$missing" ] && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 		apt-get update --quiet=2 && DEBIAN_FRONTEND=noninteractive apt-get install --yes --quiet=2 --no-install-recommends $$missing; \
 	fi
+
+$(LINTERS): tests/tools/package-lock.json | tools
+	@if command -v npm >/dev/null; then cd tests/tools && npm ci --silent && touch node_modules/.package-lock.json; fi
 
 bench: $(VENV)/run.stamp ## measure, print ratios, never fail
 	$(BIN)/nordkalott bench
@@ -52,4 +57,4 @@ lock: ## resolve the three lock files anew (needs uv)
 lock: UV := --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --quiet
 
 clean:
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	rm -rf $(VENV) tests/tools/node_modules .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -5,7 +5,13 @@ from typing import Final
 
 import pytest
 
-PACKAGES: Final = {"caddy": "caddy", "chromium": "chromium", "curl": "curl", "systemd-analyze": "systemd"}
+PACKAGES: Final = {
+    "caddy": "caddy",
+    "chromium": "chromium",
+    "curl": "curl",
+    "node": "nodejs npm",
+    "systemd-analyze": "systemd",
+}
 
 
 def need(name: str) -> str:
