@@ -2,7 +2,8 @@
 
 Both the words and the text are folded: compatibility forms and case do not count (Unicode NFKC, case folding), what nobody sees
 is dropped, and all that is neither letter nor digit is one space. So “Kari  Nordmann”, “KARI-NORDMANN” and “kari.nordmann@”
-fold alike. Matches may begin and end within a word: what was named must be gone from genitives and compounds too.
+fold alike. Matches may begin and end within a word: what was named must be gone from genitives and compounds too. A long text is
+also found where a hyphen divides one of its words.
 
 Two finders ask the same question. `Plain` has the words. `Sealed` has only keyed digests of them (BLAKE2b, RFC 7693), each with the
 length of its window: that is what the ledger keeps, so that an older backup can be searched for words that are nowhere kept.
@@ -25,6 +26,8 @@ from content.characters import audible
 FEWEST: Final = 3
 """Letters and digits that a text to remove has at least: less would stand everywhere."""
 _LONG: Final = 8
+_DIVIDED: Final = re.compile(r"(?<=[^\W\d_])[-\u2010\u2011]\s*(?=[^\W\d_])")
+"""Where a hyphen divides a word: at the end of a line, in what was pasted from a PDF."""
 _NOT_WORD: Final = re.compile(r"[\W_]+")
 _LETTERS: Final = (
     str.maketrans({"æ": "ae", "ø": "o", "å": "a", "đ": "d", "ŋ": "n", "ŧ": "t"}),
@@ -62,20 +65,32 @@ class Plain:
     """Finds words that it has."""
 
     def __init__(self, texts: Iterable[str]) -> None:
-        self._text = _pattern(form for text in texts for form in _forms(fold(text)))
-        self._address = _pattern(form for text in texts for each in _spellings(text) for form in _forms(each))
+        forms = {form for text in texts for form in _forms(fold(text))}
+        spelt = {form for text in texts for each in _spellings(text) for form in _forms(each)}
+        self._text, self._long_text = _pattern(forms), _pattern(filter(_is_long, forms))
+        self._address, self._long_address = _pattern(spelt), _pattern(filter(_is_long, spelt))
 
     def spans(self, text: str) -> list[tuple[int, int]]:
         if not self.in_text(text):
             return []
-        folded = _mapped(text)
-        return _merged((folded.span(*each.span()) for each in self._text.finditer(folded.text)), text)
+        ways = ((self._text, _mapped(text)), (self._long_text, _mapped(text, _divisions(text))))
+        return _merged(
+            (folded.span(*each.span()) for pattern, folded in ways for each in pattern.finditer(folded.text)),
+            text,
+        )
 
     def in_text(self, text: str) -> bool:
-        return self._text.search(fold(text)) is not None
+        if self._text.search(fold(text)):
+            return True
+        joined = _joined(text)
+        return joined != text and self._long_text.search(fold(joined)) is not None
 
     def in_address(self, address: str) -> bool:
-        return any(self._address.search(each) for each in _spellings(unquote(address)))
+        address = unquote(address)
+        joined = _joined(address)
+        return any(self._address.search(each) for each in _spellings(address)) or (
+            joined != address and any(self._long_address.search(each) for each in _spellings(joined))
+        )
 
 
 class Sealed:
@@ -91,19 +106,35 @@ class Sealed:
     def spans(self, text: str) -> list[tuple[int, int]]:
         if not self.in_text(text):
             return []
-        folded = _mapped(text)
-        return _merged((folded.span(*each) for each in self._search("text", folded.text)), text)
+        ways = ((1, _mapped(text)), (_LONG, _mapped(text, _divisions(text))))
+        return _merged(
+            (
+                folded.span(*each)
+                for least, folded in ways
+                for each in self._search("text", folded.text, least)
+            ),
+            text,
+        )
 
     def in_text(self, text: str) -> bool:
-        return bool(self._found("text", fold(text)))
+        if self._found("text", fold(text), 1):
+            return True
+        joined = _joined(text)
+        return joined != text and bool(self._found("text", fold(joined), _LONG))
 
     def in_address(self, address: str) -> bool:
-        return any(self._found("address", each) for each in _spellings(unquote(address)))
+        address = unquote(address)
+        joined = _joined(address)
+        return any(self._found("address", each, 1) for each in _spellings(address)) or (
+            joined != address and any(self._found("address", each, _LONG) for each in _spellings(joined))
+        )
 
-    def _search(self, of: str, folded: str) -> tuple[tuple[int, int], ...]:
+    def _search(self, of: str, folded: str, least: int) -> tuple[tuple[int, int], ...]:
+        """Where it stands in a folded text, as far as it has so many letters at least."""
         return tuple(
             (start, start + length)
             for length, digests in self._wanted[of].items()
+            if length >= least
             for start in range(len(folded) - length + 1)
             if folded[start] != " " and _keyed(folded[start : start + length], self._key) in digests
         )
@@ -143,6 +174,20 @@ def _forms(folded: str) -> set[str]:
     return ({folded, joined} if len(joined) >= _LONG else {folded}) - {""}
 
 
+def _is_long(form: str) -> bool:
+    """Whether it can be looked for within other words that a hyphen joins: a short one would stand there by chance."""
+    return len(form) >= _LONG
+
+
+def _joined(text: str) -> str:
+    return _DIVIDED.sub("", text)
+
+
+def _divisions(text: str) -> frozenset[int]:
+    """Where the characters stand that `_joined` leaves out."""
+    return frozenset(index for match in _DIVIDED.finditer(text) for index in range(*match.span()))
+
+
 def _spellings(text: str) -> set[str]:
     folded = fold(text)
     if folded.isascii():
@@ -177,11 +222,13 @@ class _Mapped(Struct, frozen=True):
         return self.starts[start], self.ends[end - 1]
 
 
-def _mapped(text: str) -> _Mapped:
+def _mapped(text: str, left_out: frozenset[int] = frozenset()) -> _Mapped:
     letters: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
     for start, end in _clusters(text):
+        if start in left_out:
+            continue
         for letter in _letters(text[start:end]) if audible(text[start:end]) else "":
             if not letter.isalnum():
                 if not letters or letters[-1] == " ":

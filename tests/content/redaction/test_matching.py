@@ -36,6 +36,10 @@ def finder(request: pytest.FixtureRequest) -> Finder:
         "Ka\u200bri Bjørnæs",
         "kari.bjørnæs",
         "Kari-Bjørnæs",
+        "Kari-\n Bjørnæs",
+        "Kari Bjør-\nnæs",
+        "Ka-ri Bjørn\u2011æs",
+        "Kari-Bjør\u2010næs",
         "#KariBjørnæs",
         unicodedata.normalize("NFD", "Kari Bjørnæs"),
         "77 78 80 00",
@@ -56,6 +60,8 @@ def test_a_text_is_found_however_it_is_written(finder: Finder, written: str) -> 
         "mailto:kari.bjoernaes@example.org",
         "https://example.org/?q=kari+bjornaes",
         "https://example.org/karibjornaes",
+        "/pages/nb/kari-bjorn-aes",
+        "https://example.org/Kari%20Bj%C3%B8r-n%C3%A6s",
         "tel:+4777788000",
     ],
 )
@@ -74,6 +80,12 @@ def test_what_is_not_there_is_not_found(finder: Finder, text: str) -> None:
 def test_a_short_name_of_two_words_is_not_found_within_one() -> None:
     for finder in finders("Bo Li"):
         assert finder.spans("En bolig til Bo Li.") == [(13, 18)]
+
+
+def test_a_short_name_is_not_found_across_a_hyphen() -> None:
+    for finder in finders("Eva"):
+        assert finder.spans("skole-varer og Eva") == [(15, 18)]
+        assert not finder.in_address("/pages/nb/skole-varer")
 
 
 def test_of_texts_that_overlap_all_goes() -> None:
