@@ -169,9 +169,10 @@ class _Exchange:
             # The server's grace is over. Cancelled here means that the task ends now, so nobody needs to hear it again.
             await self._problem(problems.named("shutting-down"))
         except Exception:
+            # Of a client that left, nothing failed here, and nobody is there to be told.
             if not self._gone:
                 LOGGER.exception("request %s failed", self._id)
-            await self._problem(problems.named("internal-error"))
+                await self._problem(problems.named("internal-error"))
         finally:
             if "refused" not in scope["state"]:
                 access.log(self._entry(began))

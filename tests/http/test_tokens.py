@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
+import time
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import httpx
@@ -122,6 +124,19 @@ def test_an_answer_with_a_secret_is_kept_nowhere(
     for path in Path(own_house.parts.settings.data).iterdir():
         if path.is_file():
             assert made["token"].encode() not in path.read_bytes()
+
+
+def test_an_answer_that_was_lost_long_ago_is_not_waited_for(
+    own_house: House, boss: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("service.web.authoring.once._PATIENCE", 0.2)
+    asked, key = {"name": "desk", "scopes": ["drafts"]}, "1f0c5b7e-9d3b-4a52-8f5e-6a0c3f1f6f12"
+    data(own_house.send("POST", "/v1/tokens", asked, token=boss, idempotency_key=key), 201)
+    time.sleep(0.25)
+    never = SimpleNamespace(monotonic=time.monotonic, sleep=pytest.fail)
+    monkeypatch.setattr("service.web.authoring.once.time", never)
+    again = own_house.send("POST", "/v1/tokens", asked, token=boss, idempotency_key=key)
+    assert data(again, 409)["type"].endswith(":idempotency-key-in-use")
 
 
 def test_the_journal_can_be_copied_and_verified(own_house: House, boss: str) -> None:

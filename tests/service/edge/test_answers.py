@@ -1,6 +1,7 @@
 """What every answer carries, through the real server."""
 
 import logging
+import time
 
 import httpx
 import pytest
@@ -11,7 +12,7 @@ from service.edge.access import MASK, names_of, path_of
 from service.edge.app import Receive, Scope, Send
 from service.edge.problems import Problem, encode, named
 from service.edge.server import CannotListen, bind, running, url_of
-from tests.service.edge.wire import SETTINGS, echo
+from tests.service.edge.wire import SETTINGS, connect, echo
 
 
 def test_head_is_get_without_the_body(url: str) -> None:
@@ -90,6 +91,22 @@ def test_forwarded_headers_of_trusted_proxies_and_allowed_hosts(caplog: pytest.L
     logged = [record.getMessage() for record in caplog.records if record.name == "nordkalott.access"]
     assert logged[0].startswith(f"GET /p/{MASK}?e 200 ")
     assert not [line for line in logged if "ola" in line or "192.0.2.1" in line]
+
+
+def test_a_client_that_left_in_the_middle_of_its_body_is_499_and_no_failure(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    caplog.set_level(logging.INFO)
+    with running(echo, SETTINGS) as url:
+        with connect(url) as connection:
+            connection.sendall(b"POST /left HTTP/1.1\r\nHost: a.example\r\nContent-Length: 9\r\n\r\nabc")
+            httpx.get(url)
+        until = time.monotonic() + 5
+        while not (logged := [each for each in caplog.messages if "/left" in each]):
+            assert time.monotonic() < until
+            time.sleep(0.01)
+    assert [each.startswith("POST /left 499 ") for each in logged] == [True]
+    assert not [each for each in caplog.records if each.levelno >= logging.ERROR]
 
 
 def test_the_log_masks_what_may_be_personal() -> None:
