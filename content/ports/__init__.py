@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 from uuid import UUID
 
-
 from content.fragments.context import Links
 from content.kinds import Kind
 from content.lifecycle import Event
