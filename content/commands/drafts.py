@@ -8,18 +8,22 @@ from msgspec import structs
 
 from content import admission, lifecycle, stewardship
 from content.commands.verbs import Verbs
-from content.errors import Invalid, NotFound
+from content.errors import Invalid, NotFound, StaleRevision
 from content.lifecycle import DeleteDraft, SaveDraft
 from content.locales import Locale
 from content.model import Revision, with_keys
-from content.ports import Writing
+from content.ports import Reading, Writing
 
 
 class Drafts(Verbs):
     """Verbs that the public does not see."""
 
-    def save(self, command: SaveDraft) -> Revision:
-        """Keep a new revision. Raises Invalid with every fault, StaleRevision, SlugTaken, TopicKeyTaken, WrongState."""
+    def save(self, command: SaveDraft, *seen: Revision) -> Revision:
+        """Keep a new revision. `seen` are revisions that it was made from: they must still say what they said, or a redaction that
+        came in between would be undone by it.
+
+        Raises Invalid with every fault, StaleRevision, SlugTaken, TopicKeyTaken, WrongState.
+        """
         command = structs.replace(command, content=with_keys(command.content))
         admission.admit(command, self._configured)
         self._may_begin(command.id)
@@ -27,6 +31,8 @@ class Drafts(Verbs):
 
         def work(writing: Writing) -> Revision:
             event = lifecycle.save(writing.standing(command.id, command.locale), command, at)
+            for each in seen:
+                _still_says(writing, each)
             self._source_is_there(writing, event.revision)
             new = writing.stewardship.of(command.id) is None
             writing.apply(event)
@@ -56,7 +62,8 @@ class Drafts(Verbs):
                 note=f"Revision {number}",
                 policy=earlier.policy,
                 via=via,
-            )
+            ),
+            earlier,
         )
 
     def delete(self, command: DeleteDraft) -> None:
@@ -81,3 +88,13 @@ class Drafts(Verbs):
                     nb="En ny post må ha en UUID av versjon 7.",
                     en="A new record must have a UUID of version 7.",
                 )
+
+
+def _still_says(reading: Reading, seen: Revision) -> None:
+    """Raise StaleRevision where a revision was redacted since it was read."""
+    now = reading.revision(seen.id, seen.locale, seen.number)
+    if now is None or now.digest != seen.digest:
+        raise StaleRevision(
+            f"Revision {seen.number} was redacted in the meantime. Read it again, and save on top of that.",
+            current=seen.number,
+        )

@@ -67,11 +67,16 @@ class PreconditionMissingError(NordkalottError):
 
 
 class OvertakenError(NordkalottError):
-    """Somebody else saved a newer revision: `current`, and what is different in it from the one that the request named."""
+    """Somebody else saved a newer revision: `current`, and what is different in it from the one that the request named.
 
-    def __init__(self, current: Revision, diff: Diff | None = None) -> None:
+    `number` is that of the one named: it may be the same, where that was redacted meanwhile.
+    """
+
+    def __init__(self, current: Revision, diff: Diff | None = None, *, number: int = 0) -> None:
         super().__init__(
-            f"{current.author} saved revision {current.number} in the meantime. Read it, and save again on top of it."
+            f"Revision {current.number} was redacted in the meantime. Read it again, and save on top of that."
+            if number == current.number
+            else f"{current.author} saved revision {current.number} in the meantime. Read it, and save again on top of it."
         )
         self.current = current
         self.diff = diff

@@ -12,7 +12,7 @@ from uuid import UUID
 import pytest
 
 from content.commands import Commands
-from content.errors import Invalid, NotFound, StoreError, WrongState
+from content.errors import Invalid, NotFound, StaleRevision, StoreError, WrongState
 from content.kinds import TopicFields
 from content.lifecycle import Publish, SaveDraft
 from content.model import HEADING_LEVELS, VARIANTS, Content, News, Page, Topic, digest_bytes
@@ -300,3 +300,18 @@ def test_an_older_copy_from_before_the_record_keeps_the_line(
         assert len(reading.redactions.ledger()) == 1
     assert empty.verify() == ()
     empty.close()
+
+
+def test_a_save_from_before_a_redaction_does_not_undo_it(commands: Commands, store: Store) -> None:
+    publish(commands, ONE, LEADER)
+    with store.read() as reading:
+        seen = reading.revision(ONE, "nb", 1)
+    assert seen is not None
+    commands.redact(Redact(id=ONE, locale="nb", texts=(NAME,), reason="Krav fra personen", actor="berit"))
+    command = SaveDraft(id=ONE, locale="nb", content=LEADER, expected=1, author="kari")
+    with pytest.raises(StaleRevision, match="redacted"):
+        commands.save(command, seen)
+    with store.read() as reading:
+        standing = reading.standing(ONE, "nb")
+        assert standing is not None
+        assert standing.revision == 1

@@ -113,7 +113,8 @@ class Call(Struct, frozen=True, kw_only=True):
         number = base(self.if_match)
         named = reading.revision(newest.id, newest.locale, number) if 1 <= number < newest.number else None
         known = named is not None and etag(named) in self.if_match
-        return OvertakenError(newest, compare(named.content, newest.content) if named and known else None)
+        diff = compare(named.content, newest.content) if named and known else None
+        return OvertakenError(newest, diff, number=number)
 
     def refreshed(self, reading: Reading, error: StaleRevision) -> OvertakenError | StaleRevision:
         """The same for what was found out inside the write: somebody was quicker by a moment."""

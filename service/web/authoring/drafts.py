@@ -69,7 +69,8 @@ def save(desk: Desk, call: Call) -> Answer:
         return _begin_locale(desk, call)
     with desk.store.read() as reading:
         standing = call.standing(reading)
-        expected = call.expected(reading, _revision(reading, standing))
+        newest = _revision(reading, standing)
+        expected = call.expected(reading, newest)
     sent = bodies.draft(
         call.data,
         id=str(standing.id),
@@ -78,7 +79,7 @@ def save(desk: Desk, call: Call) -> Answer:
     )
     try:
         revision = desk.commands.save(
-            _command(desk, call, sent, standing.locale, expected=expected, there=standing)
+            _command(desk, call, sent, standing.locale, expected=expected, there=standing), newest
         )
     except StaleRevision as error:
         with desk.store.read() as reading:
