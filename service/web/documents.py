@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from importlib import resources
-from typing import Any, get_args
 
 from content import fragments
 from content.errors import NotFound
 from content.kinds import KINDS
-from service.web import frames, pages
+from service.web import frames, pages, reference
 from service.web.answers import HTML, Answer, encoded
 from service.web.authoring import ACTIONS
 from service.web.kinds import schema
 from service.web.openapi import document
-from service.web.pages.view import DocsView, KindSchema, Language, Route, RouteGroup, RouteParameter
+from service.web.pages.view import DocsView, KindSchema, Language
 from service.web.pages.words import LANGUAGES
-from service.web.parameters import Asked, Parameter
-from service.web.resource import Group, Resource
+from service.web.parameters import Asked
+from service.web.resource import Resource
 from service.web.view import View
 
 _LASTING = "public, max-age=3600, stale-while-revalidate=86400"
@@ -33,22 +31,16 @@ def openapi(view: View, asked: Asked) -> Answer:  # noqa: ARG001 - every endpoin
 
 
 def docs(view: View, asked: Asked) -> Answer:
-    """This interface for people, made from the same table."""
+    """This interface for people, made from the same tables."""
     languages = tuple(
         Language(locale=each, href=view.links.at("/docs", {"locale": each})) for each in LANGUAGES
     )
-    groups: dict[str, list[Route]] = {group: [] for group in get_args(Group)}
-    for resource in _resources():
-        groups[resource.group].append(_route(resource))
     html = pages.docs_page(
         DocsView(
             frame=frames.frame(
                 view.links, asked.locale, view.links.at("/docs", {"locale": asked.locale}), languages
             ),
-            groups=tuple(
-                RouteGroup(key=group.lower(), title=group, routes=tuple(routes))
-                for group, routes in groups.items()
-            ),
+            groups=reference.groups(_resources(), ACTIONS),
             kinds=tuple(
                 KindSchema(kind=kind, href=view.links.at(f"/v1/kinds/{kind}"), schema=schema(kind))
                 for kind in KINDS
@@ -80,39 +72,3 @@ def _resources() -> tuple[Resource, ...]:
     from service.web.routes import DESCRIBED  # noqa: PLC0415 - the table names these endpoints, they describe the table
 
     return DESCRIBED
-
-
-def _route(resource: Resource) -> Route:
-    in_path = [
-        RouteParameter(name=name, place="path", description=resource.names.get(name, ""), required=True)
-        for name in re.findall(r"\{(\w+)\}", resource.path)
-    ]
-    return Route(
-        method="GET",
-        path=resource.path,
-        summary=resource.summary,
-        description=_more(resource),
-        parameters=(*in_path, *map(_parameter, resource.parameters)),
-        media_types=resource.media_types,
-        example=resource.path if "{" not in resource.path else "",
-    )
-
-
-def _more(resource: Resource) -> str:
-    """What the endpoint says of itself, where that is more than the summary."""
-    said = (resource.endpoint.__doc__ or "").strip()
-    return "" if said.removesuffix(".") == resource.summary else said
-
-
-def _parameter(parameter: Parameter) -> RouteParameter:
-    schema: dict[str, Any] = parameter.schema
-    values = schema.get("enum") or (
-        range(schema["minimum"], schema["maximum"] + 1) if parameter.name == "h" else ()
-    )
-    return RouteParameter(
-        name=parameter.name,
-        place="query",
-        description=parameter.description,
-        values=tuple(map(str, values)),
-        default=str(schema.get("default", "")),
-    )

@@ -29,7 +29,7 @@ from htpy import (
 
 from service.web.pages import layout
 from service.web.pages.schema import Member, members
-from service.web.pages.view import DocsView, KindSchema, Route, RouteGroup, RouteParameter
+from service.web.pages.view import Body, DocsView, KindSchema, Route, RouteGroup, RouteParameter
 from service.web.pages.words import Words
 
 _ENGLISH = "en"
@@ -48,6 +48,7 @@ def docs_page(view: DocsView) -> str:
             header(".opening")[
                 h1[words("docs")],
                 p(".lead")[words("docs_lead")],
+                p[words("docs_authors")],
                 words.other(_ENGLISH) and p[words("docs_language")],
                 p[a(".onward", href=view.frame.addresses.openapi)[words("docs_openapi")]],
             ],
@@ -86,7 +87,9 @@ def _route(route: Route, words: Words) -> Node:
         h3[span(".method")[route.method], " ", code[route.path]],
         p(lang=english)[route.summary],
         route.description and p(lang=english)[route.description],
+        route.scope and p(".answers")[words("docs_scope"), ": ", code[route.scope]],
         bool(route.parameters) and _parameters(route, words),
+        route.body is not None and _body(route.body, words),
         bool(route.media_types) and p(".answers")[words("docs_answers"), ": ", _codes(route.media_types)],
         route.example
         and p(".example")[words("docs_example"), ": ", a(href=route.example)[code[route.example]]],
@@ -97,6 +100,14 @@ def _parameters(route: Route, words: Words) -> Node:
     return [
         p(".reference-name")[words("docs_parameters")],
         dl(".reference")[(_parameter(each, words) for each in route.parameters)],
+    ]
+
+
+def _body(body: Body, words: Words) -> Node:
+    return [
+        p(".reference-name")[words("docs_body")],
+        p(lang=words.other(_ENGLISH))[body.description],
+        bool(body.members) and dl(".reference")[(_member(each, words) for each in body.members)],
     ]
 
 

@@ -12,6 +12,7 @@ from msgspec import Struct
 from content.kinds import Kind
 from content.locales import Locale
 from content.model import HEADING_LEVELS, Variant
+from service.web.pages.schema import Member
 
 What = Literal["not_found", "gone", "redirected", "wrong_input", "error", "unavailable"]
 
@@ -197,8 +198,17 @@ class RouteParameter(Struct, frozen=True, kw_only=True):
     required: bool = False
 
 
+class Body(Struct, frozen=True, kw_only=True):
+    """What is sent, in English. `members` are those of its JSON, where it is JSON."""
+
+    description: str
+    members: tuple[Member, ...] = ()
+
+
 class Route(Struct, frozen=True, kw_only=True):
-    """One route of the API, in English. `example` is an address to try, empty where there is none."""
+    """One route of the API, in English. `example` is an address to try, empty where there is none; `scope` what a token must have,
+    empty where none is needed.
+    """
 
     method: str
     path: str
@@ -207,6 +217,8 @@ class Route(Struct, frozen=True, kw_only=True):
     parameters: tuple[RouteParameter, ...] = ()
     media_types: tuple[str, ...] = ()
     example: str = ""
+    scope: str = ""
+    body: Body | None = None
 
 
 class RouteGroup(Struct, frozen=True, kw_only=True):

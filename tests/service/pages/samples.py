@@ -12,8 +12,10 @@ from content.kinds import KINDS
 from content.locales import Locale
 from content.model import CONTENT_TYPES
 from service.web.pages import docs_page, feeds_page, landing, notice_page, record_page
+from service.web.pages.schema import Member
 from service.web.pages.view import (
     Addresses,
+    Body,
     Builder,
     Choice,
     Discovery,
@@ -229,6 +231,30 @@ def docs_view(locale: Locale) -> DocsView:
         frame=frame(locale),
         groups=(
             RouteGroup(key="records", title="Records", routes=routes),
+            RouteGroup(
+                key="publishing",
+                title="Publishing",
+                routes=(
+                    Route(
+                        method="POST",
+                        path="/v1/drafts/{id}/{locale}/publish",
+                        summary="Publish a revision.",
+                        scope="publish",
+                        parameters=(
+                            RouteParameter(
+                                name="If-Match", place="header", description="The ETag.", required=True
+                            ),
+                        ),
+                        body=Body(
+                            description="Which revision.",
+                            members=(
+                                Member(name="revision", type="integer", meaning="From 1.", required=True),
+                            ),
+                        ),
+                        media_types=("application/json",),
+                    ),
+                ),
+            ),
             RouteGroup(
                 key="feeds",
                 title="Feeds",

@@ -9,10 +9,13 @@ import pytest
 import turbohtml
 from msgspec import structs
 
+from service.web import reference
+from service.web.authoring import ACTIONS
 from service.web.pages import docs_page, feeds_page, landing, notice_page, record_page
 from service.web.pages.builder import snippets
 from service.web.pages.schema import members
 from service.web.pages.view import (
+    Body,
     Choice,
     KindSchema,
     NoticeView,
@@ -22,6 +25,7 @@ from service.web.pages.view import (
     Snippet,
 )
 from service.web.pages.words import LANGUAGES, Words, catalogue, known
+from service.web.routes import DESCRIBED
 from tests.service.pages import samples
 from tests.service.pages.samples import HOSTILE
 
@@ -52,7 +56,15 @@ def test_hostile_reasons_details_and_requests_stay_text() -> None:
 
 def test_hostile_descriptions_of_the_api_stay_text() -> None:
     parameter = RouteParameter(name=HOSTILE, place="query", description=HOSTILE, values=(HOSTILE,))
-    route = Route(method="GET", path=HOSTILE, summary=HOSTILE, parameters=(parameter,), example=HOSTILE)
+    route = Route(
+        method="GET",
+        path=HOSTILE,
+        summary=HOSTILE,
+        parameters=(parameter,),
+        example=HOSTILE,
+        scope=HOSTILE,
+        body=Body(description=HOSTILE),
+    )
     kind = KindSchema(
         kind="page", href="/v1/kinds/page", schema={"properties": {HOSTILE: {"enum": [HOSTILE]}}}
     )
@@ -194,6 +206,22 @@ def test_the_reference_shows_every_parameter_and_every_field() -> None:
     terms = [term.text for term in page.select("dt code")]
     assert {"kind", "limit", "ref", "fields.start", "title"} <= set(terms)
     assert page.select('.route a[href*="kind=news"]')
+
+
+def test_the_reference_shows_what_authors_need() -> None:
+    page = turbohtml.parse(docs_page(samples.docs_view("en")))
+    (route,) = [each for each in page.select(".route") if "/publish" in each.text]
+    assert "Needs a token with: publish" in route.text
+    assert {"If-Match", "revision"} <= {term.text for term in route.select("dt code")}
+
+
+def test_the_reference_of_the_service_has_every_route_of_both_tables() -> None:
+    shown = [
+        (route.method, route.path) for group in reference.groups(DESCRIBED, ACTIONS) for route in group.routes
+    ]
+    assert sorted(shown) == sorted(
+        [("GET", each.path) for each in DESCRIBED] + [(each.method, each.path) for each in ACTIONS]
+    )
 
 
 def test_members_of_a_schema() -> None:
