@@ -6,6 +6,7 @@ Three scopes, each of which holds the one before: `drafts` writes what the publi
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final, Literal, get_args
 
 from msgspec import Struct
@@ -17,6 +18,8 @@ from content.locales import Locale
 Scope = Literal["drafts", "publish", "admin"]
 SCOPES: Final[tuple[Scope, ...]] = get_args(Scope)
 """From the weakest to the strongest."""
+Reach = Callable[[Kind, Locale], None]
+"""Raises Forbidden for a kind in a locale that whoever acts does not reach."""
 
 
 class Principal(Struct, frozen=True, kw_only=True):
@@ -50,6 +53,11 @@ def demand(
         raise Forbidden(_limited("kinds", principal.kinds, f"the kind “{kind}”"), needed=scope)
     if not principal.reaches(locale=locale):
         raise Forbidden(_limited("locales", principal.locales, f"the locale “{locale}”"), needed=scope)
+
+
+def everywhere(kind: Kind, locale: Locale) -> None:
+    """The `Reach` of whoever is not limited."""
+    del kind, locale
 
 
 def _limited(what: str, to: frozenset[str] | None, wanted: str) -> str:

@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from content import admission, lifecycle, schedule
+from content import access, admission, lifecycle, schedule
+from content.access import Reach
 from content.commands import calendar
 from content.commands.examining import Examining, failing, refusal
 from content.commands.outcome import Failing, Outcome, outcome
@@ -59,23 +60,26 @@ class _Ready:
 class Publishing(Examining):
     """From revisions to editions with proof."""
 
-    def publish(self, command: Publish) -> Outcome:
+    def publish(self, command: Publish, reach: Reach = access.everywhere) -> Outcome:
         """Publish the named revision, checked in every variant and at every heading level; at a time, if it names one.
 
         Raises NotFound, StaleRevision, WrongState, SlugTaken, Invalid; CheckFailed with the failing Reports, unless this is a minor
-        edition with no failure that the live one does not have: that goes out, marked `needs_repair`.
+        edition with no failure that the live one does not have: that goes out, marked `needs_repair`. Forbidden where it would make
+        a plan fail that `reach` refuses: one that was to go out together with another plan of this record.
         """
         admission.admit(command, self._configured)
-        return self._publish((command,))[0]
+        return self._publish((command,), reach=reach)[0]
 
-    def publish_together(self, command: PublishTogether) -> tuple[Outcome, ...]:
+    def publish_together(
+        self, command: PublishTogether, reach: Reach = access.everywhere
+    ) -> tuple[Outcome, ...]:
         """Publish several named revisions in one transaction, or none; at a time, if it names one. Each is checked as it will be
         shown beside the others.
 
         Raises what `publish` raises: Invalid with the faults of all, CheckFailed with the failing Reports of all, or the first conflict.
         """
         admission.admit_together(command, self._configured)
-        return self._publish(schedule.each(command))
+        return self._publish(schedule.each(command), reach=reach)
 
     def restore(self, command: Restore) -> Outcome:
         """Publish the live edition's text again. Never depends on the check; what it finds is marked `needs_repair`.
@@ -97,7 +101,9 @@ class Publishing(Examining):
                 return outcomes[0]
         raise CrowdedError
 
-    def _publish(self, commands: Sequence[Publish], due: Sequence[Planned] = ()) -> tuple[Outcome, ...]:
+    def _publish(
+        self, commands: Sequence[Publish], due: Sequence[Planned] = (), *, reach: Reach = access.everywhere
+    ) -> tuple[Outcome, ...]:
         """`due` are the plans that this carries out: they are taken in the same transaction, or nothing is done and () returned."""
         for _ in range(_ATTEMPTS):
             now = self._clock()
@@ -105,7 +111,7 @@ class Publishing(Examining):
             at = max((later or now, *(each.at for each in due)))
             with self._store.read() as reading:
                 ready = self._prepare(reading, commands, at, planned=bool(due))
-            kept = self._plan(ready, commands, later, now) if later else self._keep(ready, due)
+            kept = self._plan(ready, commands, later, now, reach) if later else self._keep(ready, due, reach)
             if kept is not None:
                 return kept
         raise CrowdedError
@@ -138,7 +144,9 @@ class Publishing(Examining):
             raise refusal(found, sum(len(each.evidence) for each in ready))
         return tuple(ready)
 
-    def _keep(self, ready: Sequence[_Ready], due: Sequence[Planned] = ()) -> tuple[Outcome, ...] | None:
+    def _keep(
+        self, ready: Sequence[_Ready], due: Sequence[Planned] = (), reach: Reach = access.everywhere
+    ) -> tuple[Outcome, ...] | None:
         """Keep the editions if they still follow, all or none; None where something came in between."""
 
         def work(writing: Writing) -> tuple[Outcome, ...]:
@@ -147,7 +155,7 @@ class Publishing(Examining):
             events = [each.decide(writing) for each in ready]
             changes = [writing.apply(event, each.evidence) for event, each in zip(events, ready, strict=True)]
             calendar.published(
-                writing, [(event, each.expires) for event, each in zip(events, ready, strict=True)]
+                writing, [(event, each.expires) for event, each in zip(events, ready, strict=True)], reach
             )
             return tuple(
                 outcome(
@@ -171,13 +179,14 @@ class Publishing(Examining):
         commands: Sequence[Publish],
         at: datetime.datetime,
         now: datetime.datetime,
+        reach: Reach,
     ) -> tuple[Outcome, ...] | None:
         """Keep the plan to publish them at a time, if they still follow; None where something came in between."""
 
         def work(writing: Writing) -> tuple[Outcome, ...]:
             for each in ready:
                 each.decide(writing)
-            calendar.keep(writing, [schedule.publication(command, at, now) for command in commands])
+            calendar.keep(writing, [schedule.publication(command, at, now) for command in commands], reach)
             outcomes: list[Outcome] = []
             for each, command in zip(ready, commands, strict=True):
                 standing = writing.standing(command.id, command.locale)

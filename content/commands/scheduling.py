@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from content import admission, lifecycle, schedule
+from content import access, admission, lifecycle, schedule
+from content.access import Reach
 from content.commands import calendar
 from content.commands.outcome import Outcome, outcome
 from content.commands.publishing import CrowdedError, Publishing
@@ -16,10 +17,10 @@ from content.schedule import Planned, Unschedule
 class Scheduling(Publishing):
     """Verbs about what is planned."""
 
-    def unschedule(self, command: Unschedule) -> tuple[Planned, ...]:
+    def unschedule(self, command: Unschedule, reach: Reach = access.everywhere) -> tuple[Planned, ...]:
         """Take plans back; returns them. Those that were to go out together with one of them do not go out either.
 
-        Raises Invalid, NotFound, WrongState where nothing is planned.
+        Raises Invalid, NotFound, WrongState where nothing is planned, Forbidden where `reach` refuses one of them.
         """
         admission.admit(command, self._configured)
         at = self._clock()
@@ -34,7 +35,7 @@ class Scheduling(Publishing):
             ]
             if not planned:
                 raise WrongState("Nothing is planned for this: there is nothing to take back.")
-            return calendar.cancel(writing, planned, command.actor, at, command.via)
+            return calendar.cancel(writing, planned, command.actor, at, via=command.via, reach=reach)
 
         return self._store.write(work)
 

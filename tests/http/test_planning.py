@@ -157,3 +157,47 @@ def test_a_token_plans_only_what_it_reaches(own_house: House, boss: str) -> None
         ):
             assert own_house.send(method, where, sent, token=token).status_code == 403, where
     assert data(own_house.send("GET", path(draft), token=boss))["scheduled"] == []
+
+
+def test_a_token_breaks_up_no_plan_that_reaches_further_than_itself(own_house: House, boss: str) -> None:
+    first = begin(own_house, boss)
+    english = NEWS | {"locale": "en", "slug": "meeting", "title": "Meeting in Tromsø"}
+    own_house.send("PUT", path(first, "en"), english, token=boss, if_none_match="*")
+    items = [{"id": first["id"], "locale": locale, "revision": 1} for locale in ("nb", "en")]
+    sent = {"items": items, "at": soon(hours=1)}
+    data(own_house.send("POST", "/v1/publications", sent, token=boss))
+    norwegian = own_house.token("publish", name="Norwegian", locales=frozenset({"nb"}))
+    where = f"{path(first)}/publish"
+    for method, address, body in (
+        ("DELETE", where, None),
+        ("POST", where, {"revision": 1}),
+        ("POST", where, {"revision": 1, "at": soon(hours=2)}),
+        ("POST", "/v1/publications", {"items": items[:1]}),
+    ):
+        refused = data(own_house.send(method, address, body, token=norwegian), 403)
+        assert ("together" in refused["detail"], "“en”" in refused["detail"]) == (True, True), refused
+    for locale in ("nb", "en"):
+        shown = data(own_house.send("GET", path(first, locale), token=boss))
+        assert (shown["state"], [each["failed_at"] for each in shown["scheduled"]]) == ("scheduled", [None])
+    both = own_house.token("publish", name="Both", locales=frozenset({"nb", "en"}))
+    taken = data(own_house.send("DELETE", where, token=both))
+    assert {each["locale"] for each in taken["taken"]} == {"nb", "en"}
+
+
+def test_what_is_taken_back_is_held_up_by_no_plan(own_house: House, boss: str) -> None:
+    first = begin(own_house, boss)
+    publish(own_house, first, {}, boss)
+    etag = own_house.send("GET", path(first), token=boss).headers["etag"]
+    own_house.send("PUT", path(first), NEWS | {"title": "Ny"}, token=boss, if_match=etag)
+    english = NEWS | {"locale": "en", "slug": "meeting", "title": "Meeting in Tromsø"}
+    own_house.send("PUT", path(first, "en"), english, token=boss, if_none_match="*")
+    items = [
+        {"id": first["id"], "locale": "nb", "revision": 2},
+        {"id": first["id"], "locale": "en", "revision": 1},
+    ]
+    data(own_house.send("POST", "/v1/publications", {"items": items, "at": soon(hours=1)}, token=boss))
+    norwegian = own_house.token("publish", name="Norwegian", locales=frozenset({"nb"}))
+    gone = own_house.send("POST", f"/v1/records/{first['id']}/nb/gone", {"reason": "Feil"}, token=norwegian)
+    assert data(gone)["state"] == "gone"
+    (left,) = data(own_house.send("GET", path(first, "en"), token=boss))["scheduled"]
+    assert "gone" in left["failure"]

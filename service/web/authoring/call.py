@@ -14,7 +14,7 @@ from content.access import Principal, Scope
 from content.commands import Commands
 from content.commands.media import Curation
 from content.diff import compare
-from content.errors import NotFound, StaleRevision
+from content.errors import Forbidden, NotFound, StaleRevision
 from content.kinds import Kind
 from content.locales import Locale
 from content.model import Revision, Standing
@@ -84,6 +84,15 @@ class Call(Struct, frozen=True, kw_only=True):
     def demand(self, kind: Kind, locale: Locale | None = None) -> None:
         """Raise Forbidden where the token is limited to other kinds or locales."""
         access.demand(self.principal, self.scope, kind=kind, locale=locale)
+
+    def together(self, kind: Kind, locale: Locale) -> None:
+        """The `Reach` of the token, for what is planned together with what it names."""
+        try:
+            self.demand(kind, locale)
+        except Forbidden as error:
+            raise Forbidden(
+                f"This would take back what is to be published together with it. {error}", needed=error.needed
+            ) from error
 
     def standing(self, reading: Reading) -> Standing:
         """The record that the path names. Raises NotFound, Forbidden."""

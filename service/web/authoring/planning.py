@@ -32,7 +32,8 @@ def publish(desk: Desk, call: Call) -> Answer:
             expires=sent.expires,
             actor=call.principal.name,
             via=call.via,
-        )
+        ),
+        call.together,
     )
     return encoded(
         shapes.OutcomeList(publications=[shapes.outcome_of(each, desk.links) for each in outcomes])
@@ -50,7 +51,8 @@ def unschedule(desk: Desk, call: Call) -> Answer:
             act=call.query["act"],
             actor=call.principal.name,
             via=call.via,
-        )
+        ),
+        call.together,
     )
     return encoded(plans.PlanList(taken=plans.plans(taken)))
 

@@ -26,7 +26,8 @@ def publish(desk: Desk, call: Call) -> Answer:
                 expires=sent.expires,
                 actor=call.principal.name,
                 via=call.via,
-            )
+            ),
+            call.together,
         ),
         desk.links,
     )
