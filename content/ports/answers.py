@@ -13,7 +13,7 @@ from msgspec import Struct
 
 
 class KeptAnswer(Struct, frozen=True, kw_only=True):
-    """What was asked, as a SHA-256, and what came of it; `status` is None while the answer is not written down yet."""
+    """What was asked, as a SHA-256, and what came of it; `status` is None while the answer is not written down, or lost."""
 
     at: datetime.datetime
     fingerprint: bytes
@@ -43,10 +43,10 @@ class AnswersWriting(Answers, Protocol):
         """Write the answer down."""
         ...
 
-    def drop(self, token: str, key: str) -> None:
-        """Take the mark back: nothing came of it."""
+    def lose(self) -> None:
+        """Lose what all answers say. That their work was done stays known."""
         ...
 
-    def forget(self, before: datetime.datetime | None = None) -> int:
-        """Forget the answers from before a time, or all; how many they were."""
+    def forget(self, before: datetime.datetime) -> int:
+        """Forget the answers from before a time, and their keys; how many they were."""
         ...

@@ -52,12 +52,10 @@ class SqliteAnswers:
             (status, msgspec.json.encode(headers).decode(), zlib.compress(body), token, key),
         )
 
-    def drop(self, token: str, key: str) -> None:
-        self._session.rows("DELETE FROM answer WHERE token = ? AND key = ?", (token, key))
+    def lose(self) -> None:
+        self._session.rows("UPDATE answer SET status = NULL, headers = NULL, body = NULL")
 
-    def forget(self, before: datetime.datetime | None = None) -> int:
-        if before is None:
-            return len(self._session.rows("DELETE FROM answer RETURNING 1"))
+    def forget(self, before: datetime.datetime) -> int:
         return len(
             self._session.rows("DELETE FROM answer WHERE at < ? RETURNING 1", (rows.to_micros(before),))
         )

@@ -149,7 +149,7 @@ class SqliteRedactionsWriting(SqliteRedactions):
             self._session.rows("UPDATE stewardship SET owner = ? WHERE id = ?", (owner, scope.id.bytes))
         for medium in tuple(surveying.media(self._session, scope)):
             self._writing.media.erase(medium.digest, at=line.at, actor=line.actor, reason=line.reason)
-        self._writing.answers.forget()
+        self._writing.answers.lose()
         changes = self._tell(survey, line)
         detail: dict[str, str | int] = {"redaction": line.number, "reason": line.reason, "texts": line.texts}
         detail |= {"revisions": len(survey.revisions), "evidence": len(survey.editions), REPLACED: replaced}

@@ -9,6 +9,11 @@ from uuid import UUID, uuid4
 import msgspec
 import pytest
 
+from content.errors import StoreBusy
+from content.redaction import Redact
+from service.snapshots import Snapshot
+from service.web.authoring import once, shapes
+from service.wiring import now
 from tests.http.house import House
 
 NEWS: dict[str, Any] = {
@@ -267,6 +272,42 @@ def test_the_same_post_at_once_is_done_once(own_house: House, kari: str) -> None
     assert len(found) == 6
     assert len(set(found)) == 1
     assert found[0][0] == 201
+
+
+def test_what_was_done_is_not_done_again_though_its_answer_is_lost(
+    own_house: House, kari: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(*_: object, **__: object) -> None:
+        raise StoreBusy("Nobody can read just now.")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(shapes, "draft", busy)
+        lost = own_house.send("POST", "/v1/drafts", NEWS, token=kari, idempotency_key="k")
+        assert lost.status_code == 503
+    monkeypatch.setattr(once, "_PATIENCE", 0.0)
+    again = own_house.send("POST", "/v1/drafts", NEWS, token=kari, idempotency_key="k")
+    assert data(again, 409)["type"].endswith(":idempotency-key-in-use")
+    assert len(data(own_house.send("GET", "/v1/drafts?mine=true", token=kari))["drafts"]) == 1
+
+
+def test_an_answer_under_way_is_not_kept_where_its_words_were_redacted(own_house: House, kari: str) -> None:
+    draft = begin(own_house, kari)
+    store, commands = own_house.parts.store, own_house.parts.commands
+    asked = once.fingerprint("POST", "/", b"")
+    mine = once.Once(store, "token", "k", asked, now())
+
+    def work() -> Snapshot:
+        commands.over(mine).take_up(UUID(draft["id"]), "nb", 1, expected=1, author="Kari")
+        commands.redact(
+            Redact(id=UUID(draft["id"]), locale="nb", reason="Feil", texts=("Tromsø",), actor="Berit")
+        )
+        return Snapshot(status=201, headers=(), body="Møte i Tromsø".encode(), etag="", tags=frozenset())
+
+    mine.run(work)
+    with store.read() as reading:
+        kept = reading.answers.get("token", "k")
+    assert kept is not None
+    assert (kept.status, kept.body) == (None, b"")
 
 
 def test_methods_paths_and_bodies_that_make_no_sense(own_house: House, kari: str) -> None:

@@ -23,6 +23,7 @@ from content.redaction import Redact
 from content.text import Cell, ContactCard, Image, Link, LinkCard, Prose, Row, Span, Table
 from service import backup
 from service.cli import main
+from service.web.authoring import once
 from service.web.authoring.routes import ACTIONS
 from service.web.routes import RESOURCES
 from tests.content.media import samples
@@ -264,6 +265,24 @@ def test_redact_over_http(own_house: House) -> None:
     again = redact(own_house, token, body, idempotency_key="k1")
     assert again.json() == answer
     assert again.headers["idempotent-replayed"] == "true"
+
+
+def test_what_was_done_before_a_redaction_is_not_done_again(
+    own_house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(once, "_PATIENCE", 0.0)
+    furnish(own_house)
+    token = own_house.token("admin")
+    news = {"kind": "news", "locale": "nb", "slug": "ny", "title": "Ny", "summary": "Ny sak.", "body": []}
+    made = own_house.send("POST", "/v1/drafts", news, token=token, idempotency_key="k1")
+    assert made.status_code == 201, made.text
+    assert redact(own_house, token, {"reason": "Personvern", "texts": [NAME]}).status_code == 200
+    etag = {"if_match": made.headers["etag"]}
+    assert (
+        own_house.send("DELETE", f"/v1/drafts/{made.json()['id']}/nb", token=token, **etag).status_code == 204
+    )
+    again = own_house.send("POST", "/v1/drafts", news, token=token, idempotency_key="k1")
+    assert (again.status_code, again.json()["type"].rpartition(":")[2]) == (409, "idempotency-key-in-use")
 
 
 def test_redact_of_what_is_not_there_is_404_and_changes_nothing(own_house: House) -> None:

@@ -63,25 +63,30 @@ class Once:
         self._asked = asked
         self._now = now
         self._marked = False
+        self._redactions = 0
 
     def read(self) -> AbstractContextManager[Reading]:
         """A consistent view, as the store gives it."""
         return self._store.read()
 
     def write(self, work: Callable[[Writing], T]) -> T:
-        """Run `work`, and mark the key in its transaction. Nothing is done where another request has marked it."""
+        """Run `work`, and mark the key in its transaction. Nothing is done where another request has marked it.
+
+        Work that returns None has done nothing yet, and leaves no mark.
+        """
 
         def marked(writing: Writing) -> T:
             if not self._marked and self._found(writing) is not None:
                 raise _Repeated
             result = work(writing)
-            if not self._marked:
+            if not self._marked and result is not None:
                 writing.answers.forget(self._now - KEPT)
                 writing.answers.begin(self._token, self._key, self._asked, self._now)
+                self._redactions = writing.redactions.last()
             return result
 
         result = self._store.write(marked)
-        self._marked = True
+        self._marked = self._marked or result is not None
         return result
 
     def verify(self) -> tuple[str, ...]:
@@ -149,16 +154,16 @@ class Once:
             time.sleep(0.05)
 
     def _finish(self, snapshot: Snapshot, *, secret: bool) -> None:
-        # What is secret counts as lost: whoever asks again is told that the work was done.
-        if not self._marked or (secret and snapshot.status < 400):  # noqa: PLR2004 - HTTP's own number
+        # A refusal without a mark has changed nothing: the next try is a first one. With it, the work was done, and only the answer
+        # could not be made: that is lost, like one that is secret, and whoever asks again is told that the work was done.
+        if not self._marked or secret or snapshot.status >= 400:  # noqa: PLR2004 - HTTP's own number
             return
 
         def keep(writing: Writing) -> None:
-            if snapshot.status < 400:  # noqa: PLR2004 - HTTP's own number
+            # What was redacted after the work may stand in its answer.
+            if writing.redactions.last() == self._redactions:
                 writing.answers.finish(
                     self._token, self._key, snapshot.status, snapshot.headers, snapshot.body
                 )
-            else:  # a refusal changed nothing: the next try is a first one
-                writing.answers.drop(self._token, self._key)
 
         self._store.write(keep)
