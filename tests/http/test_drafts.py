@@ -130,6 +130,7 @@ def test_every_fault_of_a_body_is_told_at_once_and_nothing_is_kept(own_house: Ho
         "kind": "news", "slug": "Å", "title": 7, "sumary": "x", "note": 3, "body_html": 5, "body_markdown": "x",
     }  # fmt: skip
     assert faults(own_house.send("POST", "/v1/drafts", body, token=kari)) == {
+        ("/locale", "missing"),
         ("/slug", "wrong_form"),
         ("/title", "wrong_type"),
         ("/sumary", "unknown_field"),
@@ -137,6 +138,13 @@ def test_every_fault_of_a_body_is_told_at_once_and_nothing_is_kept(own_house: Ho
         ("/body_markdown", "one_body"),
         ("/body_html", "wrong_type"),
     }
+    for locale, code in (("sv", "unknown_locale"), (7, "wrong_type")):
+        sent = NEWS | {"locale": locale, "slug": "Å"}
+        assert faults(own_house.send("POST", "/v1/drafts", sent, token=kari)) == {
+            ("/locale", code),
+            ("/slug", "wrong_form"),
+        }
+    assert faults(own_house.send("POST", "/v1/drafts", [], token=kari)) == {("", "wrong_type")}
     for broken in (b"{", b"[]", b"null", b"7", b"\xff", b'"\\ud800"', b"[" * 100_000):
         assert own_house.send("POST", "/v1/drafts", broken, token=kari).status_code == 400, broken[:20]
     assert faults(own_house.send("POST", "/v1/drafts", NEWS | {"locale": "sv"}, token=kari)) == {

@@ -8,12 +8,12 @@ from typing import Annotated, Any, Final
 import msgspec
 from msgspec import Meta, Struct
 
-from content import convert, validation
+from content import convert, locales, validation
 from content.convert import Converted
 from content.errors import Fault, Invalid
 from content.kinds import Kind, Moment
 from content.lifecycle import Actor, Number, Remark
-from content.locales import Tag
+from content.locales import Locale, Tag
 from content.model import Content, Page, Update, kind_of
 from content.sanitize import Dropped
 from content.schedule import MOST_TOGETHER, Item
@@ -156,13 +156,31 @@ def draft(data: Any, **fixed: str) -> Draft:
     return Draft(content=content, note=note, policy=converted.policy, dropped=converted.dropped)
 
 
-def locale(data: Any) -> str:
-    """The locale that a new record's draft names. Raises Invalid where it names none."""
+def first(data: Any, configured: tuple[Locale, ...]) -> tuple[Draft, Locale]:
+    """The draft of a new record, and the locale that it names, which must be one of ours. Raises Invalid with every fault."""
+    faults: tuple[Fault, ...] = ()
+    named = ""
+    try:
+        named = _locale(data, configured)
+    except Invalid as error:
+        faults = error.faults
+    try:
+        sent = draft(data)
+    except Invalid as error:
+        raise Invalid((*error.faults, *(each for each in faults if each.pointer))) from error
+    if faults:
+        raise Invalid(faults)
+    return sent, named
+
+
+def _locale(data: Any, configured: tuple[Locale, ...]) -> Locale:
     named = data.get("locale") if isinstance(data, dict) else None
     if named is None and isinstance(data, dict):
         raise Invalid.one("/locale", "missing", nb="«locale» mangler.", en="“locale” is missing.")
     if not isinstance(named, str):
-        raise Invalid((wrong("/locale", named, "tekst", "text"),))
+        raise Invalid((wrong("/locale" if isinstance(data, dict) else "", named, "tekst", "text"),))
+    if named not in configured:
+        raise Invalid((locales.unknown(named, configured),))
     return named
 
 

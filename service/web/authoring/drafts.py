@@ -50,8 +50,7 @@ def drafts(desk: Desk, call: Call) -> Answer:
 
 def begin(desk: Desk, call: Call) -> Answer:
     """A new record, with its first revision in one locale."""
-    sent = bodies.draft(call.data)
-    locale = bodies.locale(call.data)
+    sent, locale = bodies.first(call.data, desk.settings.locales)
     call.demand(sent.kind, locale)
     return _saved(desk, call, sent, desk.commands.save(_command(desk, call, sent, locale)), status=201)
 
