@@ -190,6 +190,13 @@ def source_now(reading: Reading, identity: UUID, content: Content) -> int:
     return source.revision if source else 0
 
 
+def behind_now(reading: Reading, identity: UUID, content: Content) -> bool | None:
+    """Whether a text is behind the newest revision of its source; None where that cannot be known."""
+    translation = content.translation
+    made_from = None if translation is UNSET else translation.source_revision or None
+    return behind_newest(made_from, source_now(reading, identity, content) or None)
+
+
 def _source(content: Content, around: dict[Locale, Standing]) -> Standing | None:
     return None if content.translation is UNSET else around.get(content.translation.source_locale)
 

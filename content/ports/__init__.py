@@ -153,6 +153,10 @@ class Reading(Protocol):
         """All editions, oldest first."""
         ...
 
+    def published_as(self, identity: UUID, locale: Locale) -> dict[int, int]:
+        """The newest edition of each revision that has one: {revision: edition}."""
+        ...
+
     def evidence(self, identity: UUID, locale: Locale, edition: int) -> tuple[Evidence, ...]:
         """The checks of an edition, every variant and heading level, in that order."""
         ...

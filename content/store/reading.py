@@ -168,6 +168,13 @@ class SqliteReading:
         )
         return tuple(rows.edition(row) for row in found)
 
+    def published_as(self, identity: UUID, locale: Locale) -> dict[int, int]:
+        found = self._session.rows(
+            "SELECT revision, max(number) FROM edition WHERE id = ? AND locale = ? GROUP BY revision",
+            (identity.bytes, locale),
+        )
+        return {row[0]: row[1] for row in found}
+
     def evidence(self, identity: UUID, locale: Locale, edition: int) -> tuple[Evidence, ...]:
         return evidence.load(self._session, identity, locale, edition)
 

@@ -35,6 +35,8 @@ def test_an_edition_comes_back_as_it_was_published(store: Store) -> None:
         assert second.content.title == "Rettet"
         assert reading.edition(first.id, "nb", 1) == first
         assert reading.edition(first.id, "nb", 3) is None
+        assert reading.published_as(first.id, "nb") == {1: 1, 2: 2}
+        assert reading.published_as(first.id, "nn") == {}
 
 
 def test_a_newer_draft_leaves_the_live_edition_alone(store: Store) -> None:

@@ -40,6 +40,8 @@ def test_a_draft_is_planned_shown_and_taken_back(own_house: House, boss: str) ->
     assert datetime.datetime.fromisoformat(plan["at"]) == datetime.datetime.fromisoformat(at)
     shown = data(own_house.send("GET", path(draft), token=boss))
     assert (shown["state"], shown["scheduled"]) == ("scheduled", [plan])
+    (line,) = data(own_house.send("GET", "/v1/drafts?state=scheduled", token=boss))["drafts"]
+    assert (line["id"], line["scheduled"]) == (draft["id"], [plan])
     # What an answer has may be sent back: it is passed over.
     etag = own_house.send("GET", path(draft), token=boss).headers["etag"]
     saved = data(own_house.send("PUT", path(draft), shown | {"title": "Ny"}, token=boss, if_match=etag))

@@ -143,6 +143,17 @@ def test_the_list_of_drafts_marks_and_finds_what_is_behind(own_house: House) -> 
     data(own_house.send("PUT", path(nb), NEWS | {"title": "Nytt"}, token=token, if_match=etag))
     assert listed("&behind=true") == [("en", True)]
     assert listed("") == [("nb", None), ("en", True)]
+    said = {
+        locale: data(own_house.send("GET", path(nb, locale), token=token))["behind_source"]
+        for locale in ("nb", "en")
+    }
+    assert said == {"nb": None, "en": True}
+    etag = own_house.send("GET", path(nb, "en"), token=token).headers["etag"]
+    followed = english | {"translation": _translation(2)}
+    saved = data(own_house.send("PUT", path(nb, "en"), followed, token=token, if_match=etag))
+    assert saved["behind_source"] is False
+    earlier = own_house.send("GET", f"{path(nb, 'en')}/revisions/1", token=token)
+    assert data(earlier)["behind_source"] is True
     assert own_house.send("GET", "/v1/drafts?behind=ja", token=token).status_code == 400
 
 

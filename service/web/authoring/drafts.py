@@ -32,7 +32,8 @@ def drafts(desk: Desk, call: Call) -> Answer:
     )
     with desk.store.read() as reading:
         found = reading.desk.lines(wanted)
-    shown = found[:limit]
+        shown = found[:limit]
+        lines = [shapes.line(reading, each, desk.links) for each in shown]
     following = (
         encode_place(shown[-1].at, shown[-1].standing.id, shown[-1].standing.locale)
         if len(found) > limit
@@ -43,7 +44,7 @@ def drafts(desk: Desk, call: Call) -> Answer:
         address = desk.links.at(call.path, dict(call.given) | {"cursor": following})
         headers = (("link", f'<{address}>; rel="next"'),)
     return encoded(
-        shapes.DraftList(drafts=[shapes.line(each, desk.links) for each in shown], next=following),
+        shapes.DraftList(drafts=lines, next=following),
         headers=headers,
     )
 

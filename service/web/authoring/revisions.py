@@ -7,8 +7,7 @@ import datetime
 from msgspec import Struct
 
 from content import history
-from content.model import Edition, Redacted, Revision, Standing
-from content.ports import Reading
+from content.model import Redacted, Revision
 from service.web.answers import Answer, encoded
 from service.web.authoring import shapes
 from service.web.authoring.call import Call, Desk
@@ -45,7 +44,7 @@ def revisions(desk: Desk, call: Call) -> Answer:
         newest = min(cursor - 1, standing.revision) if cursor else standing.revision
         oldest = max(newest - limit, 0)
         found = [history.demand(reading, standing, number) for number in range(newest, oldest, -1)]
-        published = _published(reading, standing)
+        published = reading.published_as(standing.id, standing.locale)
     following = str(oldest + 1) if oldest > 0 else None
     headers: tuple[tuple[str, str], ...] = ()
     if following:
@@ -76,11 +75,7 @@ def diff(desk: Desk, call: Call) -> Answer:
         return encoded(history.compared(reading, standing, call.query["from"], call.query["to"]))
 
 
-def _published(reading: Reading, standing: Standing) -> dict[int, Edition]:
-    return {each.revision: each for each in reading.editions(standing.id, standing.locale)}
-
-
-def _entry(desk: Desk, call: Call, each: Revision, edition: Edition | None) -> RevisionEntry:
+def _entry(desk: Desk, call: Call, each: Revision, edition: int | None) -> RevisionEntry:
     return RevisionEntry(
         revision=each.number,
         at=each.at,
@@ -88,7 +83,7 @@ def _entry(desk: Desk, call: Call, each: Revision, edition: Edition | None) -> R
         note=each.note,
         digest=each.digest,
         title=each.content.title,
-        edition=edition.number if edition else None,
+        edition=edition,
         redacted=each.redacted,
         url=desk.links.at(f"{call.path}/{each.number}"),
     )

@@ -9,6 +9,7 @@ from uuid import UUID
 import msgspec
 from msgspec import Struct
 
+from content import translations
 from content.accessibility.report import Report
 from content.commands import Outcome
 from content.kinds import Kind
@@ -27,7 +28,8 @@ from service.web.etags import etag
 class DraftAnswer(Struct, frozen=True, kw_only=True):
     """The newest revision of a record in a locale, and where the record stands there.
 
-    `newer_draft` is true where this has not been published. `dropped` is what did not come through of HTML that was just sent.
+    `newer_draft` is true where the newest revision has not been published. `behind_source` is true where its source has a newer revision
+    than the one that it was translated from. `dropped` is what did not come through of HTML that was just sent.
     """
 
     id: UUID
@@ -50,6 +52,7 @@ class DraftAnswer(Struct, frozen=True, kw_only=True):
     rightsholder: str | None
     source: Source | None
     translation: Translation | None
+    behind_source: bool | None
     invented: bool
     author: str
     at: datetime.datetime
@@ -85,6 +88,7 @@ class DraftLine(Struct, frozen=True, kw_only=True):
     author: str
     at: datetime.datetime
     behind_source: bool | None
+    scheduled: tuple[PlanAnswer, ...]
     url: str
 
 
@@ -171,6 +175,7 @@ def draft(
         rightsholder=content.rightsholder or None,
         source=content.source or None,
         translation=content.translation or None,
+        behind_source=translations.behind_now(reading, standing.id, content),
         invented=content.invented,
         author=revision.author,
         at=revision.at,
@@ -191,7 +196,7 @@ def draft(
     return encoded(body, status=status, headers=headers)
 
 
-def line(each: Line, links: PublicLinks) -> DraftLine:
+def line(reading: Reading, each: Line, links: PublicLinks) -> DraftLine:
     """One line of the list."""
     standing = each.standing
     return DraftLine(
@@ -208,6 +213,7 @@ def line(each: Line, links: PublicLinks) -> DraftLine:
         author=each.author,
         at=each.at,
         behind_source=each.behind_source,
+        scheduled=plans(reading.schedule.of(standing.id, standing.locale)),
         url=links.at(f"/v1/drafts/{standing.id}/{standing.locale}"),
     )
 
