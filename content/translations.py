@@ -7,7 +7,7 @@ that is the live one, for editors the newest. Whether that matters is for a tran
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from uuid import UUID
 
 from msgspec import UNSET, Struct, UnsetType
@@ -153,6 +153,17 @@ def first_written(texts: Sequence[tuple[Locale, Content]]) -> Locale | None:
     if not ranked or (len(ranked) > 1 and ranked[0][0] == ranked[1][0]):
         return None
     return ranked[0][1]
+
+
+def steps(identity: UUID, locale: Locale, texts: Mapping[tuple[UUID, Locale], Content]) -> int:
+    """Over how many of the texts this one was translated: by this order a source is saved before what was made from it."""
+    seen = set[Locale]()
+    while (content := texts.get((identity, locale))) and locale not in seen:
+        seen.add(locale)
+        if content.translation is UNSET:
+            break
+        locale = content.translation.source_locale
+    return len(seen)
 
 
 def faults(content: Content, newest: int, configured: tuple[Locale, ...]) -> Iterator[Fault]:

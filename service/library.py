@@ -8,7 +8,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from content import queries
+from content import queries, translations
 from content.commands import Commands, Outcome
 from content.files import Manuscript
 from content.lifecycle import Publish, SaveDraft
@@ -43,10 +43,18 @@ def publish(
     """Save and publish what is not there yet, or reads differently from what `actor` left there.
 
     What an editor has written since, or taken back, stays as it is. Records that others point to go first, so that cards and
-    contacts are there when those are rendered and checked. Raises what `Commands.save` and `publish` raise.
+    contacts are there when those are rendered and checked; a source goes before its translations. Raises what `Commands.save` and `publish` raise.
     """
     pointed_to = {identity for each in manuscripts for identity in queries.referred(each.content)}
-    ordered = sorted(manuscripts, key=lambda each: (each.kind != "topic", each.id not in pointed_to))
+    texts = {(each.id, each.locale): each.content for each in manuscripts}
+    ordered = sorted(
+        manuscripts,
+        key=lambda each: (
+            each.kind != "topic",
+            each.id not in pointed_to,
+            translations.steps(each.id, each.locale, texts),
+        ),
+    )
     outcomes: list[Outcome] = []
     unchanged = kept = 0
     for number, each in enumerate(ordered, 1):

@@ -11,7 +11,7 @@ from msgspec import structs
 
 from content.files import Manuscript
 from content.lifecycle import Publish, SaveDraft, Withdraw
-from content.model import Page
+from content.model import Page, Translation, Translator
 from service import library
 from service.library import Loaded
 from service.settings import Settings
@@ -69,3 +69,25 @@ def test_what_an_editor_has_withdrawn_does_not_come_back(parts: Parts) -> None:
         standing = reading.standing(ID, "nb")
     assert standing is not None
     assert standing.state == "withdrawn"
+
+
+def test_a_source_goes_before_what_was_translated_from_it(parts: Parts) -> None:
+    def made_from(source: str) -> Translation:
+        return Translation(
+            source_locale=source,
+            source_revision=1,
+            translated_by=Translator(by="person"),
+            prevails="en",
+        )
+
+    texts = {
+        "nb": Page(slug="a", title="Norsk", translation=made_from("nn")),
+        "nn": Page(slug="a", title="Nynorsk", translation=made_from("en")),
+        "en": Page(slug="a", title="English"),
+    }
+    manuscripts = [
+        structs.replace(OURS, locale=locale, path=f"a/{locale}.md", content=content)
+        for locale, content in texts.items()
+    ]
+    loaded = library.publish(manuscripts, parts.store, parts.commands, actor="library")
+    assert [each.locale for each in loaded.published] == ["en", "nn", "nb"]

@@ -74,19 +74,10 @@ def commands(
                     f"{holder[0]}. Choose another."
                 )
             changed.append(command)
-        changed = sorted(changed, key=lambda each: _steps_from_source(each, changed))
+        texts = {(each.id, each.locale): each.content for each in changed}
+        changed = sorted(changed, key=lambda each: translations.steps(each.id, each.locale, texts))
         _sources_are_there(reading, changed, parts.settings.locales)
     return changed, unchanged
-
-
-def _steps_from_source(command: SaveDraft, changed: Sequence[SaveDraft]) -> int:
-    """Over how many of the others a text was translated: a source is saved before what was made from it."""
-    texts = {each.locale: each.content for each in changed if each.id == command.id}
-    locale, seen = command.locale, set[Locale]()
-    while locale in texts and locale not in seen and (translation := texts[locale].translation):
-        seen.add(locale)
-        locale = translation.source_locale
-    return len(seen)
 
 
 def _sources_are_there(
