@@ -14,12 +14,12 @@ from content.commands.examining import Examining, failing, refusal
 from content.commands.outcome import Failing, Outcome, outcome
 from content.errors import Conflict, Fault, Invalid, NotFound, StaleRevision, WrongState
 from content.lifecycle import EditionPublished, Publish, Restore
-from content.model import Revision, Standing
+from content.model import Revision
 from content.ports import Entry, Evidence, Reading, Writing
 from content.schedule import Planned, PublishTogether
 
 _ATTEMPTS = 3
-Again = Callable[[Standing | None, datetime.datetime], EditionPublished]
+Again = Callable[[Reading, datetime.datetime], EditionPublished]
 
 
 class CrowdedError(WrongState):
@@ -35,7 +35,7 @@ class _MovedError(Exception):
 
 @dataclass(frozen=True)
 class _Ready:
-    """A decided publication with its evidence. `again` decides it anew, on the standing inside the transaction."""
+    """A decided publication with its evidence. `again` decides it anew, on what is there inside the transaction."""
 
     event: EditionPublished
     evidence: tuple[Evidence, ...]
@@ -51,7 +51,7 @@ class _Ready:
         edition = self.event.edition
         if writing.redactions.last() != self.redactions:
             raise _MovedError
-        now = self.again(writing.standing(edition.id, edition.locale), edition.at)
+        now = self.again(writing, edition.at)
         if now.edition != edition:
             raise _MovedError
         return now
@@ -125,8 +125,8 @@ class Publishing(Examining):
                 command.update == "major" and not planned
             ):  # a correction, and what was decided before, always go out
                 self._source_is_there(reading, revision)
-            again = partial(_publish_again, command, revision, planned or _planned(reading, command))
-            event = again(reading.standing(command.id, command.locale), at)
+            again = partial(_publish_again, command, revision, planned)
+            event = again(reading, at)
             self._demand_ready(reading, event)
             return event, again
 
@@ -256,13 +256,14 @@ def _publish_again(
     command: Publish,
     revision: Revision,
     planned: bool,
-    standing: Standing | None,
+    reading: Reading,
     at: datetime.datetime,
 ) -> EditionPublished:
-    return lifecycle.publish(standing, revision, command, at, planned=planned)
+    standing = reading.standing(command.id, command.locale)
+    return lifecycle.publish(standing, revision, command, at, planned=planned or _planned(reading, command))
 
 
 def _restore_again(
-    command: Restore, live: Revision | None, standing: Standing | None, at: datetime.datetime
+    command: Restore, live: Revision | None, reading: Reading, at: datetime.datetime
 ) -> EditionPublished:
-    return lifecycle.restore(standing, live, command, at)
+    return lifecycle.restore(reading.standing(command.id, command.locale), live, command, at)

@@ -168,6 +168,25 @@ def test_a_planned_revision_can_be_moved_in_time_though_a_newer_draft_is_there(o
     assert office.standing(1).live_revision == 2
 
 
+def test_an_older_revision_is_not_published_where_its_plan_was_taken_back_meanwhile(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.save(1, page())
+    office.commands.publish(office.command(1, at=at(10)))
+    office.save(1, page(title="Nyere"))
+    check = accessibility.check
+
+    def slowly(html: str, *, heading_level: int = 2) -> Report:
+        if office.planned():
+            office.commands.unschedule(Unschedule(id=identity(1), locale="nb", actor="ola"))
+        return check(html, heading_level=heading_level)
+
+    monkeypatch.setattr(accessibility, "check", slowly)
+    with pytest.raises(StaleRevision):
+        office.commands.publish(office.command(1))
+    assert office.standing(1).state == "draft"
+
+
 def test_publishing_by_hand_makes_the_plan_void_and_expiry_outlives_a_correction(office: Office) -> None:
     office.save(1, page())
     office.commands.publish(office.command(1, at=at(10)))
