@@ -199,11 +199,9 @@ class Curation:
 
 
 def _rendition(each: renditions.Rendered, name: str, digest: str, size: int) -> Rendition:
-    stem = name.rpartition(".")[0]
-    extension = examination.EXTENSIONS[each.media_type]
     return Rendition(
         digest=digest,
-        name=f"{stem}-{each.width}.{extension}",
+        name=names.smaller(name, each.width, each.media_type),
         media_type=each.media_type,
         size=size,
         width=each.width,

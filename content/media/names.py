@@ -38,3 +38,8 @@ def named(given: str, media_type: str) -> str:
     words = re.sub(r"[^a-z0-9]+", "-", "".join(each for each in plain if not unicodedata.combining(each)))
     stem = words.strip("-")[:_LONGEST].strip("-")
     return f"{stem or media_type.partition('/')[0]}.{EXTENSIONS[media_type]}"
+
+
+def smaller(name: str, width: int, media_type: str) -> str:
+    """The name of a rendition of a file with this name: `smaller("bro.jpg", 480, "image/webp") == "bro-480.webp"`."""
+    return f"{name.rpartition('.')[0]}-{width}.{EXTENSIONS[media_type]}"

@@ -27,7 +27,9 @@ Sort = Literal[
     "owner",
     "ledger",
     "media",
+    "medium",
 ]
+"""`media` are files that are erased; a `medium` stays, without the words in its name and in what is said of it."""
 
 
 class Found(Struct, frozen=True, kw_only=True):

@@ -7,6 +7,7 @@ from content.redaction.command import Media, Redact, Redaction, Revisions, Texts
 from content.redaction.contents import Place, cleared, emptied
 from content.redaction.cutting import Cut
 from content.redaction.matching import Finder, Needle, Plain, Sealed, fold, seal
+from content.redaction.media import bare
 from content.redaction.scope import Scope
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "Sealed",
     "Texts",
     "admit",
+    "bare",
     "cleared",
     "emptied",
     "fold",

@@ -96,13 +96,14 @@ class Walk:
             case str():
                 return self._text(value, at)
             case dict():
-                return self._members(value, at)
+                return self.members(value, at)
             case list() | tuple():
                 return [self._member(name, item, f"{at}/{index}") for index, item in enumerate(value)]
             case _:
                 return value
 
-    def _members(self, data: Data, at: str) -> Data:
+    def members(self, data: Data, at: str = "") -> Data:
+        """An object, without the members that go whole."""
         members = {name: self._member(name, value, f"{at}/{name}") for name, value in data.items()}
         return {name: value for name, value in members.items() if value is not None}
 
@@ -187,7 +188,7 @@ class Walk:
         kept: list[Data] = []
         for index, definition in enumerate(definitions):
             key, here = definition["_key"], f"{at}/{index}"
-            made = self._members({name: value for name, value in definition.items() if name != "_key"}, here)
+            made = self.members({name: value for name, value in definition.items() if name != "_key"}, here)
             if "href" in definition and "href" not in made:
                 renamed[key] = ""
                 continue

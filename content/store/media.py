@@ -181,24 +181,40 @@ class SqliteMedia:
             erasure=Erasure(at=at, actor=actor, reason=reason),
         )
         self._put(bare)
-        for each in medium.renditions:
+        self._rename(digest, [structs.replace(each, name="") for each in medium.renditions])
+        self._note(
+            actor, "media.erase", at, {"medium": medium.number, "digest": digest, "reason": reason}, via
+        )
+        return medium
+
+    def replace(self, medium: Medium) -> None:
+        """Store it in the place of the one with its number, as a redaction leaves it."""
+        self._put(medium)
+        self._rename(medium.digest, medium.renditions)
+
+    def _rename(self, digest: str, renditions: Iterable[Rendition]) -> None:
+        for each in renditions:
             columns = (
                 _raw(digest),
                 _raw(each.digest),
-                "",
+                each.name,
                 each.media_type,
                 each.size,
                 each.width,
                 each.height,
             )
             self._session.rows(
-                "UPDATE rendition SET name = '', seal = ? WHERE medium = ? AND digest = ?",
-                (rows.seal(*columns), columns[0], columns[1]),
+                "UPDATE rendition SET name = ?, seal = ? WHERE medium = ? AND digest = ?",
+                (each.name, rows.seal(*columns), columns[0], columns[1]),
             )
-        self._note(
-            actor, "media.erase", at, {"medium": medium.number, "digest": digest, "reason": reason}, via
+
+    def of(self, identity: UUID) -> tuple[Medium, ...]:
+        """The media that any revision of a record points to, without those that were erased."""
+        found = self._session.rows("SELECT DISTINCT digest FROM media_use WHERE id = ?", (identity.bytes,))
+        media = self.some(row[0].hex() for row in found)
+        return tuple(
+            sorted({each.digest: each for each in media.values()}.values(), key=lambda each: each.number)
         )
-        return medium
 
     def _there(self, digest: str) -> Medium:
         medium = self.get(digest)

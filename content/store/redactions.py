@@ -127,6 +127,7 @@ class SqliteRedactionsWriting(SqliteRedactions):
         moved = tuple(surveying.standings(self._session, scope))
         logged = tuple(surveying.entries(self._session, scope))
         tagged = tuple(surveying.changes(self._session, scope))
+        described = tuple(surveying.described(self._session, scope))
         self._reserve(scope, leaving)
         for revision in survey.revisions:
             self._revise(revision, line.number)
@@ -149,6 +150,8 @@ class SqliteRedactionsWriting(SqliteRedactions):
             self._session.rows("UPDATE stewardship SET owner = ? WHERE id = ?", (owner, scope.id.bytes))
         for medium in tuple(surveying.media(self._session, scope)):
             self._writing.media.erase(medium.digest, at=line.at, actor=line.actor, reason=line.reason)
+        for _, medium in described:
+            media.SqliteMedia(self._session).replace(medium)
         self._writing.answers.lose()
         changes = self._tell(survey, line)
         detail: dict[str, str | int] = {"redaction": line.number, "reason": line.reason, "texts": line.texts}

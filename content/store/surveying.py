@@ -17,7 +17,7 @@ from content.media.medium import Medium
 from content.model import Content, Edition, Revision, Standing, digest_of
 from content.ports import JournalEntry
 from content.ports.redactions import Found, Survey
-from content.redaction import Scope
+from content.redaction import Scope, bare
 from content.schedule import Planned
 from content.store import evidence, journal, rows
 from content.store.connection import Session
@@ -26,6 +26,7 @@ from content.store.rows import EDITION, REVISION, STANDING
 from content.store.schedule import SqliteSchedule
 
 _UPLOAD = "media.upload"
+_OF_MEDIA = "media.*"
 _TO = "to"
 """The member of a journal entry's detail that holds an address."""
 _MADE = frozenset({"digest", "hash", REPLACED})
@@ -149,8 +150,13 @@ def _beside(session: Session, scope: Scope) -> Iterator[Found]:
         yield Found(sort="plan", id=scope.id, locale=plan.locale, number=plan.number, at=("",))
     for _ in owners(session, scope):
         yield Found(sort="owner", id=scope.id, at=("",))
-    for medium in media(session, scope):
-        yield Found(sort="media", id=scope.id, number=medium.number, at=medium.files)
+    for erased in media(session, scope):
+        yield Found(sort="media", id=scope.id, number=erased.number, at=erased.files)
+    for medium, bared in described(session, scope):
+        at = [
+            name for name in ("name", "about", "uploaded_by") if getattr(medium, name) != getattr(bared, name)
+        ]
+        yield Found(sort="medium", id=scope.id, number=medium.number, at=tuple(at))
     for number, _, _ in ledger(session, scope):
         yield Found(sort="ledger", id=scope.id, number=number, at=("",))
 
@@ -193,21 +199,25 @@ def slugs(session: Session, scope: Scope) -> list[tuple[Locale, str]]:
 def entries(session: Session, scope: Scope) -> Iterator[tuple[JournalEntry, JournalEntry]]:
     """The journal entries that say the words, or lead to a slug that goes, as they are and as they are to be."""
     leaving = slugs(session, scope)
+    named = {medium.digest for medium in SqliteMedia(session).of(scope.id)}
     for row in session.rows(
-        f"SELECT {journal.COLUMNS} FROM journal WHERE id = ? OR verb IN ('redirect', 'media.upload')",
-        (scope.id.bytes,),
+        f"SELECT {journal.COLUMNS} FROM journal WHERE id = ? OR verb = 'redirect' OR verb GLOB ?",
+        (scope.id.bytes, _OF_MEDIA),
     ):
         entry = journal.entry(row)
         own = entry.id == scope.id and (entry.locale is None or scope.holds(entry.locale))
+        about = entry.verb.startswith(_OF_MEDIA[:-1]) and entry.detail.get("digest") in named
         uploaded = entry.verb == _UPLOAD and entry.detail.get("digest") in scope.cut.media
         said = redacted(entry.locale or "nb")
-        actor = scope.cut.name(entry.actor, said) if own else entry.actor
+        actor = scope.cut.name(entry.actor, said) if own or about else entry.actor
         detail: dict[str, str | int] = {}
         for name, value in entry.detail.items():
             if name == _TO and isinstance(value, str):
                 detail[name] = _led(leaving, scope, value, own=own)
             elif uploaded and name == "name":
                 detail[name] = said
+            elif about and name == "name" and isinstance(value, str):
+                detail[name] = said if scope.cut.address(value) else value
             elif own and isinstance(value, str) and name not in _MADE:
                 detail[name] = scope.cut.text(value, said)
             else:
@@ -283,3 +293,19 @@ def media(session: Session, scope: Scope) -> Iterator[Medium]:
         medium = room.get(digest)
         if medium and not medium.erasure:
             yield medium
+
+
+def described(session: Session, scope: Scope) -> Iterator[tuple[Medium, Medium]]:
+    """The media that the record points to, and that stay, whose name, or what is said of them, says the words; and as they are to be.
+
+    Where others point to one by its name, it keeps that: their texts say the words too.
+    """
+    room = SqliteMedia(session)
+    for before in room.of(scope.id):
+        if before.digest not in scope.cut.media:
+            others = any(
+                use.id != scope.id or not scope.holds(use.locale) for use in room.uses(before.digest)
+            )
+            after = bare(before, scope.cut, redacted(scope.locale or "nb"), named=others)
+            if after != before:
+                yield before, after

@@ -364,3 +364,71 @@ def test_a_medium_is_erased_with_its_file_and_its_name(own_house: House) -> None
     assert own_house.parts.media.verify() == ()
     again = own_house.send("POST", f"/v1/records/{CARD}/nb/redact", body, token=token)
     assert again.status_code == 404
+
+
+def test_what_a_medium_says_of_itself_loses_the_words_and_the_file_stays(own_house: House) -> None:
+    token = own_house.token("admin", name=NAME)
+
+    def sent(method: str, path: str, body: Any = None, status: int = 200, **more: Any) -> Any:
+        answer = own_house.send(method, path, body, token=token, **more)
+        assert answer.status_code == status, answer.text
+        return answer.json()
+
+    def uploaded(name: str, size: int) -> Any:
+        path = f"/v1/media?name={name}"
+        return sent("POST", path, samples.png(size, size), 201, content_type="image/png")
+
+    alone, shared = uploaded("Rannveig-Kvitnesdal.png", 500), uploaded("kvitnesdal%20rannveig.png", 9)
+    for medium in (alone, shared):
+        about = {
+            "credit": f"Foto: {NAME}",
+            "licence": {"name": "CC BY", "url": HREF},
+            "rightsholder": NAME,
+            "alt": {"nb": f"{NAME} taler", "en": "A speech"},
+            "captions": [
+                {"href": "https://example.org/rannveig-kvitnesdal.vtt", "lang": "nb", "label": "Norsk"}
+            ],
+            "transcript_href": HREF,
+        }
+        path = f"/v1/media/{medium['digest']}"
+        sent("PUT", path, about, if_match=f'"1-{medium["digest"][:16]}"')
+    image = {"_type": "image", "alt": "Hun taler"}
+    first, second = (
+        sent(
+            "POST",
+            "/v1/drafts",
+            {"kind": "page", "locale": "nb", "slug": slug, "title": slug, "body": body},
+            201,
+        )
+        for slug, body in (
+            ("tale", [image | {"src": medium["src"]} for medium in (alone, shared)]),
+            ("annen", [image | {"src": shared["src"]}]),
+        )
+    )
+    redact = {"reason": "Personvern", "texts": [NAME, LAST], "everywhere": True}
+    found = sent("POST", f"/v1/records/{first['id']}/nb/redact", redact)["found"]
+    assert [each["at"] for each in found if each["sort"] == "medium"] == [
+        ["name", "about", "uploaded_by"],
+        ["about", "uploaded_by"],
+    ]
+    left = sent("GET", f"/v1/media/{alone['digest']}")
+    assert (left["name"], left["used"], left["version"]) == ("image.png", False, 3)
+    assert not WORDS.search(str(left))
+    assert (left["credit"], left["alt"]) == ("Foto: [fjernet]", {"nb": "[fjernet] taler", "en": "A speech"})
+    assert own_house.get(left["src"]).status_code == 200
+    assert own_house.get(alone["src"]).status_code == 404
+    assert all(own_house.get(each["src"]).status_code == 200 for each in left["renditions"])
+    assert left["renditions"]
+    # The other record's text says the name still.
+    kept = sent("GET", f"/v1/media/{shared['digest']}")
+    assert WORDS.search(kept["name"])
+    assert not WORDS.search(str(kept | {"name": "", "src": "", "url": "", "renditions": []}))
+    sent("POST", f"/v1/records/{second['id']}/nb/redact", redact)
+    assert not WORDS.search(str(sent("GET", "/v1/media")))
+    assert own_house.parts.store.verify() == ()
+    assert own_house.parts.media.verify() == ()
+    journal = [
+        each for each in sent("GET", "/v1/journal?limit=200")["entries"] if each["verb"].startswith("media.")
+    ]
+    assert journal
+    assert not WORDS.search(str(journal))

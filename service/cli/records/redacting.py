@@ -24,6 +24,7 @@ _SORTS = {
     "owner": "owners",
     "ledger": "earlier redactions",
     "media": "media files",
+    "medium": "names and descriptions of media",
 }
 
 
