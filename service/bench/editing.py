@@ -6,6 +6,7 @@ import http.client
 import statistics
 import tempfile
 import time
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -28,10 +29,15 @@ def measure() -> tuple[Measured, ...]:
     """Median of a save alone, and the slowest hundredth of the saves of 100 editors at once."""
     with tempfile.TemporaryDirectory(prefix="bench-", dir=Path.cwd()) as folder:
         with opened(Settings(data=folder)) as parts:
-            made = parts.commands.create_token(CreateToken(name="bench", scopes=("drafts",), actor="bench"))
+            tokens = [
+                parts.commands.create_token(
+                    CreateToken(name=f"editor-{number}", scopes=("drafts",), actor="bench")
+                ).secret.text
+                for number in range(_EDITORS + 1)
+            ]
         with serving(folder) as (url, _):
             first_answer(f"{url}/readyz")
-            edit = partial(_edit, url, made.secret.text)
+            edit = partial(_edit, url, tokens)
             alone, _ = edit(_EDITORS, _ROUNDS)
             with ThreadPoolExecutor(_EDITORS) as pool:
                 found = list(pool.map(lambda number: edit(number, _SAVES), range(_EDITORS)))
@@ -55,11 +61,11 @@ def measure() -> tuple[Measured, ...]:
     )
 
 
-def _edit(url: str, token: str, number: int, saves: int) -> tuple[list[float], int]:
+def _edit(url: str, tokens: Sequence[str], number: int, saves: int) -> tuple[list[float], int]:
     """One editor: begins a draft, then saves it again and again, each time on top of what was answered."""
     connection = http.client.HTTPConnection(url.removeprefix("http://"), timeout=60)
     body: dict[str, Any] = msgspec.to_builtins(samples.content(number)) | {"locale": "nb"}
-    headers = {"authorization": f"Bearer {token}", "content-type": "application/json"}
+    headers = {"authorization": f"Bearer {tokens[number]}", "content-type": "application/json"}
     times, refused = [], 0
     method, path = "POST", "/v1/drafts"
     for count in range(saves + 1):

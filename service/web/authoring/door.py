@@ -1,6 +1,6 @@
 """The door: token → scope → query → body → Idempotency-Key → endpoint → answer, the same way for every verb.
 
-Whoever has no token learns nothing, and costs little: the token is looked at before the body is read.
+Whoever has no token learns nothing, and costs little: the token is looked at before a body of more than a few packets is read.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ import msgspec
 from msgspec import UNSET, structs
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
@@ -35,6 +34,7 @@ from service.web.handler import Resources, logged
 
 T = TypeVar("T")
 _MAX_NAME: Final = 200
+_SMALL: Final = 32 * 1024
 LANES: Final = 4
 """Requests of authors that are worked on at a time; the others wait in line. More threads only take the interpreter from each
 other: with 100 editors who save at once, the slowest hundredth waited half as long again with 40.
@@ -71,21 +71,51 @@ class Door:
         request = Request(scope, receive)
         action = self._actions[request.method]  # type: ignore[index]  # Starlette lets in no other method
         try:
-            principal = await self._lane(lambda: self._enter(request, action))
-            response = await self._answer(request, action, principal)
+            answered = self._at_once if _arrives_at_once(request, action) else self._in_parts
+            response = respond(await answered(request, action), None)
         except NordkalottError as error:
             response = respond(refused(error), None)
         gate.mark(request, response)
         await response(scope, receive, send)
 
+    async def _at_once(self, request: Request, action: Action) -> Snapshot:
+        """A request that is here whole, or nearly: all of it in one lane, where going there costs more than looking at a token."""
+        raw = await request.body()
+
+        def work() -> Snapshot:
+            call, key = self._understood(request, action, gate.enter(self._shared, request, action))
+            return self._run(
+                request, action, structs.replace(call, data=_json(action, request, raw)), key, raw
+            )
+
+        return await self._lane(work)
+
+    async def _in_parts(self, request: Request, action: Action) -> Snapshot:
+        """One whose body is still to come: the token is looked at before it, and again after it, for that may have taken long."""
+        principal = await self._lane(lambda: gate.enter(self._shared, request, action))
+        call, key = self._understood(request, action, principal)
+        if action.upload:
+            permit = uploads.permission(gate.given(request), action.scope, self._shared.now)
+            limit = self._shared.settings.max_media_bytes
+            async with uploads.received(request, self._shared.media, limit, permit) as upload:
+                call = structs.replace(call, data=upload)
+                # Not in a lane: to make an image smaller takes seconds, in which others save.
+                return await run_in_threadpool(self._run, request, action, call, key, upload.digest)
+        raw = await request.body()
+
+        def work() -> Snapshot:
+            gate.recognise(self._shared, request, action)
+            return self._run(
+                request, action, structs.replace(call, data=_json(action, request, raw)), key, raw
+            )
+
+        return await self._lane(work)
+
     async def _lane(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._lanes, work)
 
-    def _enter(self, request: Request, action: Action) -> Principal:
-        """Whoever the token is. Raises Unauthenticated, Forbidden, TooMany."""
-        return gate.enter(self._shared, request, action)
-
-    async def _answer(self, request: Request, action: Action, principal: Principal) -> Response:
+    def _understood(self, request: Request, action: Action, principal: Principal) -> tuple[Call, str | None]:
+        """The request but its body, and its Idempotency-Key. Raises NotFound, Invalid."""
         names = {name: str(value) for name, value in request.path_params.items()}
         if any(len(value) > _MAX_NAME or not value.isprintable() for value in names.values()):
             raise NotFound("There is nothing under such a name.")
@@ -107,24 +137,10 @@ class Door:
             if_match=request.headers.get("if-match", ""),
             if_none_match=request.headers.get("if-none-match", ""),
         )
-        if action.upload:
-            permit = uploads.permission(gate.given(request), action.scope, self._shared.now)
-            limit = self._shared.settings.max_media_bytes
-            async with uploads.received(request, self._shared.media, limit, permit) as upload:
-                call = structs.replace(call, data=upload)
-                # Not in a lane: to make an image smaller takes seconds, in which others save.
-                snapshot = await run_in_threadpool(self._run, request, action, call, key, upload.digest)
-            return respond(snapshot, None)
-        raw = await request.body()
-        call = structs.replace(call, data=_json(action, request, raw))
-        snapshot = await self._lane(lambda: self._run(request, action, call, key, raw))
-        return respond(snapshot, None)
+        return call, key
 
     def _run(self, request: Request, action: Action, call: Call, key: str | None, raw: bytes) -> Snapshot:
         shared, now = self._shared, self._shared.now()
-        if raw:
-            # The body took its time: the token may have been revoked, or have run out, while it came.
-            gate.recognise(shared, request, action)
         if key is None:
             return self._call(action, call, shared.store, now)
         target = f"{call.path}?{request.scope['query_string'].decode('latin-1')}"
@@ -173,6 +189,13 @@ def refused(error: NordkalottError) -> Snapshot:
         etag="",
         tags=frozenset(),
     )
+
+
+def _arrives_at_once(request: Request, action: Action) -> bool:
+    """Is its body so small that it comes with the head, or has it none?"""
+    length = request.headers.get("content-length", "0")
+    small = length.isdecimal() and int(length) <= _SMALL
+    return small and not action.upload and "transfer-encoding" not in request.headers
 
 
 def _demand_locale(names: dict[str, str]) -> None:
