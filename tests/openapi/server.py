@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from hypothesis import settings
+
 from content.access import Scope
 from service.edge.app import App
 from service.edge.server import bind, running, url_of
@@ -20,7 +22,11 @@ from tests.http.house import House, furnished
 from tests.openapi.strict import closed, described
 
 CONFIG: Final = Path(__file__).with_name("schemathesis.toml")
-SEED: Final = "2026"
+
+
+def exploring() -> bool:
+    """Whether new examples are wanted, and more of them: `--hypothesis-profile=explore`."""
+    return settings.get_current_profile_name() == "explore"
 
 
 @dataclass(frozen=True)
@@ -32,13 +38,15 @@ class Served:
     document: Path
 
     def ask(self, *options: str, token: str = "", timeout: float = 600) -> subprocess.CompletedProcess[str]:
-        """Run schemathesis, the same way each time. It ends with 1 where an answer is outside the document."""
+        """Run schemathesis, the same way each time unless it is to explore. It ends with 1 where an answer is outside the document."""
         signed = ["--header", f"Authorization: Bearer {token}"] if token else []
         command = [
             *(sys.executable, "-m", "schemathesis.cli"),
             *("--config-file", str(CONFIG)),
-            *("run", str(self.document), "--url", self.url, "--seed", SEED, "--generation-deterministic"),
-            *("--no-color", "--no-shrink", *signed, *options),
+            *("run", str(self.document), "--url", self.url, "--no-color", "--no-shrink"),
+            *([] if exploring() else ["--generation-deterministic"]),
+            *signed,
+            *options,
         ]
         return subprocess.run(
             command,
@@ -60,16 +68,16 @@ def served(folder: Path, app: App | None = None, document: dict[str, Any] | None
     """A server over a store in a folder, with the library and the examples in it. `app` answers instead of the application."""
     free = Settings(data=str(folder / "data"), port=0)
     listener = bind(free)
-    settings = Settings(
+    ours = Settings(
         data=free.data,
         base_url=url_of(listener),
         rate_limit=0,
         sign_in_limit=1_000_000,
         security_contact="mailto:hull@example.org",
     )
-    with opened(settings) as parts:
+    with opened(ours) as parts:
         house = furnished(parts, examples=True)
-        with running(app or parts.application(), settings, listener=listener) as url:
+        with running(app or parts.application(), ours, listener=listener) as url:
             path = folder / "openapi.json"
-            path.write_text(json.dumps(closed(document or described(settings))), encoding="utf-8")
+            path.write_text(json.dumps(closed(document or described(ours))), encoding="utf-8")
             yield Served(house=house, url=url, document=path)

@@ -10,14 +10,13 @@ from typing import Any, Final
 
 import httpx
 import pytest
-from hypothesis import settings
 
 from content.access import SCOPES, Scope
 from service.edge.app import Receive, Send
 from service.edge.app import Scope as Asgi
 from service.web.authoring import ACTIONS
 from service.web.routes import LIVE
-from tests.openapi.server import Served, served
+from tests.openapi.server import Served, exploring, served
 from tests.openapi.strict import closed, faults
 
 NEVER_ENDING: Final = ("--exclude-path", LIVE.path)
@@ -33,7 +32,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 
 def seconds(usual: int) -> str:
-    return str(usual * 20 if settings.get_current_profile_name() == "explore" else usual)
+    return str(usual * 20 if exploring() else usual)
 
 
 def test_every_answer_is_in_the_document(server: Served) -> None:
