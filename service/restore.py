@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
+import itertools
 import json
 import shutil
 import tarfile
@@ -22,6 +24,10 @@ from service.settings import Settings
 from service.wiring import DATABASE, KEY, MEDIA, Parts, claimed, opened_in, opened_store, read_key
 
 _SQLITE: Final = b"SQLite format 3\0"
+ASIDE: Final = "before-"
+"""How the name of a folder begins that holds what was there before a restore."""
+UNPACKED: Final = "restoring-"
+"""How the name of a folder begins in which a backup is unpacked."""
 _PARTS: Final = (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", MEDIA)
 _LINE: Final[msgspec.json.Decoder[Redaction]] = msgspec.json.Decoder(Redaction)
 
@@ -66,8 +72,7 @@ def restore(
     """
     folder = settings.folder
     with claimed(settings):
-        work = folder / f"restoring-{now:%Y%m%dT%H%M%S}"
-        work.mkdir()
+        work = _made(folder, f"{UNPACKED}{now:%Y%m%dT%H%M%S}")
         try:
             unpack(source, work)
             since = _since(folder, ledgers, work)
@@ -202,12 +207,21 @@ def _prepare(parts: Parts, since: _Since, secret: bytes, actor: str, now: dateti
 def _swap(folder: Path, work: Path, now: datetime.datetime) -> Path | None:
     """Move what is there aside, and the restored into its place. Returns where the old is; None where there was nothing."""
     there = [name for name in _PARTS if (folder / name).exists()]
-    kept = folder / f"before-{now:%Y%m%dT%H%M%S}" if there else None
+    kept = _made(folder, f"{ASIDE}{now:%Y%m%dT%H%M%S}") if there else None
     if kept:
-        kept.mkdir()
         for name in there:
             (folder / name).rename(kept / name)
     for name in _PARTS:
         if (work / name).exists():
             (work / name).rename(folder / name)
     return kept
+
+
+def _made(folder: Path, name: str) -> Path:
+    """A new folder of this name; with a number after it where another restore was done in the same second."""
+    for number in itertools.count(1):
+        path = folder / (name if number == 1 else f"{name}-{number}")
+        with contextlib.suppress(FileExistsError):
+            path.mkdir()
+            break
+    return path

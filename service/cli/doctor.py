@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from content.errors import Invalid, StoreBusy, StoreError
 from service.cli import setting, terminal
+from service.restore import ASIDE, UNPACKED
 from service.settings import Settings
 from service.wiring import DATABASE, Parts, claimed, engine, newest_schema, opened
 
@@ -60,6 +61,7 @@ def _folder(settled: Settings, facts: dict[str, Any], faults: list[str]) -> None
         )
     try:
         facts["served"] = _served(settled)
+        _left_by_a_restore(settled, facts, faults)
         with opened(settled) as parts:
             _store(parts, facts, faults)
     except StoreError as error:
@@ -68,6 +70,20 @@ def _folder(settled: Settings, facts: dict[str, Any], faults: list[str]) -> None
         facts["note"] = (
             "base_url is that of this machine: set NORDKALOTT_BASE_URL before others embed or subscribe."
         )
+
+
+def _left_by_a_restore(settled: Settings, facts: dict[str, Any], faults: list[str]) -> None:
+    """Copies of the store that no redaction reaches."""
+    if kept := sorted(each.name for each in settled.folder.glob(f"{ASIDE}*")):
+        facts["kept_aside"] = (
+            f"{', '.join(kept)}: from before a restore. No redaction reaches it: remove it once you are content."
+        )
+    if facts["served"] != "no":
+        return  # it may be a restore that is at work
+    faults += [
+        f"{each} is what a restore was at when it was killed: a backup unpacked, with all that was redacted since. Remove it."
+        for each in sorted(settled.folder.glob(f"{UNPACKED}*"))
+    ]
 
 
 def _store(parts: Parts, facts: dict[str, Any], faults: list[str]) -> None:

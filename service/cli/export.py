@@ -10,6 +10,7 @@ from typing import Any, BinaryIO, Final
 
 import msgspec
 
+from content.media.medium import Medium
 from content.ports import Reading
 from service.cli import setting
 from service.newfile import fresh
@@ -36,13 +37,15 @@ def _write(reading: Reading, stream: BinaryIO) -> None:
 
 
 def _everything(reading: Reading) -> Iterator[tuple[str, Any]]:
-    """As of one moment: what the store is, each record in each locale with its revisions and editions, ledger and journal.
+    """As of one moment: what the store is, each record in each locale with its revisions and editions, who looks after it, what is
+    planned, what is known of media, ledger and journal.
 
     An edition is a revision that was published: it names it, and does not say its content again.
     """
     head = reading.head()
     yield "store", {"schema": newest_schema(), "epoch": head.epoch, "seq": head.seq, "at": now()}
-    for standing in reading.standings():
+    standings = reading.standings()
+    for standing in standings:
         yield "standing", standing
         for revision in reading.revisions(standing.id, standing.locale):
             yield "revision", revision
@@ -51,6 +54,12 @@ def _everything(reading: Reading) -> Iterator[tuple[str, Any]]:
                 "edition",
                 {name: value for name, value in msgspec.structs.asdict(edition).items() if name != "content"},
             )
+    for identity in sorted({standing.id for standing in standings}):
+        yield "stewardship", reading.stewardship.of(identity)
+    for plan in reading.schedule.listing():
+        yield "plan", plan
+    for medium in _media(reading):
+        yield "medium", medium
     for line in reading.redactions.ledger():
         yield "redaction", line
     number = 0
@@ -58,3 +67,11 @@ def _everything(reading: Reading) -> Iterator[tuple[str, Any]]:
         for entry in entries:
             yield "journal", entry
             number = entry.number
+
+
+def _media(reading: Reading) -> Iterator[Medium]:
+    """All media, those that were erased too, each once."""
+    for digest in dict.fromkeys(file.digest for file in reading.media.files()):
+        medium = reading.media.get(digest)
+        if medium:
+            yield medium

@@ -88,9 +88,11 @@ def test_restore_takes_out_what_was_redacted_since_and_keeps_the_old_aside(
         "redact",
         "restore-backup",
     ]
-    # A second time there is nothing to do again, and the ledger is still one line.
+    # A second time, and a third in the same second, there is nothing to do again, and the ledger is still one line.
     assert run("backup", data / "new.tar").code == 0
-    assert run("restore", data / "new.tar", "--json").data["redactions"] == 0
+    again = [run("restore", data / "new.tar", "--json").data for _ in range(3)]
+    assert [each["redactions"] for each in again] == [0, 0, 0]
+    assert len({each["kept"] for each in again}) == len(again)
 
 
 def test_restore_into_an_empty_folder_learns_from_an_export_and_needs_the_key(
@@ -175,8 +177,15 @@ def test_what_is_no_backup_is_refused_and_nothing_has_changed(
     assert not (tmp_path.parent / "ut").exists()
 
 
-def test_an_export_has_everything_and_does_not_overwrite(run: Run, data: Path, tmp_path: Path) -> None:
+def test_an_export_has_everything_and_does_not_overwrite(
+    run: Run, data: Path, record: Path, tmp_path: Path
+) -> None:
     del data
+    picture = tmp_path / "bilde.png"
+    picture.write_bytes(samples.png(500, 500))
+    assert run("media", "add", picture).code == 0
+    assert run("records", "save", record).code == 0
+    assert run("records", "publish", "ny-bro", "--revision", 1, "--at", "2099-01-01 12:00").code == 0
     assert redact(run).code == 0
     file = tmp_path / "all.jsonl"
     assert run("export", file).code == 0
@@ -187,15 +196,31 @@ def test_an_export_has_everything_and_does_not_overwrite(run: Run, data: Path, t
         "standing",
         "revision",
         "edition",
+        "stewardship",
+        "plan",
+        "medium",
         "redaction",
         "journal",
     }
+    assert [line["medium"]["name"] for line in lines if line["type"] == "medium"] == ["bilde.png"]
     assert all(line[line["type"]] for line in lines)
     piped = [json.loads(line) for line in run("export", "-").out.splitlines()]
     assert piped[1:] == lines[1:]
     before = file.read_bytes()
     assert run("export", file).code == 1
     assert file.read_bytes() == before
+
+
+def test_the_doctor_tells_of_what_a_restore_left_in_the_folder(run: Run, data: Path, backup: Path) -> None:
+    assert run("restore", backup).code == 0
+    ran = run("doctor", "--json")
+    assert (ran.code, ran.data["faults"]) == (0, [])
+    assert ran.data["kept_aside"].startswith("before-")
+    (data / "restoring-20260101T000000").mkdir()
+    (data / "restoring-20260101T000000" / "nordkalott.db").write_bytes(b"internasjonal avdeling")
+    ran = run("doctor", "--json")
+    assert ran.code == 1
+    assert [each for each in ran.data["faults"] if "restoring-20260101T000000" in each]
 
 
 def test_a_token_that_was_revoked_since_does_not_come_back(run: Run, data: Path, tmp_path: Path) -> None:
