@@ -104,7 +104,7 @@ def records(verbs: Verbs) -> None:
         acts,
         "check",
         "check a saved revision as it would be published",
-        "  nordkalott records check barents --locale nb\n",
+        "  nordkalott records check barentssamarbeidet --locale nb\n",
     )
     _ref(check)
     check.add_argument("--revision", type=int, metavar="N", help="the newest, if not given")
@@ -113,7 +113,7 @@ def records(verbs: Verbs) -> None:
         acts,
         "take-up",
         "save what an earlier revision said as a new revision",
-        "  nordkalott records take-up barents --locale nb --revision 2\n",
+        "  nordkalott records take-up barentssamarbeidet --locale nb --revision 2\n",
     )
     _ref(take_up)
     take_up.add_argument(
@@ -124,7 +124,7 @@ def records(verbs: Verbs) -> None:
         acts,
         "delete",
         "delete a draft that was never published, with all its revisions",
-        "  nordkalott records delete barents --locale nn --revision 3\n",
+        "  nordkalott records delete barentssamarbeidet --locale nn --revision 3\n",
     )
     _ref(delete)
     delete.add_argument(
@@ -147,7 +147,7 @@ def records(verbs: Verbs) -> None:
         acts,
         "redirect",
         "answer 308 from now on",
-        "  nordkalott records redirect barents --locale nb --to /pages/nb/nordomradene\n",
+        "  nordkalott records redirect barentssamarbeidet --locale nb --to /pages/nb/nordomradene\n",
     )
     _ref(redirect)
     redirect.add_argument(
@@ -163,8 +163,8 @@ def _redact(acts: Verbs) -> None:
         acts,
         "redact",
         "remove named words for good, from everything of a record that holds them",
-        "  nordkalott records redact barents --locale nb --text 'Kari Nordmann' --reason 'Personal data' --dry-run\n"
-        "  nordkalott records redact barents --locale nb --everywhere --text 'Kari Nordmann' --reason 'Personal data'\n",
+        "  nordkalott records redact barentssamarbeidet --locale nb --text 'Kari Nordmann' --reason 'Personal data' --dry-run\n"
+        "  nordkalott records redact barentssamarbeidet --locale nb --everywhere --text 'Kari Nordmann' --reason 'Personal data'\n",
     )
     _ref(redact)
     redact.add_argument(
@@ -202,7 +202,7 @@ def _publish(acts: Verbs) -> None:
         acts,
         "publish",
         "publish the named revision, if the check lets it",
-        "  nordkalott records publish barents --locale nb --revision 3 --note 'New deadline'\n",
+        "  nordkalott records publish barentssamarbeidet --locale nb --revision 3 --note 'New deadline'\n",
     )
     _ref(publish)
     publish.add_argument(
@@ -227,8 +227,8 @@ def _planned(acts: Verbs) -> None:
         acts,
         "unschedule",
         "take back a publication or an expiry that was planned",
-        "  nordkalott records unschedule barents --locale nb\n"
-        "  nordkalott records unschedule barents --locale nb --only expire\n",
+        "  nordkalott records unschedule barentssamarbeidet --locale nb\n"
+        "  nordkalott records unschedule barentssamarbeidet --locale nb --only expire\n",
     )
     _ref(unschedule)
     unschedule.add_argument("--only", choices=("publish", "expire"), help="only this; both, if not given")
@@ -237,8 +237,8 @@ def _planned(acts: Verbs) -> None:
         acts,
         "steward",
         "who looks after a record, and when it is to be reviewed; change it, or print it",
-        "  nordkalott records steward barents\n"
-        "  nordkalott records steward barents --owner 'Kari Nordmann' --review-by 2027-06-30\n",
+        "  nordkalott records steward barentssamarbeidet\n"
+        "  nordkalott records steward barentssamarbeidet --owner 'Kari Nordmann' --review-by 2027-06-30\n",
     )
     _ref(steward)
     steward.add_argument("--owner", metavar="NAME", help="who looks after it from now on")

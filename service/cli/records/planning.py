@@ -27,8 +27,8 @@ def item(text: str) -> tuple[str, str, int]:
         raise Invalid.one(
             "--also",
             "wrong_form",
-            nb=f"«{text[:80]}» må være REF:SPRÅK:REVISJON, som barents:nn:3.",
-            en=f"“{text[:80]}” must be REF:LOCALE:REVISION, such as barents:nn:3.",
+            nb=f"«{text[:80]}» må være REF:SPRÅK:REVISJON, som barentssamarbeidet:nn:3.",
+            en=f"“{text[:80]}” must be REF:LOCALE:REVISION, such as barentssamarbeidet:nn:3.",
         )
     return ref, locale, int(number)
 
