@@ -171,12 +171,12 @@ def publication(command: Publish, at: datetime.datetime, now: datetime.datetime)
 
 
 def expiry(event: EditionPublished, at: datetime.datetime) -> Planned:
-    """The plan to withdraw an edition. One whose time passed before it was out is withdrawn as soon as it is."""
+    """The plan to withdraw an edition, at the time that was named: that of the edition may lie ahead, where a clock was put back."""
     return Planned(
         id=event.edition.id,
         locale=event.edition.locale,
         act="expire",
-        at=max(at, event.edition.at),
+        at=at,
         actor=event.actor,
         via=event.via,
         made_at=event.edition.at,

@@ -125,7 +125,7 @@ def test_only_a_first_publication_makes_a_record_scheduled() -> None:
 def test_a_text_that_comes_out_after_its_expiry_expires_at_once() -> None:
     draft, first = _saved(1, None, 0)
     late = lifecycle.publish(draft, first, command(), at(9))
-    assert schedule.expiry(late, at(5)).at == at(9)
+    assert schedule.expiry(late, at(5)).at == at(5)
     assert schedule.expiry(late, at(12)).at == at(12)
 
 

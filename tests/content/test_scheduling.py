@@ -168,6 +168,18 @@ def test_a_planned_revision_can_be_moved_in_time_though_a_newer_draft_is_there(o
     assert office.standing(1).live_revision == 2
 
 
+def test_an_expiry_is_at_its_time_though_the_clock_was_ahead_at_the_edition_before(office: Office) -> None:
+    office.save(1, page())
+    office.clock.to(1_000_000)
+    office.commands.publish(office.command(1))
+    office.clock.to(10)
+    office.save(1, page(title="Nyere"))
+    office.commands.publish(office.command(1, 2, expires=at(20)))
+    assert [(each.act, each.at) for each in office.planned()] == [("expire", at(20))]
+    office.clock.to(20)
+    assert office.run() == [(identity(1), "nb", "withdrawn", 2)]
+
+
 def test_an_older_revision_is_not_published_where_its_plan_was_taken_back_meanwhile(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
