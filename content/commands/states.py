@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from content import admission, lifecycle, queries, targets
+from collections.abc import Sequence
+from typing import Final
+from uuid import UUID
+
+from content import admission, lifecycle, locales, queries, targets
 from content.commands import calendar
 from content.commands.outcome import Outcome, outcome
 from content.commands.verbs import Verbs
 from content.errors import Invalid, WrongState
 from content.lifecycle import Redirect, StateCommand
+from content.locales import Locale
 from content.model import Standing
 from content.ports import Reading, Writing
+
+_ANY: Final = UUID(int=0)
 
 
 class States(Verbs):
@@ -34,50 +41,55 @@ class States(Verbs):
 
     def _leads_away(self, reading: Reading, command: Redirect) -> None:
         """Raise Invalid where a redirect would lead to the record itself, and a reader round and round."""
-        to = targets.uri(self._links.absolute(command.to)) or ""
-        shown = targets.place(to).removesuffix(".json")
-        name = shown.rpartition("/")[2]
-        hit = None if queries.as_uuid(name) else reading.resolve(command.locale, name)
-        if queries.as_uuid(name) != command.id and (hit is None or hit[0] != command.id):
-            self._goes_round(reading, command)
-            return
-        by_id = (
-            self._links.record(command.id, command.locale),
-            self._links.fragment(command.id, command.locale),
-        )
-        own = (
-            self._links.page(command.locale, name),
-            *(each.replace(str(command.id), name) for each in by_id),
-        )
-        if shown in {targets.place(targets.uri(each) or "") for each in own}:
+        own = (command.id, command.locale)
+        todo = self._shown_at(reading, command.to)
+        if any((each.id, each.locale) == own for each in todo):
             raise Invalid.one(
                 "/to",
                 "leads_back",
                 nb="Dette er postens egen adresse: leseren ville gått i ring. Oppgi en annen.",
                 en="This is the record's own address: a reader would go round in circles. Give another.",
             )
-
-    def _goes_round(self, reading: Reading, command: Redirect) -> None:
-        """Raise Invalid where other records' redirects lead back to this one."""
-        seen, to = {(command.id, command.locale)}, command.to
-        while to and (standing := self._record_at(reading, to)):
-            if (standing.id, standing.locale) in seen:
+        seen = set[tuple[UUID, Locale]]()
+        while todo:
+            standing = todo.pop()
+            if (standing.id, standing.locale) == own:
                 raise Invalid.one(
                     "/to",
                     "goes_round",
                     nb="Adressen leder tilbake hit gjennom andre poster: leseren ville gått i ring.",
                     en="The address leads back here by way of other records: a reader would go round in circles.",
                 )
+            if standing.redirect_to and (standing.id, standing.locale) not in seen:
+                todo += self._shown_at(reading, standing.redirect_to)
             seen.add((standing.id, standing.locale))
-            to = standing.redirect_to
 
-    def _record_at(self, reading: Reading, to: str) -> Standing | None:
-        """The record whose page an address is."""
+    def _shown_at(self, reading: Reading, to: str) -> list[Standing]:
+        """What an address of ours shows: a page in its locale, a record or a fragment in any, as the reader asks for it."""
         shown = targets.place(targets.uri(self._links.absolute(to)) or "")
-        name = shown.rpartition("/")[2]
-        for locale in self._configured:
-            if shown == targets.place(self._links.page(locale, name)) and (
-                hit := reading.resolve(locale, name)
+        found: list[Standing | None] = []
+        for name in {part.removesuffix(".json") for part in shown.split("/") if part}:
+            for locale in self._configured:
+                if shown == targets.place(self._links.page(locale, name)):
+                    found += [reading.standing(each, locale) for each in _meant(reading, name, (locale,))]
+            if any(
+                shown.removesuffix(".json") == each or shown.startswith(f"{each}/") for each in self._by(name)
             ):
-                return reading.standing(hit[0], locale)
-        return None
+                found += reading.standings(_meant(reading, name, self._configured))
+        return [each for each in found if each is not None]
+
+    def _by(self, ref: str) -> tuple[str, ...]:
+        """Where the record and the fragment are that a ref names, below which stand others of theirs."""
+        return tuple(
+            targets.place(link(_ANY, locales.DEFAULT).replace(str(_ANY), ref))
+            for link in (self._links.record, self._links.fragment)
+        )
+
+
+def _meant(reading: Reading, ref: str, tried: Sequence[Locale]) -> list[UUID]:
+    """The records that a ref may mean, as an id or as a slug in one of the locales."""
+    identity = queries.as_uuid(ref)
+    if identity is not None:
+        return [identity]
+    hits = (reading.resolve(locale, ref) for locale in tried)
+    return list(dict.fromkeys(hit[0] for hit in hits if hit))

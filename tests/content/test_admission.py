@@ -20,6 +20,7 @@ from content.store import open_store
 from service.links import PublicLinks
 
 ID = UUID("01a20900-0000-7000-8000-000000000010")
+OTHER = UUID("01a20900-0000-7000-8000-000000000011")
 NOW = datetime.datetime(2026, 11, 23, 12, tzinfo=datetime.UTC)
 SAVE = SaveDraft(id=ID, locale="nb", content=Page(slug="a", title="A"), author="kari")
 PUBLISH = Publish(id=ID, locale="nb", revision=1, actor="kari")
@@ -153,6 +154,23 @@ def test_a_redirect_never_leads_to_the_record_itself(commands: Commands, to: str
     commands.save(SAVE)
     commands.publish(structs.replace(PUBLISH, revision=2))
     assert faults(commands, structs.replace(REDIRECT, to=to)) == {("/to", "leads_back")}
+
+
+@pytest.mark.parametrize(("other", "locale", "slug"), [(OTHER, "nb", "b"), (ID, "en", "a")])
+@pytest.mark.parametrize(
+    "to",
+    ["/pages/nb/a", f"/pages/nb/{ID}", f"/v1/records/{ID}", "/v1/records/a/editions", "/fragments/a.json"],
+)
+def test_a_redirect_leads_back_through_no_other_record_nor_locale(
+    commands: Commands, to: str, other: UUID, locale: str, slug: str
+) -> None:
+    commands.save(SAVE)
+    commands.publish(PUBLISH)
+    commands.save(structs.replace(SAVE, id=other, locale=locale, content=Page(slug=slug, title="B")))
+    commands.publish(structs.replace(PUBLISH, id=other, locale=locale))
+    commands.change_state(structs.replace(REDIRECT, to=f"/pages/{locale}/{slug}"))
+    back = structs.replace(REDIRECT, id=other, locale=locale, to=to)
+    assert {pointer for pointer, _ in faults(commands, back)} == {"/to"}
 
 
 @pytest.mark.parametrize(
