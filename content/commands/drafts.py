@@ -66,13 +66,18 @@ class Drafts(Verbs):
             earlier,
         )
 
-    def delete(self, command: DeleteDraft) -> None:
-        """Delete a draft that was never published. Raises Invalid, NotFound, StaleRevision, WrongState."""
+    def delete(self, command: DeleteDraft, *seen: Revision) -> None:
+        """Delete a draft that was never published. `seen` are revisions that were looked at: they must still say what they said, or
+        one would go that somebody has begun anew since. Raises Invalid, NotFound, StaleRevision, WrongState.
+        """
         admission.admit(command, self._configured)
         at = self._clock()
 
         def work(writing: Writing) -> None:
-            writing.apply(lifecycle.delete(writing.standing(command.id, command.locale), command, at))
+            event = lifecycle.delete(writing.standing(command.id, command.locale), command, at)
+            for each in seen:
+                _still_says(writing, each)
+            writing.apply(event)
 
         self._store.write(work)
 
@@ -91,10 +96,10 @@ class Drafts(Verbs):
 
 
 def _still_says(reading: Reading, seen: Revision) -> None:
-    """Raise StaleRevision where a revision was redacted since it was read."""
+    """Raise StaleRevision where a revision was redacted, or its draft deleted and begun again, since it was read."""
     now = reading.revision(seen.id, seen.locale, seen.number)
     if now is None or now.digest != seen.digest:
         raise StaleRevision(
-            f"Revision {seen.number} was redacted in the meantime. Read it again, and save on top of that.",
+            f"Revision {seen.number} was redacted, or begun anew, in the meantime. Read it again, and go on from that.",
             current=seen.number,
         )

@@ -10,9 +10,10 @@ import msgspec
 import pytest
 
 from content.errors import StoreBusy
+from content.model import Revision
 from content.redaction import Redact
 from service.snapshots import Snapshot
-from service.web.authoring import once, shapes
+from service.web.authoring import call, once, shapes
 from service.wiring import now
 from tests.http.house import House
 
@@ -316,6 +317,29 @@ def test_an_answer_under_way_is_not_kept_where_its_words_were_redacted(own_house
         kept = reading.answers.get("token", "k")
     assert kept is not None
     assert (kept.status, kept.body) == (None, b"")
+
+
+def test_a_draft_that_was_begun_anew_is_not_deleted_in_the_place_of_the_one_before(
+    own_house: House, kari: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = begin(own_house, kari)
+    english = NEWS | {"locale": "en", "slug": "meeting"}
+    seen = own_house.send("PUT", path(draft, "en"), english, token=kari, if_none_match="*").headers["etag"]
+    matched = call.matched
+
+    def slowly(if_match: str, newest: Revision) -> bool:
+        found = matched(if_match, newest)
+        monkeypatch.undo()
+        # The moment after: somebody else deletes this draft, and begins another.
+        own_house.send("DELETE", path(draft, "en"), token=kari, if_match=seen)
+        other = english | {"title": "Another"}
+        data(own_house.send("PUT", path(draft, "en"), other, token=kari, if_none_match="*"), 201)
+        return found
+
+    monkeypatch.setattr(call, "matched", slowly)
+    refused = own_house.send("DELETE", path(draft, "en"), token=kari, if_match=seen)
+    assert data(refused, 412)["current"]["revision"] == 1
+    assert data(own_house.send("GET", path(draft, "en"), token=kari))["title"] == "Another"
 
 
 def test_methods_paths_and_bodies_that_make_no_sense(own_house: House, kari: str) -> None:

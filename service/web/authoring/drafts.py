@@ -110,7 +110,8 @@ def delete(desk: Desk, call: Call) -> Answer:
     """The end of a draft that was never published."""
     with desk.store.read() as reading:
         standing = call.standing(reading)
-        expected = call.expected(reading, _revision(reading, standing))
+        newest = _revision(reading, standing)
+        expected = call.expected(reading, newest)
     try:
         desk.commands.delete(
             DeleteDraft(
@@ -119,7 +120,8 @@ def delete(desk: Desk, call: Call) -> Answer:
                 expected=expected,
                 actor=call.principal.name,
                 via=call.via,
-            )
+            ),
+            newest,
         )
     except StaleRevision as error:
         with desk.store.read() as reading:
