@@ -245,6 +245,8 @@ def _headers(error: NordkalottError) -> tuple[tuple[str, str], ...]:
             )
         case TooMany():
             return (("retry-after", str(error.retry_after)),)
+        case StoreBusy() | StoreReadOnly():
+            return (("retry-after", "5"),)
         case _:
             return ()
 
