@@ -13,6 +13,7 @@ from content.errors import StoreBusy
 from content.model import Revision
 from content.redaction import Redact
 from service.snapshots import Snapshot
+from service.web import etags
 from service.web.authoring import call, once, shapes
 from service.wiring import now
 from tests.http.house import House
@@ -325,7 +326,7 @@ def test_a_draft_that_was_begun_anew_is_not_deleted_in_the_place_of_the_one_befo
     draft = begin(own_house, kari)
     english = NEWS | {"locale": "en", "slug": "meeting"}
     seen = own_house.send("PUT", path(draft, "en"), english, token=kari, if_none_match="*").headers["etag"]
-    matched = call.matched
+    matched = etags.matched
 
     def slowly(if_match: str, newest: Revision) -> bool:
         found = matched(if_match, newest)
