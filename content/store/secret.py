@@ -6,19 +6,22 @@ redactions in an older backup.
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import os
 import re
 import secrets
 from pathlib import Path
 
-from content.errors import StoreError, StoreReadOnly
+from content.errors import StoreError, StoreFull, StoreReadOnly
 
 NAME = "redaction.key"
+_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})
 _FORM = re.compile(r"[0-9a-f]{64}\n?")
 
 
 def get(folder: Path) -> bytes:
-    """The key in a folder, made where there is none. Raises StoreError, StoreReadOnly."""
+    """The key in a folder, made where there is none. Raises StoreError, StoreFull, StoreReadOnly."""
     path = folder / NAME
     if not path.exists():
         _make(path)
@@ -45,14 +48,13 @@ def _make(path: Path) -> None:
     fresh = path.with_name(f"{NAME}.{os.getpid()}.{secrets.token_hex(4)}")
     try:
         descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
-        with os.fdopen(descriptor, "w", encoding="ascii") as file:
-            file.write(secrets.token_hex(32) + "\n")
-            file.flush()
-            os.fsync(file.fileno())
         try:
-            os.link(fresh, path)
-        except FileExistsError:
-            return
+            with os.fdopen(descriptor, "w", encoding="ascii") as file:
+                file.write(secrets.token_hex(32) + "\n")
+                file.flush()
+                os.fsync(file.fileno())
+            with contextlib.suppress(FileExistsError):
+                os.link(fresh, path)
         finally:
             fresh.unlink()
         folder = os.open(path.parent, os.O_RDONLY | os.O_CLOEXEC)
@@ -61,6 +63,10 @@ def _make(path: Path) -> None:
         finally:
             os.close(folder)
     except OSError as error:
+        if error.errno in _NO_ROOM:
+            raise StoreFull(
+                f"There is no room left for {path} ({error.strerror}). Free some space."
+            ) from error
         raise StoreReadOnly(
             f"{path} cannot be written: {error.strerror}. Give this user the right to write there."
         ) from error

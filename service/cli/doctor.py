@@ -9,11 +9,12 @@ import sys
 from importlib.metadata import version
 from typing import Any, Final
 
+from content.commands.redacting import lock
 from content.errors import Invalid, StoreBusy, StoreError
 from service.cli import setting, terminal
 from service.restore import ASIDE, UNPACKED
 from service.settings import Settings
-from service.wiring import DATABASE, Parts, claimed, engine, newest_schema, opened
+from service.wiring import DATABASE, KEY, Parts, claimed, engine, newest_schema, opened, read_key
 
 _ROOM: Final = 100 * 1024 * 1024
 
@@ -92,6 +93,7 @@ def _store(parts: Parts, facts: dict[str, Any], faults: list[str]) -> None:
     faults += wrong
     if not wrong:
         faults += parts.media.verify()
+    _key(parts, facts, faults)
     with parts.store.read() as reading:
         head = reading.head()
         standings = reading.standings()
@@ -105,6 +107,22 @@ def _store(parts: Parts, facts: dict[str, Any], faults: list[str]) -> None:
         if not any("journal" in each for each in wrong)
         else "the chain is broken",
     }
+
+
+def _key(parts: Parts, facts: dict[str, Any], faults: list[str]) -> None:
+    """Whether the key is there that redactions were made with: without it no backup from before them can be restored."""
+    with parts.store.read() as reading:
+        locks = {line.lock for line in reading.redactions.ledger() if line.needles}
+    path = parts.settings.folder / KEY
+    if locks and not path.exists():
+        faults.append(
+            f"{path} is missing: no backup from before a redaction can be restored without it. Put it back from where you keep it. "
+            "If it is lost, the next redaction makes another."
+        )
+    elif locks and locks != {lock(read_key(path))}:
+        facts["redaction_key"] = (
+            "some redactions were made with another one: keep that too, for “restore --key”"
+        )
 
 
 def _served(settled: Settings) -> str:

@@ -211,6 +211,23 @@ def test_an_export_has_everything_and_does_not_overwrite(
     assert file.read_bytes() == before
 
 
+def test_the_doctor_tells_that_the_key_is_missing_or_another(run: Run, data: Path) -> None:
+    assert redact(run).code == 0
+    key = data / "redaction.key"
+    kept = key.read_text()
+    assert "redaction_key" not in run("doctor", "--json").data
+    key.unlink()
+    ran = run("doctor", "--json")
+    assert ran.code == 1
+    assert [each for each in ran.data["faults"] if "redaction.key is missing" in each]
+    key.write_text("0" * 64)
+    ran = run("doctor", "--json")
+    assert ran.code == 0
+    assert "another one" in ran.data["redaction_key"]
+    key.write_text(kept)
+    assert "redaction_key" not in run("doctor", "--json").data
+
+
 def test_the_doctor_tells_of_what_a_restore_left_in_the_folder(run: Run, data: Path, backup: Path) -> None:
     assert run("restore", backup).code == 0
     ran = run("doctor", "--json")
