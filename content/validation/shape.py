@@ -18,11 +18,12 @@ from msgspec import inspect
 from content.characters import ONE_LINE, visible
 from content.errors import Fault
 from content.validation.faults import fault, wrong
+from content.validation.glance import Look, look
 from content.validation.times import day, moment
 
 # C0 controls but tab and line feed, DEL and C1, surrogates, noncharacters: XML 1.0 cannot carry them, nobody typed them.
 # Overrides of the writing direction: they make text read otherwise than it is stored.
-_UNWRITABLE: Final = re.compile(
+UNWRITABLE: Final = re.compile(
     "[\x00-\x08\x0b\x0c\x0d\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
 _MAX_DEPTH: Final = 40
@@ -32,7 +33,18 @@ __all__ = ["fault", "walk"]
 
 def walk(kind: Any, data: object) -> Iterator[Fault]:
     """Every fault of `data` against the type, in document order."""
+    if not _glance(kind)(data):
+        yield from every_fault(kind, data)
+
+
+def every_fault(kind: Any, data: object) -> Iterator[Fault]:
+    """The same without a glance first."""
     yield from _walk(_info(kind), data, None, 0)
+
+
+@functools.lru_cache(maxsize=256)
+def _glance(kind: Hashable) -> Look:
+    return look(_info(kind), UNWRITABLE)
 
 
 Place = tuple["Place | None", str | int] | None
@@ -177,7 +189,7 @@ def _string(info: inspect.StrType, data: object, at: Place) -> Iterator[Fault]:
     if not isinstance(data, str):
         yield wrong(_pointer(at), data, "tekst", "text")
         return
-    bad = _UNWRITABLE.search(data)
+    bad = UNWRITABLE.search(data)
     if bad:
         yield fault(
             _pointer(at),
