@@ -9,9 +9,10 @@ from uuid import UUID, uuid4
 import msgspec
 import pytest
 
-from content.errors import StoreBusy
+from content.errors import StoreBusy, StoreFull
 from content.model import Revision
 from content.redaction import Redact
+from content.store.answers import SqliteAnswers
 from service.snapshots import Snapshot
 from service.web import etags
 from service.web.authoring import call, once, shapes
@@ -298,6 +299,19 @@ def test_what_was_done_is_not_done_again_though_its_answer_is_lost(
     again = own_house.send("POST", "/v1/drafts", NEWS, token=kari, idempotency_key="k")
     assert data(again, 409)["type"].endswith(":idempotency-key-in-use")
     assert len(data(own_house.send("GET", "/v1/drafts?mine=true", token=kari))["drafts"]) == 1
+
+
+def test_an_answer_that_cannot_be_kept_goes_out_all_the_same(
+    own_house: House, kari: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise StoreFull("There is no room left.")
+
+    monkeypatch.setattr(SqliteAnswers, "finish", full)
+    monkeypatch.setattr(once, "_PATIENCE", 0.0)
+    data(own_house.send("POST", "/v1/drafts", NEWS, token=kari, idempotency_key="k"), 201)
+    again = own_house.send("POST", "/v1/drafts", NEWS, token=kari, idempotency_key="k")
+    assert data(again, 409)["type"].endswith(":idempotency-key-in-use")
 
 
 def test_an_answer_under_way_is_not_kept_where_its_words_were_redacted(own_house: House, kari: str) -> None:

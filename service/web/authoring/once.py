@@ -15,10 +15,11 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Final, TypeVar
 
-from content.errors import Invalid
+from content.errors import Invalid, StoreError
 from content.ports import Reading, Store, Writing
 from content.ports.answers import KeptAnswer
 from service.snapshots import Snapshot
+from service.web.handler import logged
 from service.web.problems import KeyInUseError, KeyReusedError
 
 T = TypeVar("T")
@@ -166,4 +167,9 @@ class Once:
                     self._token, self._key, snapshot.status, snapshot.headers, snapshot.body
                 )
 
-        self._store.write(keep)
+        try:
+            self._store.write(keep)
+        except (
+            StoreError
+        ) as error:  # the work was done, and whoever asked has the answer: it is only not kept
+            logged(error)
