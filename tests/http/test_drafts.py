@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import threading
 from typing import Any
 from uuid import UUID, uuid4
@@ -157,6 +158,8 @@ def test_every_fault_of_a_body_is_told_at_once_and_nothing_is_kept(own_house: Ho
     assert faults(own_house.send("POST", "/v1/drafts", without, token=kari)) == {("/locale", "missing")}
     typed = own_house.send("POST", "/v1/drafts", NEWS, token=kari, content_type="text/html")
     assert data(typed, 415)["type"].endswith(":wrong-media-type")
+    packed = own_house.send("POST", "/v1/drafts", gzip.compress(b"{}"), token=kari, content_encoding="gzip")
+    assert "gzip" in data(packed, 415)["detail"]
     assert data(own_house.send("GET", "/v1/drafts?mine=true", token=kari))["drafts"] == []
 
 

@@ -221,6 +221,9 @@ def _json(action: Action, request: Request, raw: bytes) -> Any:
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind != "application/json":
         raise problems.WrongMediaTypeError(kind)
+    coding = request.headers.get("content-encoding", "identity").strip().lower()
+    if coding != "identity":  # RFC 9110 section 8.4: 415 for a coding that is not taken
+        raise problems.WrongMediaTypeError(f"{kind} in the coding {coding}")
     try:
         return msgspec.json.decode(raw)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
