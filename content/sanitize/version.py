@@ -43,7 +43,7 @@ def consists_of() -> dict[str, object]:
         "bounds": [
             guard.MAX_BYTES,
             guard.MAX_TAGS,
-            guard.MAX_AMPERSANDS,
+            guard.MAX_ESCAPED,
             guard.MAX_DEPTH,
             guard.MAX_ATTRIBUTES,
             policy.MAX_ADDRESS,

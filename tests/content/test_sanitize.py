@@ -183,6 +183,9 @@ def test_saving_again_and_again_changes_nothing() -> None:
         "<b " + " ".join(f"a{n}=1" for n in range(25)) + ">x</b>",
         "<b " + " ".join(f"a{n}" for n in range(20_000)) + ">x</b>",
         "&" * 20_001,
+        ">" * 20_001,
+        "\u00a0" * 20_001,
+        "<b>" * 60 + "&>\u00a0" * 6_700,
         "<br>" * 8_001,
         "å" * (128 * 1024 + 1),
         "<p>" + "".join(f"<b a{n}>" for n in range(1_000)) + "<p>x" * 6_000,
@@ -204,6 +207,8 @@ def test_what_would_take_minutes_is_refused_at_once(html: str) -> None:
     [
         "<p>x" * 7_999,
         "&" * 20_000,
+        ">" * 20_000,
+        "\u00a0" * 20_000,
         "&amp;" * 20_000,
         "x" * (256 * 1024),
         "<div>" * 63 + "<p>x" * 7_000,
