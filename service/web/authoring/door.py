@@ -25,7 +25,7 @@ from content.locales import Tag
 from content.ports import Store
 from service.snapshots import Snapshot
 from service.web import parameters, problems
-from service.web.answers import NEVER, respond
+from service.web.answers import NEVER, Answer, respond
 from service.web.authoring import gate, once, uploads
 from service.web.authoring.action import Action
 from service.web.authoring.call import Call, Desk
@@ -169,19 +169,17 @@ class Door:
             # What the public sees follows the change log anyway; here it happens before the answer goes out.
             with shared.store.read() as reading:
                 shared.snapshots.follow(reading)
-        return Snapshot(
-            status=answer.status,
-            headers=(("content-type", answer.media_type), ("cache-control", NEVER), *answer.headers),
-            body=answer.body,
-            etag="",
-            tags=frozenset(),
-        )
+        return _unkept(answer)
 
 
 def refused(error: NordkalottError) -> Snapshot:
     """An error as problem+json, which is never kept by anybody."""
     logged(error)
-    answer = problems.answer(error)
+    return _unkept(problems.answer(error))
+
+
+def _unkept(answer: Answer) -> Snapshot:
+    """An answer that is for one client alone."""
     return Snapshot(
         status=answer.status,
         headers=(("content-type", answer.media_type), ("cache-control", NEVER), *answer.headers),

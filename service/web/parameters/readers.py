@@ -39,7 +39,7 @@ def number(low: int, high: int) -> Callable[[str], int]:
 
 
 def ordinal(text: str) -> int:
-    """A number that counts from 1, or 0 for the beginning."""
+    """A whole number of 12 digits at most."""
     if not re.fullmatch(r"[0-9]{1,12}", text):
         raise SenselessError("et helt tall på høyst 12 sifre", "a whole number of 12 digits at most")
     return int(text)
