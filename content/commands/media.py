@@ -147,11 +147,15 @@ class Curation:
         return self._blobs.verify(expected, frozenset(each.digest for each in files) - expected.keys())
 
     def sweep(self) -> int:
-        """Remove what interrupted uploads and removals left behind for more than a day; how many files that were."""
+        """Remove what interrupted uploads and removals left behind for more than a day, and at once what was erased; how many files
+        that were.
+        """
 
-        def known() -> frozenset[str]:
+        def known() -> tuple[frozenset[str], frozenset[str]]:
             with self._store.read() as reading:
-                return frozenset(each.digest for each in reading.media.files() if not each.erased)
+                files = reading.media.files()
+            kept = frozenset(each.digest for each in files if not each.erased)
+            return kept, frozenset(each.digest for each in files) - kept
 
         return self._blobs.sweep(known, self._clock() - _STALE)
 

@@ -58,6 +58,11 @@ class Blobs(Protocol):
         """Read every file: what is missing, damaged, there though erased, or stray. `expected` is digest and size."""
         ...
 
-    def sweep(self, known: Callable[[], frozenset[str]], before: datetime.datetime) -> int:
-        """Remove what interrupted uploads and removals left behind before a time; how many files that were."""
+    def sweep(
+        self, known: Callable[[], tuple[frozenset[str], frozenset[str]]], before: datetime.datetime
+    ) -> int:
+        """Remove what interrupted uploads and removals left behind before a time, and what was erased; how many files that were.
+
+        `known` gives the digests that are kept, and those that were erased.
+        """
         ...

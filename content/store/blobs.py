@@ -103,19 +103,21 @@ class DiskBlobs:
             found.append(f"the file {path} {why}: “nordkalott media sweep” removes it")
         return tuple(found)
 
-    def sweep(self, known: Callable[[], frozenset[str]], before: datetime.datetime) -> int:
+    def sweep(
+        self, known: Callable[[], tuple[frozenset[str], frozenset[str]]], before: datetime.datetime
+    ) -> int:
         if not self._folder.is_dir():
             return 0
         count = 0
         with self.alone(), self._said():
             # Asked under the lock: no upload stands between its file and its row now.
-            wanted = known()
+            wanted, erased = known()
             strays = [path for path in self._files() if path.name not in wanted]
             waiting = self._folder / _INCOMING
             strays += list(waiting.iterdir()) if waiting.is_dir() else []
             for path in strays:
                 with contextlib.suppress(FileNotFoundError):
-                    if path.stat().st_mtime < before.timestamp():
+                    if path.name in erased or path.stat().st_mtime < before.timestamp():
                         path.unlink()
                         count += 1
         return count

@@ -281,6 +281,20 @@ def test_erased_media_are_gone_and_stay_gone(curation: Curation, store: Store, t
     assert curation.verify() == ()
 
 
+def test_an_erased_file_that_a_crash_left_behind_is_swept_at_once(
+    curation: Curation, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    medium = add(curation, samples.wav()).medium
+    monkeypatch.setattr(Curation, "_unlink", lambda *_: None)
+    curation.erase(medium.digest, reason="Personvern", actor="kari")
+    monkeypatch.undo()
+    assert there(tmp_path) == {medium.digest}
+    now = datetime.datetime.now(datetime.UTC)
+    assert Curation(store, DiskBlobs(tmp_path / "media"), lambda: now).sweep() == 1
+    assert there(tmp_path) == set()
+    assert curation.verify() == ()
+
+
 def test_a_file_without_a_row_is_a_stray_and_is_swept_after_a_day(
     curation: Curation, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

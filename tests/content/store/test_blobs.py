@@ -113,11 +113,16 @@ def test_a_sweep_takes_what_nobody_knows_and_only_what_is_old(held: DiskBlobs, t
     left = tmp_path / "media" / "incoming" / "left"
     left.write_bytes(b"half")
     os.utime(left, (0, 0))
-    assert held.sweep(lambda: frozenset([known]), datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC)) == 1
+    assert (
+        held.sweep(
+            lambda: (frozenset([known]), frozenset()), datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC)
+        )
+        == 1
+    )
     assert files(tmp_path / "media") == sorted([known, stray])
-    assert held.sweep(lambda: frozenset([known]), LATER) == 1
+    assert held.sweep(lambda: (frozenset([known]), frozenset()), LATER) == 1
     assert files(tmp_path / "media") == [known]
-    assert DiskBlobs(tmp_path / "none").sweep(frozenset, LATER) == 0
+    assert DiskBlobs(tmp_path / "none").sweep(lambda: (frozenset(), frozenset()), LATER) == 0
     assert not (tmp_path / "none").exists()
 
 
@@ -167,5 +172,5 @@ def test_kill_9_leaves_whole_files_or_strays(tmp_path: Path, start: Start, said:
             assert hashlib.sha256(path.read_bytes()).hexdigest() == path.name
         assert all((folder / digest[:2] / digest).exists() for digest in kept)
     held = DiskBlobs(folder)
-    held.sweep(frozenset, LATER)
+    held.sweep(lambda: (frozenset(), frozenset()), LATER)
     assert files(folder) == []
