@@ -81,10 +81,10 @@ class Publishing(Examining):
         admission.admit_together(command, self._configured)
         return self._publish(schedule.each(command), reach=reach)
 
-    def restore(self, command: Restore) -> Outcome:
+    def restore(self, command: Restore, reach: Reach = access.everywhere) -> Outcome:
         """Publish the live edition's text again. Never depends on the check; what it finds is marked `needs_repair`.
 
-        Raises NotFound, WrongState, Invalid.
+        Raises NotFound, WrongState, Invalid, Forbidden as `publish` does.
         """
         admission.admit(command, self._configured)
         for _ in range(_ATTEMPTS):
@@ -97,7 +97,7 @@ class Publishing(Examining):
                 evidence = self._examine(reading, event.edition)
             needs_repair = not all(each.report.publishable for each in evidence)
             ready = _Ready(event, evidence, needs_repair, partial(_restore_again, command, live), redactions)
-            if outcomes := self._keep((ready,)):
+            if outcomes := self._keep((ready,), reach=reach):
                 return outcomes[0]
         raise CrowdedError
 

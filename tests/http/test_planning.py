@@ -186,6 +186,23 @@ def test_a_token_breaks_up_no_plan_that_reaches_further_than_itself(own_house: H
     assert {each["locale"] for each in taken["taken"]} == {"nb", "en"}
 
 
+def test_a_restored_text_breaks_up_no_plan_that_reaches_further_than_the_token(
+    own_house: House, boss: str
+) -> None:
+    first = begin(own_house, boss)
+    publish(own_house, first, {}, boss)
+    english = NEWS | {"locale": "en", "slug": "meeting", "title": "Meeting in Tromsø"}
+    own_house.send("PUT", path(first, "en"), english, token=boss, if_none_match="*")
+    record = f"/v1/records/{first['id']}/nb"
+    data(own_house.send("POST", f"{record}/withdraw", {"reason": "Feil"}, token=boss))
+    items = [{"id": first["id"], "locale": locale, "revision": 1} for locale in ("nb", "en")]
+    data(own_house.send("POST", "/v1/publications", {"items": items, "at": soon(hours=1)}, token=boss))
+    norwegian = own_house.token("publish", name="Norwegian", locales=frozenset({"nb"}))
+    refused = own_house.send("POST", f"{record}/restore", {"reason": "Likevel"}, token=norwegian)
+    assert "together" in data(refused, 403)["detail"]
+    assert data(own_house.send("GET", path(first), token=boss))["state"] == "withdrawn"
+
+
 def test_what_is_taken_back_is_held_up_by_no_plan(own_house: House, boss: str) -> None:
     first = begin(own_house, boss)
     publish(own_house, first, {}, boss)

@@ -53,7 +53,7 @@ def begin(desk: Desk, call: Call) -> Answer:
     """A new record, with its first revision in one locale."""
     sent, locale = bodies.first(call.data, desk.settings.locales)
     call.demand(sent.kind, locale)
-    return _saved(desk, call, sent, desk.commands.save(_command(desk, call, sent, locale)), status=201)
+    return _saved(desk, sent, desk.commands.save(_command(desk, call, sent, locale)), status=201)
 
 
 def read(desk: Desk, call: Call) -> Answer:
@@ -84,7 +84,7 @@ def save(desk: Desk, call: Call) -> Answer:
     except StaleRevision as error:
         with desk.store.read() as reading:
             raise call.refreshed(reading, error) from error
-    return _saved(desk, call, sent, revision)
+    return _saved(desk, sent, revision)
 
 
 def _begin_locale(desk: Desk, call: Call) -> Answer:
@@ -103,7 +103,7 @@ def _begin_locale(desk: Desk, call: Call) -> Answer:
     except StaleRevision as error:
         with desk.store.read() as reading:
             raise call.refreshed(reading, error) from error
-    return _saved(desk, call, sent, revision, status=201)
+    return _saved(desk, sent, revision, status=201)
 
 
 def delete(desk: Desk, call: Call) -> Answer:
@@ -196,9 +196,8 @@ def _command(
     )
 
 
-def _saved(desk: Desk, call: Call, sent: Draft, revision: Revision, *, status: int = 200) -> Answer:
+def _saved(desk: Desk, sent: Draft, revision: Revision, *, status: int = 200) -> Answer:
     """The revision that was just saved, as it was saved: another one may be newer already."""
-    del call
     with desk.store.read() as reading:
         standing = reading.standing(revision.id, revision.locale)
         if standing is None:

@@ -46,7 +46,7 @@ def redirect(desk: Desk, call: Call) -> Answer:
 def restore(desk: Desk, call: Call) -> Answer:
     """The text of the live edition is published again, as a new edition."""
     command = Restore(**_whose(desk, call), reason=_reason(call))
-    return shapes.outcome(desk.commands.restore(command), desk.links)
+    return shapes.outcome(desk.commands.restore(command, call.together), desk.links)
 
 
 def _whose(desk: Desk, call: Call) -> dict[str, Any]:
