@@ -12,13 +12,16 @@ from content.validation.faults import fault
 _ADDRESSES: Final = frozenset(
     {"href", "url", "web", "online", "registration", "apply", "cite", "src", "poster", "transcript_href"}
 )
+_LISTS: Final = (list, tuple)
+_HOLDERS: Final = (dict, *_LISTS)
+"""Written out once: `dict | list` in a loop is a new type each time round."""
 
 
 def walk(value: object, at: str = "") -> Iterator[Fault]:
     """Web addresses anywhere that look like one and are none: `https://[::x/`, `https://a:99999/`."""
     if isinstance(value, dict):
         for name, member in value.items():
-            if isinstance(member, dict | list | tuple):
+            if isinstance(member, _HOLDERS):
                 yield from walk(member, f"{at}/{name}")
             elif name in _ADDRESSES and isinstance(member, str) and not is_address(member):
                 yield fault(
@@ -27,9 +30,9 @@ def walk(value: object, at: str = "") -> Iterator[Fault]:
                     nb=f"«{member[:60]}» er ikke en gyldig nettadresse.",
                     en=f"“{member[:60]}” is not a valid web address.",
                 )
-    elif isinstance(value, list | tuple):
+    elif isinstance(value, _LISTS):
         for index, item in enumerate(value):
-            if isinstance(item, dict | list | tuple):
+            if isinstance(item, _HOLDERS):
                 yield from walk(item, f"{at}/{index}")
 
 

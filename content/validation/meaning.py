@@ -17,6 +17,7 @@ from content.validation.times import instant
 
 RESERVED_SLUGS: Final = frozenset({"list"})
 _DATE: Final = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
+_LISTS: Final = (list, tuple)
 
 
 def walk(data: object) -> Iterator[Fault]:
@@ -120,7 +121,7 @@ def _amount(amount: object, at: str) -> Iterator[Fault]:
 
 
 def _body(blocks: object, at: str) -> Iterator[Fault]:
-    if not isinstance(blocks, list | tuple):
+    if not isinstance(blocks, _LISTS):
         return
     keys: set[str] = set()
     for index, block in enumerate(blocks):
@@ -182,9 +183,10 @@ def _marks(holder: dict[str, Any], at: str) -> Iterator[Fault]:
     known = {*DECORATORS, *(key for key in defined if isinstance(key, str))}
     keys: set[str] = set()
     for index, span in enumerate(_items(holder.get("children"))):
-        if isinstance(span, dict):
-            yield from _key(span, keys, f"{at}/children/{index}")
-        for number, mark in enumerate(_items(span.get("marks") if isinstance(span, dict) else None)):
+        if not isinstance(span, dict):
+            continue
+        yield from _key(span, keys, f"{at}/children/{index}")
+        for number, mark in enumerate(_items(span.get("marks"))):
             if isinstance(mark, str) and mark not in known:
                 yield fault(
                     f"{at}/children/{index}/marks/{number}",
@@ -267,4 +269,4 @@ def _unique(values: object, at: str) -> Iterator[Fault]:
 
 
 def _items(value: object) -> list[Any]:
-    return list(value) if isinstance(value, list | tuple) else []
+    return list(value) if isinstance(value, _LISTS) else []
