@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 import zlib
 from collections.abc import Callable
 
@@ -164,6 +165,36 @@ def test_markup_within_the_pixels_is_refused() -> None:
 @pytest.mark.parametrize("name", [b"JavaScript", b"Launch", b"EmbeddedFile", b"RichMedia"])
 def test_a_pdf_that_runs_something_is_refused(name: bytes) -> None:
     assert refused(samples.pdf(inside=b"<< /S /" + name + b" >>")) == "active_content"
+
+
+def packed(data: bytes, kind: bytes = b"/ObjStm") -> bytes:
+    return (
+        b"<< /Type "
+        + kind
+        + b" /N 1 /First 4 /Filter /FlateDecode >>\nstream\r\n"
+        + zlib.compress(data)
+        + b"\nendstream"
+    )
+
+
+def test_a_pdf_that_runs_something_in_its_packed_objects_is_refused() -> None:
+    runs = b"4 0 << /S /JavaScript /JS (app.alert(1)) >>"
+    assert refused(samples.pdf(inside=packed(runs))) == "active_content"
+    assert refused(samples.pdf(inside=packed(bytes(300_000) + runs))) == "active_content"
+    assert refused(samples.pdf(inside=packed(runs, b"/Obj#53tm"))) == "active_content"
+    assert refused(samples.pdf(inside=bytes(256 * 1024 - 300) + packed(runs))) == "active_content"
+    assert refused(samples.pdf(inside=b"/J#61va#53cript (x)")) == "active_content"
+    taken(samples.pdf(inside=packed(b"4 0 << /S /URI /URI (https://example.org/JavaScript) >>")))
+    taken(samples.pdf(inside=b"/ObjStm stream\nnot packed at all"))
+
+
+def test_a_pdf_whose_objects_unpack_to_too_much_is_refused_at_once() -> None:
+    bomb = packed(bytes(70 * 1024 * 1024))
+    assert refused(samples.pdf(inside=bomb)) == "damaged"
+    start = time.perf_counter()
+    assert refused(samples.pdf(inside=packed(b"a") * 21_000)) == "damaged"
+    taken(samples.pdf(inside=b"/ObjStm " * 500_000))
+    assert time.perf_counter() - start < 10
 
 
 @pytest.mark.parametrize(
