@@ -1,4 +1,4 @@
-"""A new file, whole or not at all, and never over another."""
+"""A new file, whole or not at all, never over another, and for its owner alone."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ def fresh(path: Path) -> Iterator[BinaryIO]:
     refuse(path)
     unfinished = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        with unfinished.open("xb") as stream:
+        # Backups, exports and journals hold drafts and names: for their owner alone.
+        with open(unfinished, "xb", opener=_private) as stream:
             yield stream
             stream.flush()
             os.fsync(stream.fileno())
@@ -28,6 +29,10 @@ def fresh(path: Path) -> Iterator[BinaryIO]:
             raise _there(path) from error
     finally:
         unfinished.unlink(missing_ok=True)
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
 
 def refuse(path: Path) -> None:

@@ -206,6 +206,10 @@ def test_an_export_has_everything_and_does_not_overwrite(
     assert all(line[line["type"]] for line in lines)
     piped = [json.loads(line) for line in run("export", "-").out.splitlines()]
     assert piped[1:] == lines[1:]
+    assert run("backup", tmp_path / "all.tar").code == 0
+    assert run("journal", "--export", tmp_path / "journal.jsonl").code == 0
+    for path in (file, tmp_path / "all.tar", tmp_path / "journal.jsonl"):
+        assert path.stat().st_mode & 0o777 == 0o600
     before = file.read_bytes()
     assert run("export", file).code == 1
     assert file.read_bytes() == before
