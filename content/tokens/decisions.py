@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import Annotated, Final, TypeVar
 
@@ -15,6 +16,7 @@ from msgspec import Meta, Struct, structs
 
 from content import locales
 from content.access import SCOPES, Scope
+from content.characters import squeezed
 from content.errors import Fault, Invalid, NameTaken, NotFound, WrongState
 from content.kinds import KINDS, Kind, Moment
 from content.lifecycle import Actor, Via
@@ -37,6 +39,7 @@ Ref = Annotated[str, Meta(min_length=1, max_length=100)]
 """A token's id, or the name of tokens."""
 LONGEST_OVERLAP: Final = 366 * 24 * 3600
 _ID: Final = re.compile(r"[0-9a-f]{16}")
+_HYPHENS: Final = re.compile("[\u2010-\u2015\u2212]")
 _OURS: Final = ("@command-line", "@nordkalott")
 
 
@@ -171,13 +174,26 @@ def _ordered(chosen: tuple[T, ...] | None, known: Sequence[T] | None) -> tuple[T
     return None if chosen is None else tuple(dict.fromkeys(each for each in known or () if each in chosen))
 
 
+def _seems_ours(name: str) -> bool:
+    """Whether it looks like an id, a token, or a name that we give, whatever its letters and hyphens are made of."""
+    seen = _HYPHENS.sub("-", unicodedata.normalize("NFKC", name).casefold())
+    return bool(_ID.fullmatch(seen)) or seen.startswith(PREFIX) or seen.endswith(_OURS)
+
+
 def _faults(command: TokenCommand, at: datetime.datetime, configured: tuple[Locale, ...]) -> Iterator[Fault]:
     """What no type can say."""
     if not isinstance(command, RevokeToken) and command.expires_at is not None and command.expires_at <= at:
         yield shape.fault("/expires_at", "past", nb="Tidspunktet er passert.", en="This time has passed.")
     if not isinstance(command, CreateToken):
         return
-    if _ID.fullmatch(command.name) or command.name.startswith(PREFIX) or command.name.endswith(_OURS):
+    if squeezed(command.name) != command.name:
+        yield shape.fault(
+            "/name",
+            "not_allowed",
+            nb="Navnet har tegn som ingen ser, eller mellomrom av flere slag: i journalen ville det se ut som et annet.",
+            en="The name has characters that nobody sees, or white space of several sorts: in the journal it would look like another.",
+        )
+    elif _seems_ours(command.name):
         yield shape.fault(
             "/name",
             "not_allowed",
