@@ -74,13 +74,11 @@ def restore(
     with claimed(settings):
         work = _made(folder, f"{UNPACKED}{now:%Y%m%dT%H%M%S}")
         try:
-            unpack(source, work)
+            bare = unpack(source, work)
             since = _since(folder, ledgers, work)
-            needed = any(line.needles for line in since.redactions)
-            secret = read_key(key or folder / KEY) if needed else b""
             with opened_in(work, settings) as parts:
-                restored = _prepare(parts, since, secret, actor, now)
-            kept = _swap(folder, work, now)
+                restored = _prepare(parts, since, key or folder / KEY, actor, now)
+            kept = _swap(folder, work, now, media=not bare)
             if key and not (folder / KEY).exists():
                 shutil.copyfile(key, folder / KEY)
                 (folder / KEY).chmod(0o600)
@@ -89,13 +87,16 @@ def restore(
     return structs.replace(restored, folder=str(folder), kept=str(kept or ""))
 
 
-def unpack(source: Path, folder: Path) -> None:
-    """The store, and the media if there are some, out of a backup; or out of a bare database file. Raises NotRestoredError."""
+def unpack(source: Path, folder: Path) -> bool:
+    """The store, and the media if there are some, out of a backup; True where it is a bare database file, which says nothing of media.
+
+    Raises NotRestoredError.
+    """
     with source.open("rb") as stream:
         bare = stream.read(len(_SQLITE)) == _SQLITE
     if bare:
         shutil.copyfile(source, folder / DATABASE)
-        return
+        return True
     try:
         with tarfile.open(source, mode="r:") as tar:
             for member in tar:
@@ -117,6 +118,7 @@ def unpack(source: Path, folder: Path) -> None:
         ) from error
     if not (folder / DATABASE).exists():
         raise NotRestoredError(f"There is no store in {source}. Nothing was changed.")
+    return False
 
 
 def _since(folder: Path, ledgers: Sequence[Path], work: Path) -> _Since:
@@ -176,11 +178,13 @@ def _read(path: Path, work: Path) -> _Since:
         shutil.rmtree(work)
 
 
-def _prepare(parts: Parts, since: _Since, secret: bytes, actor: str, now: datetime.datetime) -> Restored:
+def _prepare(parts: Parts, since: _Since, key: Path, actor: str, now: datetime.datetime) -> Restored:
     """Do the redactions again, end the tokens that have ended since, begin a new epoch, verify. Raises NotRestoredError."""
     with parts.store.read() as reading:
         known = {line.key for line in reading.redactions.ledger()}
     missing = [line for line in since.redactions if line.key not in known]
+    # Asked for only where it is needed: who has lost it can still restore what was made after the last redaction.
+    secret = read_key(key) if any(line.needles for line in missing) else b""
     for line in missing:
         parts.media.let_go(parts.commands.replay(line, secret).files)
 
@@ -204,14 +208,17 @@ def _prepare(parts: Parts, since: _Since, secret: bytes, actor: str, now: dateti
     return Restored(folder="", kept="", epoch=epoch, seq=seq, redactions=len(missing), tokens=ended)
 
 
-def _swap(folder: Path, work: Path, now: datetime.datetime) -> Path | None:
-    """Move what is there aside, and the restored into its place. Returns where the old is; None where there was nothing."""
-    there = [name for name in _PARTS if (folder / name).exists()]
+def _swap(folder: Path, work: Path, now: datetime.datetime, *, media: bool) -> Path | None:
+    """Move what is there aside, and the restored into its place; without `media`, those that are there stay. Returns where the old is;
+    None where there was nothing.
+    """
+    parts = [name for name in _PARTS if media or name != MEDIA]
+    there = [name for name in parts if (folder / name).exists()]
     kept = _made(folder, f"{ASIDE}{now:%Y%m%dT%H%M%S}") if there else None
     if kept:
         for name in there:
             (folder / name).rename(kept / name)
-    for name in _PARTS:
+    for name in parts:
         if (work / name).exists():
             (work / name).rename(folder / name)
     return kept

@@ -95,6 +95,27 @@ def test_restore_takes_out_what_was_redacted_since_and_keeps_the_old_aside(
     assert len({each["kept"] for each in again}) == len(again)
 
 
+def test_what_was_made_after_the_last_redaction_is_restored_without_the_key(
+    run: Run, data: Path, tmp_path: Path
+) -> None:
+    assert redact(run).code == 0
+    assert run("backup", tmp_path / "new.tar").code == 0
+    (data / "redaction.key").unlink()
+    ran = run("restore", tmp_path / "new.tar", "--json")
+    assert (ran.code, ran.data["redactions"]) == (0, 0)
+
+
+def test_a_bare_store_leaves_the_media_where_they_are(
+    run: Run, data: Path, backup: Path, tmp_path: Path
+) -> None:
+    with tarfile.open(backup) as tar:
+        tar.extract("nordkalott.db", tmp_path, filter="data")
+    there = files(data)
+    assert run("restore", tmp_path / "nordkalott.db").code == 0
+    assert files(data) == there != {}
+    assert run("doctor").code == 0
+
+
 def test_restore_into_an_empty_folder_learns_from_an_export_and_needs_the_key(
     run: Run, data: Path, backup: Path, tmp_path: Path
 ) -> None:
