@@ -1,6 +1,7 @@
 """Bold and italic in style attributes. A browser that copies, and Google Docs, write these and no elements.
 
 Google Docs wraps all that it copies in `<b style="font-weight:normal">`: what an element's own style says outranks its name.
+Word writes `<b style="mso-bidi-font-weight:normal">` on what is bold: that speaks of other scripts, and takes nothing away.
 """
 
 from __future__ import annotations
@@ -10,10 +11,10 @@ from typing import Final
 
 from turbohtml import Element
 
-_BOLD: Final = re.compile(r"font-weight\s*:\s*(?:bold|bolder|[6-9]\d\d|1000)\b", re.IGNORECASE)
-_NOT_BOLD: Final = re.compile(r"font-weight\s*:\s*(?:normal|lighter|[1-5]\d\d)\b", re.IGNORECASE)
-_ITALIC: Final = re.compile(r"font-style\s*:\s*(?:italic|oblique)\b", re.IGNORECASE)
-_NOT_ITALIC: Final = re.compile(r"font-style\s*:\s*normal\b", re.IGNORECASE)
+_BOLD: Final = re.compile(r"(?<![\w-])font-weight\s*:\s*(?:bold|bolder|[6-9]\d\d|1000)\b", re.IGNORECASE)
+_NOT_BOLD: Final = re.compile(r"(?<![\w-])font-weight\s*:\s*(?:normal|lighter|[1-5]\d\d)\b", re.IGNORECASE)
+_ITALIC: Final = re.compile(r"(?<![\w-])font-style\s*:\s*(?:italic|oblique)\b", re.IGNORECASE)
+_NOT_ITALIC: Final = re.compile(r"(?<![\w-])font-style\s*:\s*normal\b", re.IGNORECASE)
 _STRONG_ALREADY: Final = "b, strong, h1, h2, h3, h4, h5, h6, th, dt"
 
 
