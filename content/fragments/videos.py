@@ -38,7 +38,7 @@ def video(block: Video, frame: Frame, transcript: Sequence[Markup], number: int)
             "height": height,
             "aria-labelledby": title,
         },
-        void("source", {"src": src, "type": block.media_type}),
+        void("source", {"src": src, "type": _media_type(block, frame)}),
         *tracks,
         frame.link(block.href, block.title),
     )
@@ -59,7 +59,7 @@ def audio(block: Audio, frame: Frame, transcript: Sequence[Markup], number: int)
     player = src and lines(
         "audio",
         {"controls": True, "preload": "none", "aria-labelledby": title},
-        void("source", {"src": src, "type": block.media_type}),
+        void("source", {"src": src, "type": _media_type(block, frame)}),
         frame.link(block.href, block.title),
     )
     return lines(
@@ -70,6 +70,12 @@ def audio(block: Audio, frame: Frame, transcript: Sequence[Markup], number: int)
         *_as_text(block, frame, transcript, "transcript_audio"),
         _credits(block, frame),
     )
+
+
+def _media_type(block: Video | Audio, frame: Frame) -> str:
+    """What the bytes are, where they are ours; else what the block says. A browser does not even try what it cannot play."""
+    found = frame.medium(block.href)
+    return found[0].media_type if found else block.media_type
 
 
 def _as_text(

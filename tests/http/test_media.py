@@ -299,6 +299,16 @@ def test_a_picture_has_its_sizes_and_passes_the_check(own_house: House) -> None:
     assert kept_bytes == html
 
 
+def test_a_recording_is_offered_as_what_its_bytes_are(own_house: House) -> None:
+    found = kept(own_house, own_house.token("drafts"), samples.wav(), "lyd.wav")
+    ours = Audio(href=found["src"], title="Lyd", transcript=(TEXT,))
+    theirs = Audio(href="https://example.org/lyd.mp3", title="Deres", transcript=(TEXT,))
+    own_house.publish(NEW, "nb", news(ours, theirs))
+    html = own_house.get(f"/fragments/{NEW}?locale=nb").text
+    assert f'<source src="{found["url"]}" type="audio/wav">' in html
+    assert '<source src="https://example.org/lyd.mp3" type="audio/mpeg">' in html
+
+
 def test_a_correction_may_lack_what_the_live_edition_lacks(own_house: House) -> None:
     token = own_house.token("drafts")
     found = kept(own_house, token, samples.png())

@@ -25,6 +25,7 @@ from htpy import (
     span,
     summary,
     ul,
+    wbr,
 )
 
 from service.web.pages import layout
@@ -84,9 +85,9 @@ def _group(group: RouteGroup, words: Words) -> Node:
 def _route(route: Route, words: Words) -> Node:
     english = words.other(_ENGLISH)
     return div(".route")[
-        h3[span(".method")[route.method], " ", code[route.path]],
-        p(lang=english)[route.summary],
-        route.description and p(lang=english)[route.description],
+        h3[span(".method")[route.method], " ", code[_path(route.path)]],
+        p(".summary", lang=english)[_prose(route.summary)],
+        route.description and p(lang=english)[_prose(route.description)],
         route.scope and p(".answers")[words("docs_scope"), ": ", code[route.scope]],
         bool(route.parameters) and _parameters(route, words),
         route.body is not None and _body(route.body, words),
@@ -106,7 +107,7 @@ def _parameters(route: Route, words: Words) -> Node:
 def _body(body: Body, words: Words) -> Node:
     return [
         p(".reference-name")[words("docs_body")],
-        p(lang=words.other(_ENGLISH))[body.description],
+        p(lang=words.other(_ENGLISH))[_prose(body.description)],
         bool(body.members) and dl(".reference")[(_member(each, words) for each in body.members)],
     ]
 
@@ -119,10 +120,20 @@ def _parameter(parameter: RouteParameter, words: Words) -> Node:
             span(".hint")[words(f"place_{parameter.place}")],
             parameter.required and [" ", span(".flag")[words("docs_required")]],
         ],
-        dd(lang=words.other(_ENGLISH))[parameter.description],
+        dd(lang=words.other(_ENGLISH))[_prose(parameter.description)],
         bool(parameter.values) and dd[words("docs_values"), ": ", _codes(parameter.values)],
         parameter.default and dd[words("docs_default"), ": ", code[parameter.default]],
     ]
+
+
+def _prose(text: str) -> Node:
+    """A description of OpenAPI is Markdown: here, words between backticks are code."""
+    return [code[each] if i % 2 else each for i, each in enumerate(text.split("`"))]
+
+
+def _path(path: str) -> Node:
+    """A path that breaks before a slash, and not within a word, where the page is narrow."""
+    return [[i > 1 and wbr, i > 0 and "/", each] for i, each in enumerate(path.split("/"))]
 
 
 def _codes(values: tuple[str, ...]) -> Node:
@@ -146,5 +157,5 @@ def _member(member: Member, words: Words) -> Node:
     return div[
         dt[code[member.name], member.required and [" ", span(".flag")[words("docs_required")]]],
         dd[code[member.type]],
-        member.meaning and dd(lang=words.other(_ENGLISH))[member.meaning],
+        member.meaning and dd(lang=words.other(_ENGLISH))[_prose(member.meaning)],
     ]

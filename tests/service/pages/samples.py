@@ -201,7 +201,7 @@ def docs_view(locale: Locale) -> DocsView:
             method="GET",
             path="/v1/records",
             summary="Published records, newest first.",
-            description="Pages of a list that does not shift while you read it.",
+            description="Pages of a list that does not shift while you read it; `next` goes on.",
             parameters=(
                 RouteParameter(
                     name="kind", place="query", description="Only records of this kind.", values=KINDS

@@ -208,6 +208,12 @@ def test_the_reference_shows_every_parameter_and_every_field() -> None:
     assert page.select('.route a[href*="kind=news"]')
 
 
+def test_the_reference_shows_code_as_code_and_lets_paths_break_before_a_slash() -> None:
+    html = docs_page(samples.docs_view("en"))
+    assert "<code>next</code> goes on." in html
+    assert "/v1<wbr>/drafts<wbr>/{id}<wbr>/{locale}<wbr>/publish</code>" in html
+
+
 def test_the_reference_shows_what_authors_need() -> None:
     page = turbohtml.parse(docs_page(samples.docs_view("en")))
     (route,) = [each for each in page.select(".route") if "/publish" in each.text]
