@@ -27,6 +27,7 @@ from service.publications import Publications
 from service.retention import Retention
 from service.settings import Settings
 from service.snapshots import Snapshots
+from service.strays import Strays
 from service.watch import Watch
 from service.web.application import application
 from service.web.handler import Resources
@@ -92,6 +93,7 @@ class Parts:
                 journal_days=self.settings.journal_days,
                 security_days=self.settings.security_days,
             ),
+            Strays(self.media),
         )
         return Worker(self.store, now, tasks, holder)
 

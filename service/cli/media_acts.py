@@ -70,7 +70,7 @@ def media(verbs: Verbs) -> None:
     options.act(
         acts,
         "sweep",
-        "remove what interrupted uploads left behind; “serve” does so when it starts",
+        "remove what interrupted uploads left behind; the background work does so too",
         "  nordkalott media sweep\n",
     )
 

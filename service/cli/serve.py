@@ -36,7 +36,6 @@ def run(arguments: argparse.Namespace) -> int:
             address.remember(settled.folder, settled.base_url)
             if loaded := seed.fill(parts):
                 print(f"The store was empty. Published the library: {len(loaded.published)} editions.")
-            parts.media.sweep()
             with worker.running(parts.worker()):
                 server.serve(
                     parts.application(),
