@@ -86,6 +86,20 @@ def test_a_plan_is_made_shown_listed_and_taken_back(run: Run, data: Path, record
     assert run("records", "list", "--state", "scheduled", "--json").data == []
 
 
+def test_a_plan_for_what_is_published_does_not_say_that_it_went_out(
+    run: Run, data: Path, record: Path, later: str
+) -> None:
+    del data
+    assert run("records", "save", record).code == 0
+    assert "in nb is published: edition 1" in run("records", "publish", "ny-bro", "--revision", 1).out
+    text = record / "nb.md"
+    text.write_text(text.read_text(encoding="utf-8") + "\nMer kommer.\n", encoding="utf-8")
+    assert run("records", "save", text).code == 0
+    done = run("records", "publish", "ny-bro", "--revision", 2, "--at", later)
+    assert "in nb is published as before." in done.out, done.err
+    assert "Planned: publish revision 2" in done.out
+
+
 def test_several_are_published_together_or_not_at_all(run: Run, data: Path, record: Path, later: str) -> None:
     del data
     assert run("records", "save", record).code == 0

@@ -110,7 +110,8 @@ def tell(arguments: argparse.Namespace, parts: Parts, outcome: Outcome) -> None:
         terminal.data(as_json(parts, outcome))
         return
     edition = f": edition {outcome.edition}, change {outcome.seq}" if outcome.seq else ""
-    print(f"{outcome.id} in {outcome.locale} is {outcome.state}{edition}.")
+    still = " as before" if outcome.scheduled and not outcome.seq and outcome.state != "scheduled" else ""
+    print(f"{outcome.id} in {outcome.locale} is {outcome.state}{still}{edition}.")
     for each in outcome.scheduled:
         print(f"  Planned: {planning.told(each)}")
     if outcome.seq:

@@ -86,11 +86,12 @@ def _do(arguments: argparse.Namespace, parts: Parts, command: Redact) -> int:
             "copy. It is tried again by itself; “nordkalott doctor” tells when nothing is left."
         )
     print(
-        "What lies outside is yours to see to: backups, exports, proxies' and readers' copies, disk blocks of old."
+        "What lies outside is yours to see to: files that you save from, backups, exports, proxies' and readers' copies, "
+        "disk blocks of old."
     )
     return 0
 
 
 def _sum(found: Sequence[Found]) -> None:
     for sort, count in Counter(each.sort for each in found).items():
-        print(f"  {count} {_SORTS[sort]}")
+        print(f"  {_SORTS[sort]} ({count})")
