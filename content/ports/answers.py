@@ -7,13 +7,16 @@ done once whatever happens between; the answer is written down after.
 from __future__ import annotations
 
 import datetime
-from typing import Protocol
+from typing import Final, Protocol
 
 from msgspec import Struct
 
+FORGOTTEN: Final = bytes(32)
+"""The fingerprint of a request that nobody remembers: a short body could be guessed from its digest."""
+
 
 class KeptAnswer(Struct, frozen=True, kw_only=True):
-    """What was asked, as a SHA-256, and what came of it; `status` is None while the answer is not written down, or lost."""
+    """What was asked, as a SHA-256 or FORGOTTEN, and what came of it; `status` is None while the answer is not written down, or lost."""
 
     at: datetime.datetime
     fingerprint: bytes
@@ -44,7 +47,7 @@ class AnswersWriting(Answers, Protocol):
         ...
 
     def lose(self) -> None:
-        """Lose what all answers say. That their work was done stays known."""
+        """Lose what all answers say, and what was asked. That something was done under their keys stays known."""
         ...
 
     def forget(self, before: datetime.datetime) -> int:

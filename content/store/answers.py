@@ -7,7 +7,7 @@ import zlib
 
 import msgspec
 
-from content.ports.answers import KeptAnswer
+from content.ports.answers import FORGOTTEN, KeptAnswer
 from content.store import rows
 from content.store.connection import Session
 
@@ -53,7 +53,9 @@ class SqliteAnswers:
         )
 
     def lose(self) -> None:
-        self._session.rows("UPDATE answer SET status = NULL, headers = NULL, body = NULL")
+        self._session.rows(
+            "UPDATE answer SET fingerprint = ?, status = NULL, headers = NULL, body = NULL", (FORGOTTEN,)
+        )
 
     def forget(self, before: datetime.datetime) -> int:
         return len(

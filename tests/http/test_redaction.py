@@ -16,9 +16,11 @@ from uuid import UUID
 import msgspec
 import pytest
 
+from content import tokens
 from content.kinds import KINDS, ContactFields, TopicFields
 from content.lifecycle import Publish, Redirect, SaveDraft, Withdraw
 from content.model import HEADING_LEVELS, VARIANTS, Contact, News, Page, Topic
+from content.ports.answers import FORGOTTEN
 from content.redaction import Redact
 from content.text import Cell, ContactCard, Image, Link, LinkCard, Prose, Row, Span, Table
 from service import backup
@@ -283,6 +285,10 @@ def test_what_was_done_before_a_redaction_is_not_done_again(
     )
     again = own_house.send("POST", "/v1/drafts", news, token=token, idempotency_key="k1")
     assert (again.status_code, again.json()["type"].rpartition(":")[2]) == (409, "idempotency-key-in-use")
+    with own_house.parts.store.read() as reading:
+        kept = reading.answers.get(tokens.parse(token).id, "k1")
+    assert kept is not None
+    assert kept.fingerprint == FORGOTTEN
 
 
 def test_redact_of_what_is_not_there_is_404_and_changes_nothing(own_house: House) -> None:

@@ -17,7 +17,7 @@ from typing import Final, TypeVar
 
 from content.errors import Invalid, StoreError
 from content.ports import Reading, Store, Writing
-from content.ports.answers import KeptAnswer
+from content.ports.answers import FORGOTTEN, KeptAnswer
 from service.snapshots import Snapshot
 from service.web.handler import logged
 from service.web.problems import KeyInUseError, KeyReusedError
@@ -137,7 +137,7 @@ class Once:
         kept = reading.answers.get(self._token, self._key)
         if kept is None or kept.at < self._now - KEPT:
             return None
-        if kept.fingerprint != self._asked:
+        if kept.fingerprint not in {self._asked, FORGOTTEN}:
             raise KeyReusedError
         return kept
 
