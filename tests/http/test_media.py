@@ -360,3 +360,23 @@ def test_a_redaction_erases_the_files_that_it_names(own_house: House, rendition:
     assert left == {other["digest"]}
     assert own_house.parts.media.verify() == ()
     assert own_house.parts.store.verify() == ()
+
+
+def test_a_token_for_some_locales_says_nothing_of_an_image_in_others(own_house: House) -> None:
+    norwegian, english = own_house.token("drafts"), own_house.token("drafts", name="En", locales=("en",))
+    sent = own_house.send(
+        "POST", "/v1/media?name=a.png", samples.png(8, 8), token=norwegian, content_type="image/png"
+    )
+    path = f"/v1/media/{sent.json()['digest']}"
+
+    def said(token: str, alt: dict[str, str], etag: str) -> httpx.Response:
+        return own_house.send("PUT", path, {"alt": alt}, token=token, if_match=etag)
+
+    first = said(norwegian, {"nb": "En bro"}, sent.headers["etag"])
+    assert first.status_code == 200
+    etag = first.headers["etag"]
+    for alt in ({"nb": "Noe annet", "en": "A bridge"}, {"en": "A bridge"}, {"nb": "En bro", "nn": "Ei bru"}):
+        refused = said(english, alt, etag)
+        assert refused.status_code == 403
+        assert refused.json()["type"].endswith(":forbidden")
+    assert said(english, {"nb": "En bro", "en": "A bridge"}, etag).status_code == 200

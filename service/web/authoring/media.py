@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from msgspec import UNSET, Struct
 
+from content import access
 from content.commands.media import AddMedium
 from content.errors import Erased, NotFound, StaleRevision
 from content.media.medium import About, Medium, path
@@ -117,6 +118,9 @@ def describe(desk: Desk, call: Call) -> Answer:
         raise PreconditionMissingError
     if _etag(there) not in (part.strip() for part in call.if_match.split(",")):
         raise MediumOvertakenError(there.version)
+    for locale in sorted({*there.about.alt, *about.alt}):
+        if there.about.alt.get(locale) != about.alt.get(locale):
+            access.demand(call.principal, call.scope, locale=locale)
     try:
         changed = desk.media.describe(
             there.digest, about, there.version, actor=call.principal.name, via=call.via
