@@ -18,12 +18,18 @@ from content.locales import Locale
 from content.media.medium import About, Medium
 from content.media.references import Reference, address, references
 from content.model import Content
-from content.text import Audio, Image, Video
+from content.text import Audio, Block, Image, Video
 from content.validation.faults import fault
 
 _FILE_NAME: Final = re.compile(
     r"^\S+\.(jpe?g|png|gif|webp|avif|svg|tiff?|bmp|heic|jfif|mp4|webm|mp3|pdf)$", re.IGNORECASE
 )
+_WANTED: Final = {
+    "image/": ("et bilde", "image"),
+    "video/": ("en video", "video"),
+    "audio/": ("et lydopptak", "recording"),
+    "text/vtt": ("en teksting (WebVTT)", "file of captions (WebVTT)"),
+}
 
 
 def faults(content: Content, held: Mapping[str, Medium], home: str) -> Iterator[Fault]:
@@ -33,7 +39,6 @@ def faults(content: Content, held: Mapping[str, Medium], home: str) -> Iterator[
         match block:
             case Image():
                 yield from alternative(block.alt, f"{at}/alt", decorative=block.decorative)
-                yield from _of_type(block.src, f"{at}/src", held, home, "image/")
             case Video() if not (block.captions or block.transcript or block.transcript_href is not UNSET):
                 yield fault(
                     f"{at}/captions",
@@ -50,6 +55,8 @@ def faults(content: Content, held: Mapping[str, Medium], home: str) -> Iterator[
                 )
             case _:
                 pass
+        for href, pointer, wanted in _shown(block, at):
+            yield from _of_type(href, pointer, held, home, wanted)
     for each in references(content):
         if _ours(each, home) and not _there(each, held):
             yield fault(
@@ -106,15 +113,33 @@ def suggestions(about: About, configured: tuple[Locale, ...]) -> Iterator[Fault]
             )
 
 
-def _of_type(href: str, at: str, held: Mapping[str, Medium], home: str, start: str) -> Iterator[Fault]:
+def _shown(block: Block, at: str) -> Iterator[tuple[str, str, str]]:
+    """Where a block shows or plays a file itself: its address, the pointer to it, and how the file's type must begin."""
+    match block:
+        case Image():
+            yield block.src, f"{at}/src", "image/"
+        case Video():
+            yield block.href, f"{at}/href", "video/"
+            if block.poster is not UNSET:
+                yield block.poster, f"{at}/poster", "image/"
+            for index, track in enumerate(block.captions):
+                yield track.href, f"{at}/captions/{index}/href", "text/vtt"
+        case Audio():
+            yield block.href, f"{at}/href", "audio/"
+        case _:
+            pass
+
+
+def _of_type(href: str, at: str, held: Mapping[str, Medium], home: str, wanted: str) -> Iterator[Fault]:
     reference = address(href, at)
     medium = held.get(reference.digest) if reference and _ours(reference, home) else None
-    if medium and not medium.media_type.startswith(start):
+    if medium and not medium.media_type.startswith(wanted):
+        nb, en = _WANTED[wanted]
         yield fault(
             at,
             "wrong_media",
-            nb=f"Dette er ikke et bilde, men {medium.media_type}.",
-            en=f"This is no image, but {medium.media_type}.",
+            nb=f"Dette er ikke {nb}, men {medium.media_type}.",
+            en=f"This is no {en}, but {medium.media_type}.",
         )
 
 

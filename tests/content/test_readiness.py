@@ -83,9 +83,32 @@ def test_an_address_of_ours_leads_to_a_file(href: str, there: bool) -> None:
     assert lacks(file) == ({} if there else {"/body/0/href": "no_such_media"})
 
 
-def test_an_image_is_an_image() -> None:
-    image = Image(src=f"/media/{A}/bro.jpg", alt="En bro")
-    assert lacks(image, media_type="video/mp4") == {"/body/0/src": "wrong_media"}
+OURS = f"/media/{A}/bro.jpg"
+
+
+@pytest.mark.parametrize(
+    ("block", "good", "bad", "pointer"),
+    [
+        (Image(src=OURS, alt="En bro"), "image/png", "video/mp4", "/body/0/src"),
+        (Video(href=OURS, title="Bro", transcript=SAID), "video/webm", "audio/webm", "/body/0/href"),
+        (
+            Video(href="/a", title="Bro", transcript=SAID, poster=OURS),
+            "image/jpeg",
+            "text/vtt",
+            "/body/0/poster",
+        ),
+        (
+            Video(href="/a", title="Bro", captions=(Track(href=OURS, lang="nb", label="Norsk"),)),
+            "text/vtt",
+            "application/pdf",
+            "/body/0/captions/0/href",
+        ),
+        (Audio(href=OURS, title="Bro", transcript=SAID), "audio/wav", "application/pdf", "/body/0/href"),
+    ],
+)
+def test_what_a_block_shows_is_what_it_says(block: Block, good: str, bad: str, pointer: str) -> None:
+    assert lacks(block, media_type=good) == {}
+    assert lacks(block, media_type=bad) == {pointer: "wrong_media"}
 
 
 def test_all_of_it_is_told_at_once() -> None:
