@@ -154,8 +154,8 @@ class SqliteMedia:
         if uses:
             first = uses[0]
             raise MediaInUse(
-                f"{len(uses)} revision(s) point to this file, the first is revision {first.revision} of {first.id} in "
-                f"{first.locale}. What was once used is kept; to erase it for good, redact it.",
+                f"Revisions that point to this file: {len(uses)}. The first is revision {first.revision} of {first.id} in "
+                f"{first.locale}. What was once used is kept; to take it from everybody, erase it.",
                 uses=len(uses),
             )
         key = (_raw(digest),)

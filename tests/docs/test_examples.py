@@ -1,4 +1,4 @@
-"""Every shell command of the README and of the guide to HTTP is run, as written, against a service that `make run` would start.
+"""Every shell command of the README and of the guides to HTTP is run, as written, against a service that `make run` would start.
 
 Only what is different here is replaced: the port, the folders, and the two make commands, which this test run is part of.
 """
@@ -15,6 +15,7 @@ from tests.docs.pages import GUIDES, ROOT, examples
 README = ROOT / "README.md"
 HTTP = GUIDES / "http.md"
 AUTHORING = GUIDES / "authoring.md"
+MEDIA = GUIDES / "media.md"
 MAKE = re.compile(r"^make (\w+)", re.MULTILINE)
 
 
@@ -59,6 +60,15 @@ def test_every_command_of_the_guide_to_http_runs(made: Made, tmp_path: Path) -> 
 
 def test_every_command_of_the_guide_to_authoring_runs(made: Made, tmp_path: Path) -> None:
     run_all(AUTHORING, made, tmp_path)
+    said = shell(
+        made, f"curl -s '{made.url}/v1/records/ny-bro?locale=nb&fields=edition,body'", tmp_path
+    ).stdout
+    assert msgspec.json.decode(said)["edition"] == 1
+    assert "juni" in said
+
+
+def test_every_command_of_the_guide_to_media_runs(made: Made, tmp_path: Path) -> None:
+    run_all(MEDIA, made, tmp_path)
 
 
 def test_every_command_of_the_readme_runs_and_readers_get_the_editors_edition(
