@@ -82,7 +82,10 @@ def data(value: object) -> None:
 
 
 def table(heads: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
-    """Columns under their heads; nothing but the heads for no rows."""
+    """Columns under their heads on stdout; for no rows nothing there, and a sentence on stderr."""
+    if not rows:
+        say("There is nothing to show.")
+        return
     cells = [
         tuple(map(str, heads)),
         *(tuple("" if cell is None else plain(str(cell)) for cell in row) for row in rows),

@@ -281,3 +281,10 @@ def test_an_empty_file_is_no_store(run: Run, tmp_path: Path) -> None:
     (data / "base_url").write_text("https://example.org\n", "utf-8")
     code, _, err = run("records", "list")
     assert (code, "has been served before" in err) == (2, True)
+
+
+def test_a_list_of_nothing_says_so_and_prints_nothing(run: Run, record: Path) -> None:
+    assert run("records", "save", str(record))[0] == 0
+    code, out, err = run("records", "list", "--state", "withdrawn")
+    assert (code, out, "There is nothing to show." in err) == (0, "", True)
+    assert run("records", "list", "--state", "withdrawn", "--json")[1].strip() == "[]"
