@@ -23,6 +23,11 @@ REDACTED: Final = "redacted"
 _SHORT: Final = 32
 
 
+def way(via: str) -> dict[str, str | int]:
+    """The member of an entry's detail that says from where an act came; none where nobody said."""
+    return {"via": via} if via else {}
+
+
 class Link(Struct, frozen=True, kw_only=True):
     """Where a chain goes on: the number and the hash of the entry before."""
 

@@ -59,8 +59,7 @@ class Journal(Verbs):
             "through": start.number,
             "hash": start.hash,
             "before": command.before.isoformat(),
+            **journal.way(command.via),
         }
-        if command.via:
-            detail["via"] = command.via
         writing.record(command.actor, journal.PRUNED, self._clock(), detail)
         return writing.retention.drop(start)

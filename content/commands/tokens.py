@@ -9,6 +9,7 @@ from msgspec import Struct, structs
 from content import tokens
 from content.access import Principal
 from content.commands.verbs import Verbs
+from content.journal import way
 from content.ports import Writing
 from content.tokens import CreateToken, RevokeToken, RotateToken, Secret, Token
 
@@ -42,7 +43,7 @@ class Tokens(Verbs):
         def work(writing: Writing) -> Minted:
             token = tokens.create(command, writing.tokens.meant(command.name), secret, at)
             writing.tokens.keep(token, secret.hash)
-            writing.record(command.actor, "create-token", at, {**_rights(token), **_way(command.via)})
+            writing.record(command.actor, "create-token", at, {**_rights(token), **way(command.via)})
             return Minted(token=token, secret=secret)
 
         return self._store.write(work)
@@ -65,7 +66,7 @@ class Tokens(Verbs):
                 command.actor,
                 "rotate-token",
                 at,
-                {**_rights(new), "replaces": old.id, **until, **_way(command.via)},
+                {**_rights(new), "replaces": old.id, **until, **way(command.via)},
             )
             return Minted(token=new, secret=secret, old=old)
 
@@ -86,7 +87,7 @@ class Tokens(Verbs):
                     command.actor,
                     "revoke-token",
                     at,
-                    {"token": token.id, "name": token.name, **reason, **_way(command.via)},
+                    {"token": token.id, "name": token.name, **reason, **way(command.via)},
                 )
             return ended
 
@@ -106,7 +107,3 @@ def _rights(token: Token) -> dict[str, str | int]:
     if token.expires_at is not None:
         detail["expires"] = token.expires_at.isoformat()
     return detail
-
-
-def _way(via: str) -> dict[str, str | int]:
-    return {"via": via} if via else {}

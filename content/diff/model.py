@@ -101,8 +101,3 @@ class Diff(Struct, frozen=True, kw_only=True):
     same: bool
     members: tuple[Member, ...]
     body: tuple[BlockDiff, ...]
-
-    @property
-    def altered(self) -> tuple[BlockDiff, ...]:
-        """The blocks that are not as and where they were."""
-        return tuple(block for block in self.body if block.op != "kept")

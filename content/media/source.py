@@ -23,22 +23,6 @@ class Source(Protocol):
         ...
 
 
-class InMemory:
-    """A Source over bytes."""
-
-    def __init__(self, data: bytes) -> None:
-        self._data = data
-
-    @property
-    def size(self) -> int:
-        return len(self._data)
-
-    def read(self, at: int, length: int) -> bytes:
-        if at < 0 or length < 0 or at + length > len(self._data):
-            raise truncated()
-        return self._data[at : at + length]
-
-
 class OnDisk:
     """A Source over an open file, which nobody writes to meanwhile. Keeps one piece, for formats that are read in small steps."""
 

@@ -12,6 +12,7 @@ import msgspec
 from msgspec import structs
 
 from content.errors import MediaInUse, NotFound, StaleRevision, StoreCorrupt, WrongState
+from content.journal import way
 from content.locales import Locale
 from content.media import references
 from content.media.medium import About, Erasure, Medium, Rendition
@@ -260,9 +261,8 @@ class SqliteMedia:
     def _note(
         self, actor: str, verb: str, at: datetime.datetime, detail: dict[str, str | int], via: str
     ) -> None:
-        more: dict[str, str | int] = {"via": via} if via else {}
         entry = JournalEntry(
-            number=0, at=at, actor=actor, verb=verb, detail={**detail, **more}, previous="", hash=""
+            number=0, at=at, actor=actor, verb=verb, detail={**detail, **way(via)}, previous="", hash=""
         )
         journal.append(self._session, entry)
 

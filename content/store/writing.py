@@ -12,6 +12,7 @@ import msgspec
 
 from content import tags
 from content.errors import SlugTaken, TopicKeyTaken, WrongState
+from content.journal import way
 from content.lifecycle import DraftDeleted, EditionPublished, Event, RevisionSaved, StateChanged
 from content.locales import Locale
 from content.model import Standing, Topic, digest_bytes, kind_of
@@ -104,7 +105,7 @@ class SqliteWriting(SqliteReading):
             revision.author,
             "save",
             revision.at,
-            {"revision": revision.number, "digest": revision.digest, **_way(event.via)},
+            {"revision": revision.number, "digest": revision.digest, **way(event.via)},
             identity=revision.id,
             locale=revision.locale,
         )
@@ -162,7 +163,7 @@ class SqliteWriting(SqliteReading):
                 "update": edition.update,
                 "digest": edition.digest,
                 "seq": change.seq,
-                **_way(event.via),
+                **way(event.via),
             },
             identity=edition.id,
             locale=edition.locale,
@@ -182,7 +183,7 @@ class SqliteWriting(SqliteReading):
             "edition": standing.edition,
             "reason": event.reason,
             "seq": change.seq,
-            **_way(event.via),
+            **way(event.via),
         }
         if standing.redirect_to:
             detail["to"] = standing.redirect_to
@@ -204,7 +205,7 @@ class SqliteWriting(SqliteReading):
             event.actor,
             "delete",
             event.at,
-            {"revision": standing.revision, **_way(event.via)},
+            {"revision": standing.revision, **way(event.via)},
             identity=standing.id,
             locale=standing.locale,
         )
@@ -308,10 +309,6 @@ class SqliteWriting(SqliteReading):
             hash="",
         )
         return journal.append(self._session, entry)
-
-
-def _way(via: str) -> dict[str, str | int]:
-    return {"via": via} if via else {}
 
 
 def _insert(session: Session, table: str, columns: str, values: tuple[object, ...]) -> None:

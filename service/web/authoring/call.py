@@ -102,8 +102,8 @@ class Call(Struct, frozen=True, kw_only=True):
         self.demand(standing.kind)
         return standing
 
-    def expected(self, reading: Reading, newest: Revision) -> int:
-        """The revision that If-Match names, which is the newest.
+    def demand_newest(self, reading: Reading, newest: Revision) -> None:
+        """Demand that If-Match names the newest revision.
 
         Raises PreconditionMissingError without If-Match or with "*", which would write over what nobody has looked at;
         OvertakenError with the newest revision where it names another.
@@ -112,7 +112,6 @@ class Call(Struct, frozen=True, kw_only=True):
             raise PreconditionMissingError
         if not matched(self.if_match, newest):
             raise self.overtaken(reading, newest)
-        return newest.number
 
     def overtaken(self, reading: Reading, newest: Revision) -> OvertakenError:
         """What to say where somebody else saved a newer revision: who, when, and what is different from the one that If-Match names.

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from content import fragments, identities, queries
 from content.errors import NotFound, StaleRevision
 from content.lifecycle import DeleteDraft, SaveDraft
@@ -67,23 +70,17 @@ def save(desk: Desk, call: Call) -> Answer:
     """A new revision on top of the one that If-Match names; or, with If-None-Match: *, the first one in a new locale."""
     if call.if_none_match.strip() == "*":
         return _begin_locale(desk, call)
-    with desk.store.read() as reading:
-        standing = call.standing(reading)
-        newest = _revision(reading, standing)
-        expected = call.expected(reading, newest)
+    standing, newest = _looked_at(desk, call)
     sent = bodies.draft(
         call.data,
         id=str(standing.id),
         locale=standing.locale,
         kind=standing.kind,
     )
-    try:
+    with _on_top(desk, call):
         revision = desk.commands.save(
-            _command(desk, call, sent, standing.locale, expected=expected, there=standing), newest
+            _command(desk, call, sent, standing.locale, expected=newest.number, there=standing), newest
         )
-    except StaleRevision as error:
-        with desk.store.read() as reading:
-            raise call.refreshed(reading, error) from error
     return _saved(desk, sent, revision)
 
 
@@ -98,54 +95,40 @@ def _begin_locale(desk: Desk, call: Call) -> Answer:
         if mine is not None:
             raise call.overtaken(reading, _revision(reading, mine))
     sent = bodies.draft(call.data, id=str(call.id), locale=call.locale, kind=kind)
-    try:
+    with _on_top(desk, call):
         revision = desk.commands.save(_command(desk, call, sent, call.locale, there=there[0]))
-    except StaleRevision as error:
-        with desk.store.read() as reading:
-            raise call.refreshed(reading, error) from error
     return _saved(desk, sent, revision, status=201)
 
 
 def delete(desk: Desk, call: Call) -> Answer:
     """The end of a draft that was never published."""
-    with desk.store.read() as reading:
-        standing = call.standing(reading)
-        newest = _revision(reading, standing)
-        expected = call.expected(reading, newest)
-    try:
+    standing, newest = _looked_at(desk, call)
+    with _on_top(desk, call):
         desk.commands.delete(
             DeleteDraft(
                 id=standing.id,
                 locale=standing.locale,
-                expected=expected,
+                expected=newest.number,
                 actor=call.principal.name,
                 via=call.via,
             ),
             newest,
         )
-    except StaleRevision as error:
-        with desk.store.read() as reading:
-            raise call.refreshed(reading, error) from error
     return Answer(body=b"", status=204)
 
 
 def take_up(desk: Desk, call: Call) -> Answer:
     """What an earlier revision said, as a new revision."""
-    with desk.store.read() as reading:
-        standing = call.standing(reading)
-        expected = call.expected(reading, _revision(reading, standing))
-    try:
+    standing, newest = _looked_at(desk, call)
+    with _on_top(desk, call):
         revision = desk.commands.take_up(
             standing.id,
             standing.locale,
             call.number("n"),
-            expected=expected,
+            expected=newest.number,
             author=call.principal.name,
             via=call.via,
         )
-    except StaleRevision as error:
-        with desk.store.read() as reading:
-            raise call.refreshed(reading, error) from error
     with desk.store.read() as reading:
         return shapes.draft(reading, call.standing(reading), revision, desk.links, status=201)
 
@@ -171,6 +154,25 @@ def check(desk: Desk, call: Call) -> Answer:
     with desk.store.read() as reading:
         standing = call.standing(reading)
     return shapes.checked(desk.commands.check(standing.id, standing.locale, call.query["revision"]))
+
+
+@contextmanager
+def _on_top(desk: Desk, call: Call) -> Iterator[None]:
+    """Raise OvertakenError where the write inside finds that somebody was quicker by a moment."""
+    try:
+        yield
+    except StaleRevision as error:
+        with desk.store.read() as reading:
+            raise call.refreshed(reading, error) from error
+
+
+def _looked_at(desk: Desk, call: Call) -> tuple[Standing, Revision]:
+    """The record that the path names, and its newest revision, which is the one that If-Match names."""
+    with desk.store.read() as reading:
+        standing = call.standing(reading)
+        newest = _revision(reading, standing)
+        call.demand_newest(reading, newest)
+    return standing, newest
 
 
 def _revision(reading: Reading, standing: Standing, number: int | None = None) -> Revision:

@@ -47,7 +47,12 @@ def ops(found: Diff) -> list[str]:
     return [block.op for block in found.body]
 
 
+def altered(found: Diff) -> tuple[BlockDiff, ...]:
+    """The blocks that are not as and where they were."""
+    return tuple(block for block in found.body if block.op != "kept")
+
+
 def only(found: Diff) -> BlockDiff:
     """The one block that is not as it was."""
-    (block,) = found.altered
+    (block,) = altered(found)
     return block

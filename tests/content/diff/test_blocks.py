@@ -23,7 +23,7 @@ from content.text import (
     Video,
 )
 from tests.content.diff.applying import text
-from tests.content.diff.samples import between, linked, only, ops, para, table
+from tests.content.diff.samples import altered, between, linked, only, ops, para, table
 
 ONE = para("Fylkestinget møtes i Tromsø i juni.")
 TWO = para("Søknader sendes innen første mai.")
@@ -35,7 +35,7 @@ def test_the_same_text_is_kept_and_only_named() -> None:
     assert found.same
     assert ops(found) == ["kept", "kept"]
     assert all(block.was is block.now for block in found.body)
-    assert found.altered == ()
+    assert altered(found) == ()
 
 
 def test_a_text_read_in_anew_has_other_keys_and_is_the_same_text() -> None:

@@ -15,8 +15,8 @@ from content.errors import Invalid
 from content.media import examination, plan
 from content.media.orientation import orientation
 from content.media.plan import Plan
-from content.media.source import InMemory
 from tests.content.media import samples
+from tests.content.media.memory import InMemory
 
 KEPT_AS_IT_IS = {"audio/ogg", "application/pdf"}
 SCRIPT = b"<script>alert(1)</script>"
