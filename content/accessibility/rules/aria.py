@@ -176,10 +176,20 @@ RULES = (
         id="aria-attribute-defined",
         act=("5f99a7",),
         wcag=("1.3.1", "4.1.2"),
+        techniques=("ARIA5",),
         applies=_with_aria,
         expects=_is_defined,
         detail=_name_undefined,
         title=Message(nb="Aria-attributter finnes i WAI-ARIA", en="Aria attributes are defined in WAI-ARIA"),
+        applicability=Message(
+            nb="Hvert element med et attributt som begynner på aria-.",
+            en="Each element with an attribute that begins with aria-.",
+        ),
+        expectation=Message(
+            nb="Attributtet er definert i WAI-ARIA.", en="The attribute is defined in WAI-ARIA."
+        ),
+        passing='<button aria-expanded="false">Vilkår</button>',
+        failing='<button aria-utvidet="false">Vilkår</button>',
         failed=Message(
             nb="Attributtet {what} finnes ikke i WAI-ARIA.",
             en="The attribute {what} is not defined in WAI-ARIA.",
@@ -192,10 +202,21 @@ RULES = (
         id="aria-value-valid",
         act=("6a7281",),
         wcag=("1.3.1", "4.1.2"),
+        techniques=("ARIA5",),
         applies=_with_typed_values,
         expects=_is_valid,
         detail=_name_invalid,
         title=Message(nb="Aria-attributter har gyldig verdi", en="Aria attributes have a valid value"),
+        applicability=Message(
+            nb="Hvert element med et aria-attributt som ikke er tomt.",
+            en="Each element with an aria attribute that is not empty.",
+        ),
+        expectation=Message(
+            nb="Verdien er en som WAI-ARIA tillater for attributtet.",
+            en="The value is one that WAI-ARIA allows for the attribute.",
+        ),
+        passing='<button aria-expanded="false">Vilkår</button>',
+        failing='<button aria-expanded="nei">Vilkår</button>',
         failed=Message(nb="{what} har ikke gyldig verdi.", en="{what} has no valid value."),
         help=Message(nb="Bruk en verdi som WAI-ARIA tillater.", en="Use a value that WAI-ARIA allows."),
     ),
@@ -203,10 +224,24 @@ RULES = (
         id="role-valid",
         act=("674b10",),
         wcag=("1.3.1", "4.1.2"),
+        techniques=(
+            "ARIA4",
+            "G108",
+        ),
         applies=_with_role_value,
         expects=_is_role,
         detail=_name_role,
         title=Message(nb="Roller finnes i WAI-ARIA", en="Roles are defined in WAI-ARIA"),
+        applicability=Message(
+            nb="Hvert element med et role-attributt som ikke er tomt, og som hjelpemidler får vite om.",
+            en="Each element with a role that is not empty, and that assistive technology is told of.",
+        ),
+        expectation=Message(
+            nb="Minst ett av ordene er en rolle i WAI-ARIA.",
+            en="At least one of its words is a role of WAI-ARIA.",
+        ),
+        passing='<div role="note">Fristen er utsatt.</div>',
+        failing='<div role="merknad">Fristen er utsatt.</div>',
         failed=Message(nb='role="{what}" er ingen rolle.', en='role="{what}" is no role.'),
         help=Message(nb="Rett stavemåten, eller fjern role.", en="Mend the spelling, or remove the role."),
     ),
@@ -214,10 +249,21 @@ RULES = (
         id="aria-required-states",
         act=("4e8ab6",),
         wcag=("1.3.1", "4.1.2"),
+        techniques=("ARIA5",),
         applies=_needing_states,
         expects=_has_states,
         detail=_name_missing,
         title=Message(nb="Roller har tilstandene de krever", en="Roles have the states that they require"),
+        applicability=Message(
+            nb="Hvert element med en rolle som krever tilstander, der HTML ikke gir dem.",
+            en="Each element with a role that requires states, where HTML does not give them.",
+        ),
+        expectation=Message(
+            nb="Tilstandene som rollen krever, er der og er ikke tomme.",
+            en="The states that the role requires are there and not empty.",
+        ),
+        passing='<div role="checkbox" aria-checked="false" tabindex="0">Ja</div>',
+        failing='<div role="checkbox" tabindex="0">Ja</div>',
         failed=Message(
             nb="Elementet mangler det som rollen krever: {what}.",
             en="The element lacks what its role requires: {what}.",
@@ -231,10 +277,21 @@ RULES = (
         id="aria-attribute-supported",
         act=("5c01ea",),
         wcag=("1.3.1", "4.1.2"),
+        techniques=("ARIA5",),
         applies=_exposed_aria,
         expects=_is_supported,
         detail=_name_unsupported,
         title=Message(nb="Aria-attributter passer til rollen", en="Aria attributes suit the role"),
+        applicability=Message(
+            nb="Hvert element med et aria-attributt, som hjelpemidler får vite om.",
+            en="Each element with an aria attribute that assistive technology is told of.",
+        ),
+        expectation=Message(
+            nb="Rollen tar imot attributtet, eller det gjelder for alle roller.",
+            en="The role supports the attribute, or it is one for every role.",
+        ),
+        passing='<button aria-pressed="true">Varsle meg</button>',
+        failing='<h2 aria-pressed="true">Varsler</h2>',
         failed=Message(
             nb="{what} er ikke tillatt på denne rollen.", en="{what} is not allowed on this role."
         ),
@@ -247,6 +304,7 @@ RULES = (
         id="aria-attribute-prohibited",
         act=("kb1m8s",),
         wcag=("1.3.1", "4.1.2"),
+        techniques=("ARIA5",),
         applies=_exposed_aria,
         expects=_is_allowed,
         detail=_name_prohibited,
@@ -254,6 +312,15 @@ RULES = (
             nb="Aria-attributter er ikke forbudt på rollen",
             en="Aria attributes are not prohibited on the role",
         ),
+        applicability=Message(
+            nb="Hvert element med et aria-attributt, som hjelpemidler får vite om.",
+            en="Each element with an aria attribute that assistive technology is told of.",
+        ),
+        expectation=Message(
+            nb="Rollen forbyr ikke attributtet.", en="The role does not prohibit the attribute."
+        ),
+        passing='<nav aria-label="Emner"></nav>',
+        failing='<span aria-label="Emner">E</span>',
         failed=Message(
             nb="{what} er forbudt her: elementet kan ikke ha navn.",
             en="{what} is prohibited here: the element cannot be named.",

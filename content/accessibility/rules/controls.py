@@ -61,6 +61,13 @@ RULES = (
         applies=_buttons,
         expects=has_name,
         title=Message(nb="Knapper har navn", en="Buttons have a name"),
+        applicability=Message(
+            nb="Hver knapp som hjelpemidler får vite om, bildeknapper unntatt.",
+            en="Each button that assistive technology is told of, image buttons apart.",
+        ),
+        expectation=Message(nb="Knappen har et tilgjengelig navn.", en="The button has an accessible name."),
+        passing="<button>Søk</button>",
+        failing="<button></button>",
         failed=Message(nb="Knappen {what} har ikke navn.", en="The button {what} has no name."),
         help=_HELP_NAME,
     ),
@@ -72,6 +79,13 @@ RULES = (
         applies=_image_buttons,
         expects=has_name,
         title=Message(nb="Bildeknapper har navn", en="Image buttons have a name"),
+        applicability=Message(
+            nb='Hver <input type="image"> som hjelpemidler får vite om.',
+            en='Each <input type="image"> that assistive technology is told of.',
+        ),
+        expectation=Message(nb="Knappen har et tilgjengelig navn.", en="The button has an accessible name."),
+        passing='<input type="image" src="sok.png" alt="Søk">',
+        failing='<input type="image" src="sok.png">',
         failed=Message(nb="Bildeknappen har ikke navn.", en="The image button has no name."),
         help=Message(nb="Skriv i alt hva knappen gjør.", en="Say in alt what the button does."),
     ),
@@ -83,6 +97,13 @@ RULES = (
         applies=_fields,
         expects=has_name,
         title=Message(nb="Skjemafelt har navn", en="Form fields have a name"),
+        applicability=Message(
+            nb="Hvert skjemafelt som hjelpemidler får vite om.",
+            en="Each form field that assistive technology is told of.",
+        ),
+        expectation=Message(nb="Feltet har et tilgjengelig navn.", en="The field has an accessible name."),
+        passing="<label>Navn <input></label>",
+        failing="<input>",
         failed=Message(nb="Skjemafeltet {what} har ikke navn.", en="The form field {what} has no name."),
         help=Message(
             nb="Sett en <label> rundt feltet, eller knytt den til feltet med for og id.",
@@ -97,6 +118,15 @@ RULES = (
         applies=_menu_items,
         expects=has_name,
         title=Message(nb="Menyvalg har navn", en="Menu items have a name"),
+        applicability=Message(
+            nb="Hvert element med rollen menuitem som hjelpemidler får vite om.",
+            en="Each element with the role menuitem that assistive technology is told of.",
+        ),
+        expectation=Message(
+            nb="Menyvalget har et tilgjengelig navn.", en="The menu item has an accessible name."
+        ),
+        passing='<div role="menu"><div role="menuitem" tabindex="0">Skriv ut</div></div>',
+        failing='<div role="menu"><div role="menuitem" tabindex="0"></div></div>',
         failed=Message(nb="Menyvalget {what} har ikke navn.", en="The menu item {what} has no name."),
         help=_HELP_NAME,
     ),
@@ -107,6 +137,13 @@ RULES = (
         applies=_summaries,
         expects=has_name,
         title=Message(nb="Utvidbare felt har en overskrift", en="Disclosures have a summary"),
+        applicability=Message(
+            nb="Hver <summary> som åpner og lukker sin <details>.",
+            en="Each <summary> that opens and closes its <details>.",
+        ),
+        expectation=Message(nb="Den har et tilgjengelig navn.", en="It has an accessible name."),
+        passing="<details><summary>Vilkår</summary><p>Alle kan søke.</p></details>",
+        failing="<details><summary></summary><p>Alle kan søke.</p></details>",
         failed=Message(nb="<summary> er tom.", en="The <summary> is empty."),
         help=Message(
             nb="Skriv i <summary> hva feltet inneholder.", en="Say in the <summary> what is inside."
@@ -120,6 +157,13 @@ RULES = (
         applies=_frames,
         expects=has_name,
         title=Message(nb="Rammer (iframe) har navn", en="Frames (iframe) have a name"),
+        applicability=Message(
+            nb="Hver <iframe> som hjelpemidler får vite om, og som kan få tastaturfokus.",
+            en="Each <iframe> that assistive technology is told of and that can take keyboard focus.",
+        ),
+        expectation=Message(nb="Rammen har et tilgjengelig navn.", en="The frame has an accessible name."),
+        passing='<iframe src="/kart" title="Kart over Troms"></iframe>',
+        failing='<iframe src="/kart"></iframe>',
         failed=Message(nb="Rammen har ikke navn.", en="The frame has no name."),
         help=Message(nb="Skriv i title hva rammen viser.", en="Say in title what the frame shows."),
     ),

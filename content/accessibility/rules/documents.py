@@ -92,6 +92,13 @@ RULES = (
         applies=_html,
         expects=_has_title,
         title=Message(nb="Siden har tittel", en="The page has a title"),
+        applicability=Message(nb="Elementet <html> i et dokument.", en="The <html> element of a document."),
+        expectation=Message(
+            nb="Den første <title> i dokumentet er ikke tom.",
+            en="The first <title> of the document is not empty.",
+        ),
+        passing='<!doctype html><html lang="nb"><title>Nord</title>',
+        failing='<!doctype html><html lang="nb"><title></title>',
         failed=Message(nb="Siden har ingen tittel.", en="The page has no title."),
         help=Message(nb="Skriv i <title> hva siden handler om.", en="Say in <title> what the page is about."),
     ),
@@ -104,6 +111,16 @@ RULES = (
         applies=_refreshes,
         expects=_is_at_once_or_late,
         title=Message(nb="Siden går ikke videre av seg selv", en="The page does not go on by itself"),
+        applicability=Message(
+            nb='Den første gyldige <meta http-equiv="refresh"> i et dokument.',
+            en='The first valid <meta http-equiv="refresh"> of a document.',
+        ),
+        expectation=Message(
+            nb="Tiden er null, eller lengre enn tjue timer.",
+            en="The time is zero, or longer than twenty hours.",
+        ),
+        passing='<!doctype html><meta http-equiv="refresh" content="0; url=/ny">',
+        failing='<!doctype html><meta http-equiv="refresh" content="30; url=/ny">',
         failed=Message(
             nb="Siden lastes på nytt eller går videre etter en tid.",
             en="The page reloads or goes on after a time.",
@@ -124,6 +141,13 @@ RULES = (
         title=Message(
             nb="Siden går aldri videre av seg selv (AAA)", en="The page never goes on by itself (AAA)"
         ),
+        applicability=Message(
+            nb='Den første gyldige <meta http-equiv="refresh"> i et dokument.',
+            en='The first valid <meta http-equiv="refresh"> of a document.',
+        ),
+        expectation=Message(nb="Tiden er null.", en="The time is zero."),
+        passing='<!doctype html><meta http-equiv="refresh" content="0; url=/ny">',
+        failing='<!doctype html><meta http-equiv="refresh" content="30; url=/ny">',
         failed=Message(
             nb="Siden lastes på nytt eller går videre etter en tid.",
             en="The page reloads or goes on after a time.",
@@ -141,6 +165,15 @@ RULES = (
         applies=_viewports,
         expects=_lets_zoom,
         title=Message(nb="Siden kan forstørres", en="The page can be enlarged"),
+        applicability=Message(
+            nb='Hver <meta name="viewport"> som sier user-scalable eller maximum-scale.',
+            en='Each <meta name="viewport"> that says user-scalable or maximum-scale.',
+        ),
+        expectation=Message(
+            nb="Siden kan forstørres til minst 200 %.", en="The page can be enlarged to at least 200 %."
+        ),
+        passing='<!doctype html><meta name="viewport" content="width=device-width, maximum-scale=5">',
+        failing='<!doctype html><meta name="viewport" content="user-scalable=no">',
         failed=Message(
             nb="Siden hindrer at den forstørres til 200 %.",
             en="The page keeps readers from enlarging it to 200 %.",

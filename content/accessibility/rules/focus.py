@@ -99,6 +99,17 @@ RULES = (
             nb="Det som er skjult for hjelpemidler, kan ikke få fokus",
             en="What is hidden from assistive technology cannot take focus",
         ),
+        applicability=Message(
+            nb='Hvert element med aria-hidden="true", det ytterste av dem.',
+            en='Each element with aria-hidden="true", the outermost of them.',
+        ),
+        expectation=Message(
+            nb="Verken det eller noe i det kan nås med tabulatortasten.",
+            en="Neither it nor anything in it can be reached with the Tab key.",
+        ),
+        passing='<p aria-hidden="true">Pynt</p>',
+        failing='<p aria-hidden="true"><a href="/a">Pynt</a></p>',
+        asking='<p aria-hidden="true"><a href="/a" onfocus="videre()">Pynt</a></p>',
         failed=Message(
             nb="{what} er skjult med aria-hidden, men noe i den kan få tastaturfokus.",
             en="{what} is hidden by aria-hidden, but something in it can take keyboard focus.",
@@ -122,6 +133,16 @@ RULES = (
             nb="Det som vises som ren tekst, har ikke noe i seg som kan få fokus",
             en="What is presented as text alone has nothing in it that can take focus",
         ),
+        applicability=Message(
+            nb="Hvert element med en rolle som viser innholdet sitt som ren tekst, som en knapp.",
+            en="Each element with a role that presents its content as text alone, like a button.",
+        ),
+        expectation=Message(
+            nb="Ingenting i det kan nås med tabulatortasten.",
+            en="Nothing in it can be reached with the Tab key.",
+        ),
+        passing="<button>Søk</button>",
+        failing='<button>Søk <a href="/hjelp">Hjelp</a></button>',
         failed=Message(
             nb="{what} viser innholdet sitt som ren tekst, men noe i det kan få fokus.",
             en="{what} presents its content as text alone, but something in it can take focus.",
@@ -141,6 +162,15 @@ RULES = (
             nb="Rammer med lenker eller felt kan nås med tastatur",
             en="Frames with links or fields can be reached by keyboard",
         ),
+        applicability=Message(
+            nb="Hver synlige <iframe> med srcdoc som har noe i seg som kan få fokus.",
+            en="Each visible <iframe> with a srcdoc that holds something that can take focus.",
+        ),
+        expectation=Message(
+            nb="Rammen kan nås med tabulatortasten.", en="The frame can be reached with the Tab key."
+        ),
+        passing='<iframe title="Søk" srcdoc="&lt;a href=/&gt;Søk&lt;/a&gt;"></iframe>',
+        failing='<iframe title="Søk" tabindex="-1" srcdoc="&lt;a href=/&gt;Søk&lt;/a&gt;"></iframe>',
         failed=Message(
             nb="Rammen har innhold som kan få fokus, men negativ tabindex stenger det ute.",
             en="The frame has content that can take focus, but a negative tabindex shuts it out.",

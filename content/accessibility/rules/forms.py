@@ -152,6 +152,16 @@ RULES = (
         expects=_is_valid_autocomplete,
         detail=_value,
         title=Message(nb="Autocomplete har gyldig verdi", en="Autocomplete has a valid value"),
+        applicability=Message(
+            nb="Hvert felt som kan fylles ut, og som har en autocomplete som ikke er tom, on eller off.",
+            en="Each field that can be filled in and has an autocomplete other than empty, on or off.",
+        ),
+        expectation=Message(
+            nb="Verdien er en som HTML-standarden har, i den rekkefølgen den krever.",
+            en="The value is one of the HTML standard, in the order that it asks for.",
+        ),
+        passing='<label>E-post <input autocomplete="email"></label>',
+        failing='<label>E-post <input autocomplete="epost"></label>',
         failed=Message(nb='autocomplete="{what}" er ikke gyldig.', en='autocomplete="{what}" is not valid.'),
         help=Message(
             nb="Bruk en verdi fra HTML-standarden, som email, tel eller given-name.",
@@ -167,6 +177,15 @@ RULES = (
         expects=_contains_label,
         detail=_name,
         title=Message(nb="Navnet inneholder den synlige teksten", en="The name contains the visible text"),
+        applicability=Message(
+            nb="Hver lenke, knapp eller annen betjening som har synlig tekst og et navn fra aria-label eller aria-labelledby.",
+            en="Each link, button or other control with visible text and a name from aria-label or aria-labelledby.",
+        ),
+        expectation=Message(
+            nb="Den synlige teksten er del av navnet.", en="The visible text is part of the name."
+        ),
+        passing='<a href="/a" aria-label="Les mer om Barents">Les mer</a>',
+        failing='<a href="/a" aria-label="Om Barents">Les mer</a>',
         failed=Message(
             nb="Navnet «{what}» inneholder ikke teksten som vises.",
             en="The name “{what}” does not contain the text that is seen.",

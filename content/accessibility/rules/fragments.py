@@ -49,6 +49,13 @@ RULES = (
         applies=_scripts,
         expects=never,
         title=Message(nb="Fragmentet har ikke skript", en="The fragment has no script"),
+        applicability=Message(
+            nb="Hvert skript i fragmentet, også i adresser.",
+            en="Each script in the fragment, in addresses too.",
+        ),
+        expectation=Message(nb="Det finnes ikke.", en="There is none."),
+        passing='<a href="/barents">Barents</a>',
+        failing='<a href="javascript:apne()">Barents</a>',
         failed=Message(
             nb="{what} bærer et skript inn i siden rundt.",
             en="{what} carries a script into the page around it.",
@@ -62,6 +69,13 @@ RULES = (
         expects=never,
         detail=_handler,
         title=Message(nb="Fragmentet har ikke hendelsesattributter", en="The fragment has no event handlers"),
+        applicability=Message(
+            nb="Hvert attributt i fragmentet som begynner på on.",
+            en="Each attribute in the fragment that begins with on.",
+        ),
+        expectation=Message(nb="Det finnes ikke.", en="There is none."),
+        passing="<p>Barents</p>",
+        failing='<p onclick="apne()">Barents</p>',
         failed=Message(nb="Attributtet {what} er et skript.", en="The attribute {what} is a script."),
         help=Message(nb="Fjern attributtet.", en="Remove the attribute."),
     ),
@@ -71,6 +85,13 @@ RULES = (
         applies=_styles,
         expects=never,
         title=Message(nb="Fragmentet har ikke egne stiler", en="The fragment has no styles of its own"),
+        applicability=Message(
+            nb="Hver <style> og hvert style-attributt i fragmentet.",
+            en="Each <style> and each style attribute in the fragment.",
+        ),
+        expectation=Message(nb="Det finnes ikke.", en="There is none."),
+        passing='<p class="nk-lead">Barents</p>',
+        failing='<p style="color: red">Barents</p>',
         failed=Message(
             nb="{what} har en stil som kan ødelegge siden rundt, og som mange sider sperrer.",
             en="{what} has a style that can break the page around it, and that many pages forbid.",

@@ -61,6 +61,15 @@ RULES = (
         expects=has_name,
         techniques=("H42", "G130"),
         title=Message(nb="Overskrifter er ikke tomme", en="Headings are not empty"),
+        applicability=Message(
+            nb="Hver overskrift som hjelpemidler får vite om.",
+            en="Each heading that assistive technology is told of.",
+        ),
+        expectation=Message(
+            nb="Overskriften har et tilgjengelig navn.", en="The heading has an accessible name."
+        ),
+        passing="<h2>Arbeid i nord</h2>",
+        failing="<h2></h2>",
         failed=Message(nb="Overskriften {what} er tom.", en="The heading {what} is empty."),
         help=Message(
             nb="Skriv en overskrift, eller fjern elementet.", en="Write a heading, or remove the element."
@@ -78,6 +87,16 @@ RULES = (
             nb="Overskrifter begynner på gitt nivå og hopper ikke over nivåer",
             en="Headings start at the given level and skip none",
         ),
+        applicability=Message(
+            nb="Overskriftene i fragmentet, sett under ett, i forhold til det nivået det begynner på.",
+            en="The headings of the fragment taken together, against the level that it starts at.",
+        ),
+        expectation=Message(
+            nb="Den første er på nivået som fragmentet begynner på, ingen ligger over det, og ingen ligger mer enn ett nivå under den forrige.",
+            en="The first is at the level that the fragment starts at, none is above it, and none is more than one level below the one before.",
+        ),
+        passing="<h2>Arbeid i nord</h2><h3>Barents</h3>",
+        failing="<h2>Arbeid i nord</h2><h4>Barents</h4>",
         failed=Message(
             nb="Overskriften på nivå {what} hopper over et nivå eller ligger over det nivået fragmentet begynner på.",
             en="The heading at level {what} skips a level, or is above the level at which the fragment starts.",
@@ -96,6 +115,16 @@ RULES = (
         expects=_is_in_order,
         detail=_expected,
         title=Message(nb="Overskrifter hopper ikke over nivåer", en="Headings skip no level"),
+        applicability=Message(
+            nb="Overskriftene i dokumentet, sett under ett.",
+            en="The headings of the document taken together.",
+        ),
+        expectation=Message(
+            nb="Ingen ligger mer enn ett nivå under den forrige.",
+            en="None is more than one level below the one before.",
+        ),
+        passing="<!doctype html><h1>Arbeid i nord</h1><h2>Barents</h2>",
+        failing="<!doctype html><h1>Arbeid i nord</h1><h3>Barents</h3>",
         failed=Message(
             nb="Overskriften på nivå {what} hopper over et nivå.",
             en="The heading at level {what} skips a level.",

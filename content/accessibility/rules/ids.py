@@ -99,6 +99,13 @@ RULES = (
         title=Message(
             nb="Id-er som det vises til, finnes bare én gang", en="Ids that are referred to are there once"
         ),
+        applicability=Message(
+            nb="Hver id som en etikett, en lenke, en celle eller et aria-attributt viser til.",
+            en="Each id that a label, a link, a cell or an aria attribute refers to.",
+        ),
+        expectation=Message(nb="Bare ett element har id-en.", en="Only one element has the id."),
+        passing='<a href="#vilkar">Vilkårene</a><p id="vilkar">Alle kan søke.</p>',
+        failing='<a href="#vilkar">Vilkårene</a><p id="vilkar">Alle kan søke.</p><p id="vilkar">Fristen er i mars.</p>',
         failed=Message(
             nb="Id-en «{what}» finnes flere ganger, og noe viser til den.",
             en="The id “{what}” is there more than once, and something refers to it.",
@@ -113,6 +120,10 @@ RULES = (
         expects=_is_unique,
         detail=_identity,
         title=Message(nb="Id-er i et fragment finnes bare én gang", en="Ids in a fragment are there once"),
+        applicability=Message(nb="Hver id i fragmentet.", en="Each id in the fragment."),
+        expectation=Message(nb="Bare ett element har id-en.", en="Only one element has the id."),
+        passing='<p id="a">Barents</p>',
+        failing='<p id="a">Barents</p><p id="a">Troms</p>',
         failed=Message(
             nb="Id-en «{what}» finnes flere ganger.", en="The id “{what}” is there more than once."
         ),
@@ -130,6 +141,13 @@ RULES = (
             nb="Navn og beskrivelser viser til noe som finnes",
             en="Names and descriptions refer to what is there",
         ),
+        applicability=Message(
+            nb="Hvert element med aria-labelledby eller aria-describedby.",
+            en="Each element with aria-labelledby or aria-describedby.",
+        ),
+        expectation=Message(nb="Hver id der finnes.", en="Each id in it is there."),
+        passing='<section aria-labelledby="t"><h2 id="t">Barents</h2></section>',
+        failing='<section aria-labelledby="x"><h2 id="t">Barents</h2></section>',
         failed=Message(nb="Det er ingen id «{what}».", en="There is no id “{what}”."),
         help=Message(nb="Rett id-en, eller fjern referansen.", en="Mend the id, or remove the reference."),
     ),

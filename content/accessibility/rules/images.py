@@ -80,6 +80,16 @@ RULES = (
         applies=_images,
         expects=_has_name_or_is_decorative,
         title=Message(nb="Bilder har tekstalternativ", en="Images have a text alternative"),
+        applicability=Message(
+            nb="Hvert bilde som hjelpemidler får vite om, eller som er merket som pynt.",
+            en="Each image that assistive technology is told of, or that is marked as decoration.",
+        ),
+        expectation=Message(
+            nb="Bildet har et tilgjengelig navn, eller er merket som pynt.",
+            en="The image has an accessible name, or is marked as decoration.",
+        ),
+        passing='<img src="kart.png" alt="Kart over Barentsregionen">',
+        failing='<img src="kart.png">',
         failed=Message(nb="Bildet har ikke tekstalternativ.", en="The image has no text alternative."),
         help=Message(
             nb='Skriv i alt hva bildet viser eller gjør. Er det bare pynt, skriv alt="".',
@@ -96,6 +106,15 @@ RULES = (
         title=Message(
             nb="Tekstalternativet er ikke et filnavn", en="The text alternative is not a file name"
         ),
+        applicability=Message(
+            nb="Hvert bilde som har et tekstalternativ og vises for hjelpemidler.",
+            en="Each image that has a text alternative and is shown to assistive technology.",
+        ),
+        expectation=Message(
+            nb="Tekstalternativet er ikke et filnavn.", en="The text alternative is not a file name."
+        ),
+        passing='<img src="IMG_2041.jpg" alt="Delegasjonen på kaia i Kirkenes">',
+        failing='<img src="IMG_2041.jpg" alt="IMG_2041.jpg">',
         failed=Message(
             nb="Tekstalternativet «{what}» er et filnavn.", en="The text alternative “{what}” is a file name."
         ),
@@ -112,6 +131,14 @@ RULES = (
         applies=_drawings,
         expects=has_name,
         title=Message(nb="SVG-bilder har navn", en="SVG images have a name"),
+        applicability=Message(
+            nb="Hvert SVG-element med en rolle som bilde.", en="Each SVG element with an image role."
+        ),
+        expectation=Message(
+            nb="Elementet har et tilgjengelig navn.", en="The element has an accessible name."
+        ),
+        passing='<svg role="img"><title>Kart over Troms</title></svg>',
+        failing='<svg role="img"></svg>',
         failed=Message(
             nb="SVG-bildet {what} har rolle som bilde, men ikke navn.",
             en="The SVG image {what} has an image role but no name.",
@@ -129,6 +156,13 @@ RULES = (
         applies=_objects,
         expects=has_name,
         title=Message(nb="Innebygde objekter har navn", en="Embedded objects have a name"),
+        applicability=Message(
+            nb="Hvert <object> med bilde, lyd eller film, som hjelpemidler får vite om.",
+            en="Each <object> with an image, sound or film that assistive technology is told of.",
+        ),
+        expectation=Message(nb="Objektet har et tilgjengelig navn.", en="The object has an accessible name."),
+        passing='<object data="tale.mp3" title="Åpningstalen, lyd"></object>',
+        failing='<object data="tale.mp3"></object>',
         failed=Message(nb="Objektet har ikke navn.", en="The object has no name."),
         help=Message(
             nb="Gi objektet title eller aria-label som sier hva det er.",
@@ -145,6 +179,16 @@ RULES = (
         title=Message(
             nb="Pynt er skjult for hjelpemidler", en="Decoration is hidden from assistive technology"
         ),
+        applicability=Message(
+            nb="Hvert element som er merket som pynt: en tom alt på et bilde, eller rollen none.",
+            en="Each element that is marked as decoration: an empty alt on an image, or the role none.",
+        ),
+        expectation=Message(
+            nb="Elementet er skjult for hjelpemidler, eller vises uten rolle.",
+            en="The element is hidden from assistive technology, or shown without a role.",
+        ),
+        passing='<img src="strek.png" alt="">',
+        failing='<img src="strek.png" alt="" tabindex="0">',
         failed=Message(
             nb="{what} er merket som pynt, men vises for hjelpemidler fordi den kan få fokus eller har et globalt aria-attributt.",
             en="{what} is marked as decoration but is exposed, because it can take focus or has a global aria attribute.",

@@ -89,6 +89,10 @@ RULES = (
         applies=_html,
         expects=_has_language,
         title=Message(nb="Siden sier hvilket språk den er på", en="The page says which language it is in"),
+        applicability=Message(nb="Elementet <html> i et dokument.", en="The <html> element of a document."),
+        expectation=Message(nb="Det har en lang som ikke er tom.", en="It has a lang that is not empty."),
+        passing='<!doctype html><html lang="nb"><title>Nord</title>',
+        failing="<!doctype html><html><title>Nord</title>",
         failed=Message(nb="<html> har ikke lang.", en="<html> has no lang."),
         help=_HELP_TAG,
     ),
@@ -102,6 +106,16 @@ RULES = (
         expects=_is_known,
         detail=_tag,
         title=Message(nb="Sidens språkkode er gyldig", en="The page's language tag is valid"),
+        applicability=Message(
+            nb="Elementet <html> med en lang som ikke er tom.",
+            en="The <html> element with a lang that is not empty.",
+        ),
+        expectation=Message(
+            nb="Koden begynner med et språk som er registrert hos IANA.",
+            en="The tag begins with a language that is registered with IANA.",
+        ),
+        passing='<!doctype html><html lang="se"><title>Nord</title>',
+        failing='<!doctype html><html lang="norsk"><title>Nord</title>',
         failed=Message(
             nb='lang="{what}" på <html> er ikke et kjent språk.',
             en='lang="{what}" on <html> is no known language.',
@@ -117,6 +131,13 @@ RULES = (
         applies=_html_with_both,
         expects=_agree,
         title=Message(nb="lang og xml:lang er like", en="lang and xml:lang agree"),
+        applicability=Message(
+            nb="Elementet <html> med gyldige lang og xml:lang.",
+            en="The <html> element with a valid lang and a valid xml:lang.",
+        ),
+        expectation=Message(nb="De to er samme språk.", en="The two are the same language."),
+        passing='<!doctype html><html lang="nb" xml:lang="nb"><title>Nord</title>',
+        failing='<!doctype html><html lang="nb" xml:lang="en"><title>Nord</title>',
         failed=Message(
             nb="lang og xml:lang på <html> er ulike språk.",
             en="lang and xml:lang on <html> are different languages.",
@@ -132,6 +153,16 @@ RULES = (
         expects=_is_known,
         detail=_tag,
         title=Message(nb="Språkkoder i teksten er gyldige", en="Language tags in the text are valid"),
+        applicability=Message(
+            nb="Hvert element med en lang som tekst tar språket sitt fra.",
+            en="Each element with a lang that text takes its language from.",
+        ),
+        expectation=Message(
+            nb="Koden begynner med et språk som er registrert hos IANA.",
+            en="The tag begins with a language that is registered with IANA.",
+        ),
+        passing='<p>På samisk: <span lang="se">Romssa fylkkasuohkan</span></p>',
+        failing='<p>På samisk: <span lang="samisk">Romssa fylkkasuohkan</span></p>',
         failed=Message(nb='lang="{what}" er ikke et kjent språk.', en='lang="{what}" is no known language.'),
         help=_HELP_TAG,
     ),
@@ -145,6 +176,13 @@ RULES = (
         title=Message(
             nb="Fragmentet sier hvilket språk det er på", en="The fragment says which language it is in"
         ),
+        applicability=Message(
+            nb="Hvert ytterste element i fragmentet, eller fragmentet selv om det har løs tekst.",
+            en="Each outermost element of the fragment, or the fragment itself where it has loose text.",
+        ),
+        expectation=Message(nb="Det har en lang som ikke er tom.", en="It has a lang that is not empty."),
+        passing='<div lang="nb"><p>Barents</p></div>',
+        failing="<div><p>Barents</p></div>",
         failed=Message(
             nb="Det ytterste elementet i fragmentet har ikke lang.",
             en="The outermost element of the fragment has no lang.",

@@ -58,6 +58,13 @@ RULES = (
         applies=_links,
         expects=has_name,
         title=Message(nb="Lenker har navn", en="Links have a name"),
+        applicability=Message(
+            nb="Hver lenke som hjelpemidler får vite om.",
+            en="Each link that assistive technology is told of.",
+        ),
+        expectation=Message(nb="Lenken har et tilgjengelig navn.", en="The link has an accessible name."),
+        passing='<a href="/barents">Barentssamarbeidet</a>',
+        failing='<a href="/barents"></a>',
         failed=Message(nb="Lenken har ikke navn.", en="The link has no name."),
         help=Message(
             nb="Skriv lenketekst, eller gi bildet i lenken et tekstalternativ.",
@@ -72,6 +79,17 @@ RULES = (
         expects=_says_where,
         detail=_name,
         title=Message(nb="Lenketekst sier hvor lenken går", en="Link text says where the link goes"),
+        applicability=Message(
+            nb="Hver lenke med navn som hjelpemidler får vite om.",
+            en="Each link with a name that assistive technology is told of.",
+        ),
+        expectation=Message(
+            nb="Navnet sier mer enn «les mer», «her» eller en naken adresse. Gjør det ikke det, må setningen rundt si hvor lenken går.",
+            en="The name says more than “read more”, “here” or a bare address. If it does not, the sentence around must say where the link goes.",
+        ),
+        passing='<a href="/barents">Les om Barentssamarbeidet</a>',
+        failing='<a href="/barents">Les mer</a>',
+        asking='<p>Søknadsskjemaet for ungdomstiltak ligger <a href="/skjema">her</a>.</p>',
         failed=Message(
             nb="Lenketeksten «{what}» sier ikke hvor lenken går, og det er ingen setning rundt som gjør det.",
             en="The link text “{what}” does not say where the link goes, and there is no sentence around it that does.",

@@ -74,6 +74,15 @@ RULES = (
         applies=_lists,
         expects=_holds_items,
         title=Message(nb="Lister inneholder bare punkter", en="Lists hold nothing but items"),
+        applicability=Message(
+            nb="Hver <ul>, <ol> og <menu> som vises som liste.",
+            en="Each <ul>, <ol> and <menu> that is shown as a list.",
+        ),
+        expectation=Message(
+            nb="Den har ikke annet i seg enn listepunkter.", en="It holds nothing but list items."
+        ),
+        passing="<ul><li>Barents</li></ul>",
+        failing="<ul><p>Barents</p></ul>",
         failed=Message(
             nb="{what} har noe i seg som ikke er et <li>.", en="{what} holds something that is not an <li>."
         ),
@@ -86,6 +95,13 @@ RULES = (
         applies=_items,
         expects=_is_in_list,
         title=Message(nb="Listepunkter står i lister", en="List items stand in lists"),
+        applicability=Message(
+            nb="Hver <li> uten egen rolle som hjelpemidler får vite om.",
+            en="Each <li> without a role of its own that assistive technology is told of.",
+        ),
+        expectation=Message(nb="Den står rett i en liste.", en="It stands directly in a list."),
+        passing="<ol><li>Barents</li></ol>",
+        failing="<div><li>Barents</li></div>",
         failed=Message(nb="<li> står ikke i <ul> eller <ol>.", en="The <li> is not in a <ul> or <ol>."),
         help=Message(nb="Sett <ul> eller <ol> rundt punktene.", en="Put a <ul> or <ol> around the items."),
     ),
@@ -99,6 +115,16 @@ RULES = (
             nb="Beskrivelseslister har par av <dt> og <dd>",
             en="Description lists have pairs of <dt> and <dd>",
         ),
+        applicability=Message(
+            nb="Hver <dl> uten egen rolle som hjelpemidler får vite om.",
+            en="Each <dl> without a role of its own that assistive technology is told of.",
+        ),
+        expectation=Message(
+            nb="Den er tom, eller har bare par av <dt> og <dd>, også i <div>.",
+            en="It is empty, or holds only pairs of <dt> and <dd>, in a <div> or not.",
+        ),
+        passing="<dl><dt>Frist</dt><dd>1. mars</dd></dl>",
+        failing="<dl><dd>1. mars</dd></dl>",
         failed=Message(
             nb="<dl> har ikke par av <dt> og <dd>.", en="The <dl> does not hold pairs of <dt> and <dd>."
         ),
@@ -113,6 +139,15 @@ RULES = (
         applies=_terms,
         expects=_is_in_description_list,
         title=Message(nb="<dt> og <dd> står i <dl>", en="<dt> and <dd> stand in a <dl>"),
+        applicability=Message(
+            nb="Hver <dt> og <dd> uten egen rolle som hjelpemidler får vite om.",
+            en="Each <dt> and <dd> without a role of its own that assistive technology is told of.",
+        ),
+        expectation=Message(
+            nb="Den står i en <dl>, rett eller i en <div>.", en="It stands in a <dl>, directly or in a <div>."
+        ),
+        passing="<dl><dt>Frist</dt><dd>1. mars</dd></dl>",
+        failing="<div><dt>Frist</dt></div>",
         failed=Message(nb="{what} står ikke i en <dl>.", en="The {what} is not in a <dl>."),
         help=Message(nb="Sett <dl> rundt dem.", en="Put a <dl> around them."),
     ),

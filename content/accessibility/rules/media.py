@@ -36,6 +36,13 @@ RULES = (
         applies=_videos,
         expects=_has_captions,
         title=Message(nb="Video med lyd har teksting", en="Video with sound has captions"),
+        applicability=Message(nb="Hver synlige film.", en="Each video that is seen."),
+        expectation=Message(
+            nb="Filmen har teksting som stemmer med lyden, eller ingen lyd. Bare et menneske kan svare.",
+            en="The video has captions that match the sound, or no sound. Only a person can tell.",
+        ),
+        passing="<p>Ingen film</p>",
+        asking='<video src="tale.mp4" controls></video>',
         failed=Message(nb="Videoen har ikke teksting.", en="The video has no captions."),
         doubt=Message(
             nb="Har videoen teksting som stemmer med lyden?",
@@ -54,6 +61,16 @@ RULES = (
         applies=_starts_itself,
         expects=_has_captions,
         title=Message(nb="Lyd starter ikke av seg selv", en="Sound does not start by itself"),
+        applicability=Message(
+            nb="Hver lyd og film som starter av seg selv og ikke er dempet.",
+            en="Each sound and video that starts by itself and is not muted.",
+        ),
+        expectation=Message(
+            nb="Lyden varer under tre sekunder, eller kan slås av. Bare et menneske kan svare.",
+            en="The sound is shorter than three seconds, or can be turned off. Only a person can tell.",
+        ),
+        passing='<video src="tale.mp4" controls></video>',
+        asking='<audio src="tale.mp3" autoplay></audio>',
         failed=Message(nb="{what} starter av seg selv.", en="{what} starts by itself."),
         doubt=Message(
             nb="{what} starter av seg selv. Varer lyden under tre sekunder, eller kan den slås av?",

@@ -28,6 +28,10 @@ class Rule(Struct, frozen=True, kw_only=True):
     A rule that only asks people, and never finds for itself, does not decide: its criteria do not count as tested.
     `applies` gives the targets in document order, `expects` answers for each. In `failed` and `doubt` (what a `cantTell`
     says) `{what}` stands for what `detail` says of the target.
+
+    For people: `applicability` and `expectation` say in words what `applies` and `expects` do. `passing`, `failing` and
+    `asking` are markup that the rule finds right, wrong, and cannot judge; `/docs/rules` shows them and a test runs them. A
+    rule that is about a fault by itself does not apply to what is right; one that only asks has no `failing`.
     """
 
     id: str
@@ -41,6 +45,11 @@ class Rule(Struct, frozen=True, kw_only=True):
     expects: Callable[[Facts, Element], Answer]
     detail: Callable[[Facts, Element], str] = by_tag
     title: Message
+    applicability: Message
+    expectation: Message
+    passing: str
+    failing: str = ""
+    asking: str = ""
     failed: Message
     doubt: Message | None = None
     help: Message

@@ -14,6 +14,7 @@ _LETTER, _WORD, _LINE = 0.12, 0.16, 1.5
 _NORMAL_LINE = 1.2
 _MOST_ELEMENTS_LOOKED_AT = 200
 _ROUNDING = 1e-9
+_SAMPLE = "Fylkeskommunen samarbeider med naboer i nord om skole og miljø."
 _WIDE_PAGE, _NARROW_PAGE = 1280.0, 320.0
 
 
@@ -113,6 +114,17 @@ def _rule(
         applies=_spaced(name),
         expects=expects,
         title=Message(nb=f"Fast {nb} er stor nok", en=f"Fixed {en} is wide enough"),
+        applicability=Message(
+            nb=f"Hvert element med synlig tekst som har {name} med !important i et style-attributt.",
+            en=f"Each element with visible text that has {name} with !important in a style attribute.",
+        ),
+        expectation=Message(
+            nb=f"Verdien er minst {least} ganger skriftstørrelsen.",
+            en=f"The value is at least {least} times the font size.",
+        ),
+        passing=f'<p style="{name}: {least}em !important; width: 200px">{_SAMPLE}</p>',
+        failing=f'<p style="{name}: 0.05em !important; width: 200px">{_SAMPLE}</p>',
+        asking=f'<p style="{name}: calc(1px + 1vw) !important">{_SAMPLE}</p>',
         failed=Message(
             nb=f"{name} er låst med !important til mindre enn {least} ganger skriftstørrelsen.",
             en=f"{name} is fixed by !important below {least} times the font size.",

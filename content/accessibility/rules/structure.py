@@ -115,6 +115,16 @@ RULES = (
         expects=_owns_what_it_must,
         detail=_owns,
         title=Message(nb="Roller inneholder det de skal", en="Roles contain what they must"),
+        applicability=Message(
+            nb="Hvert element med en rolle som må eie andre, og som ikke er merket som opptatt.",
+            en="Each element with a role that must own others, and that is not marked as busy.",
+        ),
+        expectation=Message(
+            nb="Det eier minst ett element med en slik rolle, og ingen med andre.",
+            en="It owns at least one element with such a role, and none with another.",
+        ),
+        passing='<div role="list"><div role="listitem">Barents</div></div>',
+        failing='<div role="list"><h2>Barents</h2></div>',
         failed=Message(
             nb="Elementet skal inneholde andre roller, og ingen andre ({what}).",
             en="The element must contain certain roles and no others ({what}).",
@@ -132,6 +142,16 @@ RULES = (
         expects=_is_in_context,
         detail=_context,
         title=Message(nb="Roller står der de hører hjemme", en="Roles stand where they belong"),
+        applicability=Message(
+            nb="Hvert element med en rolle som må stå i en annen.",
+            en="Each element with a role that must stand in another.",
+        ),
+        expectation=Message(
+            nb="Det står i, eller eies av, et element med en slik rolle.",
+            en="It stands in, or is owned by, an element with such a role.",
+        ),
+        passing='<div role="list"><div role="listitem">Barents</div></div>',
+        failing='<div role="listitem">Barents</div>',
         failed=Message(
             nb="Elementet står ikke inne i det rollen krever ({what}).",
             en="The element is not inside what its role requires ({what}).",

@@ -87,6 +87,15 @@ RULES = (
         title=Message(
             nb="Overskriftsceller gjelder for minst én celle", en="Header cells are assigned to a cell"
         ),
+        applicability=Message(
+            nb="Hver overskriftscelle i en tabell som hjelpemidler får vite om.",
+            en="Each header cell of a table that assistive technology is told of.",
+        ),
+        expectation=Message(
+            nb="Minst én annen celle hører til den.", en="At least one other cell is assigned to it."
+        ),
+        passing="<table><tr><th>År</th></tr><tr><td>2026</td></tr></table>",
+        failing="<table><tr><th>År</th></tr></table>",
         failed=Message(
             nb="Overskriftscellen gjelder ikke for noen celle.", en="The header cell is assigned to no cell."
         ),
@@ -106,6 +115,16 @@ RULES = (
         title=Message(
             nb="headers viser til celler i samme tabell", en="headers refers to cells of the same table"
         ),
+        applicability=Message(
+            nb="Hver celle med attributtet headers i en tabell som hjelpemidler får vite om.",
+            en="Each cell with a headers attribute in a table that assistive technology is told of.",
+        ),
+        expectation=Message(
+            nb="Hver id der hører til en annen celle i samme tabell.",
+            en="Each id in it belongs to another cell of the same table.",
+        ),
+        passing='<table><tr><th id="ar">År</th></tr><tr><td headers="ar">2026</td></tr></table>',
+        failing='<table><tr><th>År</th></tr><tr><td headers="ar">2026</td></tr></table>',
         failed=Message(
             nb="headers viser til noe som ikke er en annen celle i tabellen.",
             en="headers refers to something that is not another cell of the table.",
@@ -122,6 +141,15 @@ RULES = (
         applies=_data_tables,
         expects=_has_headers,
         title=Message(nb="Tabeller har overskriftsceller", en="Tables have header cells"),
+        applicability=Message(
+            nb="Hver tabell med minst to rader og to kolonner som vises som tabell.",
+            en="Each table with at least two rows and two columns that is shown as a table.",
+        ),
+        expectation=Message(
+            nb="Minst én celle er en overskriftscelle.", en="At least one cell is a header cell."
+        ),
+        passing="<table><tr><th>År</th><th>Møter</th></tr><tr><td>2026</td><td>4</td></tr></table>",
+        failing="<table><tr><td>År</td><td>Møter</td></tr><tr><td>2026</td><td>4</td></tr></table>",
         failed=Message(nb="Tabellen har ingen overskriftsceller.", en="The table has no header cells."),
         help=Message(
             nb='Bruk <th scope="col"> eller <th scope="row"> for overskrifter. Er det ikke en tabell, bruk ikke <table>.',
@@ -135,6 +163,16 @@ RULES = (
         applies=_data_tables,
         expects=_has_caption,
         title=Message(nb="Tabeller har tittel", en="Tables have a caption"),
+        applicability=Message(
+            nb="Hver tabell med minst to rader og to kolonner som vises som tabell.",
+            en="Each table with at least two rows and two columns that is shown as a table.",
+        ),
+        expectation=Message(
+            nb="Tabellen har et tilgjengelig navn, helst fra <caption>.",
+            en="The table has an accessible name, best from a <caption>.",
+        ),
+        passing="<table><caption>Møter</caption><tr><th>År</th><th>Møter</th></tr><tr><td>2026</td><td>4</td></tr></table>",
+        failing="<table><tr><th>År</th><th>Møter</th></tr><tr><td>2026</td><td>4</td></tr></table>",
         failed=Message(nb="Tabellen har ingen <caption>.", en="The table has no <caption>."),
         help=Message(nb="Skriv i <caption> hva tabellen viser.", en="Say in <caption> what the table shows."),
     ),
