@@ -18,7 +18,8 @@ class Finding(Struct, frozen=True, kw_only=True):
     """One outcome of one Rule.
 
     `target` is a CSS selector that finds the element in the fragment, `line` its line counted from 1; both are null where
-    the finding is about the fragment as a whole. `act` holds W3C ACT rule ids, `wcag` success criteria like "1.1.1".
+    the finding is about the fragment as a whole. `subject` is "sha256:" and the digest of the passage, image or medium that it
+    is about, null where it names none. `act` holds W3C ACT rule ids, `wcag` success criteria like "1.1.1".
     """
 
     rule: str
@@ -28,6 +29,7 @@ class Finding(Struct, frozen=True, kw_only=True):
     blocking: bool = False
     target: str | None = None
     line: int | None = None
+    subject: str | None = None
     message: Message
     help: Message
 
