@@ -4,7 +4,9 @@ What failed is a result of kind `fail`, at level `error` when it blocks and `war
 to answer is of kind `open`. What passed or did not apply is left out: a log is about what to mend.
 """
 
+from collections import Counter
 from collections.abc import Iterable
+from hashlib import sha256
 
 from content.accessibility.criteria import BY_NUMBER
 from content.accessibility.earl import act_uri
@@ -25,11 +27,12 @@ def sarif(reports: Iterable[tuple[str, Report]]) -> Json:
         artifacts.append(
             {"location": {"uri": source}, "hashes": {"sha-256": report.digest.removeprefix("sha256:")}}
         )
-        results += [
-            _result(finding, source, number)
-            for finding in report.findings
-            if finding.outcome in {"failed", "cantTell"}
-        ]
+        seen: Counter[str] = Counter()
+        for finding in report.findings:
+            if finding.outcome in {"failed", "cantTell"}:
+                about = _about(finding)
+                seen[about] += 1
+                results.append(_result(finding, source, number, f"{about}:{seen[about]}"))
     driver: Json = {
         "name": "Nordkalott",
         "version": RULESET,
@@ -60,7 +63,14 @@ def _rule(rule: Rule) -> Json:
     return described
 
 
-def _result(finding: Finding, source: str, artifact: int) -> Json:
+def _about(finding: Finding) -> str:
+    """What a finding is known by in the next run: the rule and what it says, and not the line nor the place in the tree, which move
+    with every change above. SARIF 2.1.0, section 3.27.17 (partialFingerprints).
+    """
+    return sha256(f"{finding.rule}\n{finding.message.en}".encode("utf-8", "replace")).hexdigest()[:16]
+
+
+def _result(finding: Finding, source: str, artifact: int, fingerprint: str) -> Json:
     location: Json = {"physicalLocation": {"artifactLocation": {"uri": source, "index": artifact}}}
     if finding.line is not None:
         location["physicalLocation"] = {
@@ -77,4 +87,6 @@ def _result(finding: Finding, source: str, artifact: int) -> Json:
         "level": ("error" if finding.blocking else "warning") if failed else "none",
         "message": {"text": f"{finding.message.en} {finding.help.en}"},
         "locations": [location],
+        # Code hosts look at the first of these names alone, by which they tell an old result from a new one.
+        "partialFingerprints": {"primaryLocationLineHash": fingerprint, "nordkalottFinding/v1": fingerprint},
     }

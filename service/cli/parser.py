@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from content.kinds import KINDS
 from content.locales import DEFAULT
@@ -13,6 +13,7 @@ from service.cli import acts, keeping, media_acts, options, token_acts
 if TYPE_CHECKING:
     from service.cli.options import Verbs
 
+MOST_JOBS: Final = 64
 EPILOG = """\
 Start here:
   nordkalott serve                       publish the library if the store is empty, and serve it
@@ -119,9 +120,11 @@ def _check(verbs: Verbs) -> None:
         verbs,
         "check",
         "check HTML for accessibility: files, folders, a web address, or - for standard input",
-        "  nordkalott check page.html\n  nordkalott check site/ --format jsonl\n  nordkalott check https://example.org/ --format sarif > result.sarif\n  echo '<img src=a.png>' | nordkalott check -\n",
+        "  nordkalott check page.html\n  nordkalott check site/ --format html --lang nb > report.html\n  nordkalott check https://example.org/ --format sarif > result.sarif\n  echo '<img src=a.png>' | nordkalott check -\n",
     )
-    made.add_argument("source", nargs="+", metavar="PATH|URL|-", help="a folder means every .html in it")
+    made.add_argument(
+        "source", nargs="+", metavar="PATH|URL|-", help="a folder means every .html, .htm and .xhtml in it"
+    )
     made.add_argument(
         "--as",
         dest="mode",
@@ -138,14 +141,28 @@ def _check(verbs: Verbs) -> None:
     )
     made.add_argument(
         "--format",
-        choices=("text", "json", "jsonl", "earl", "sarif"),
+        choices=("text", "html", "json", "jsonl", "earl", "sarif"),
         default="text",
-        help="jsonl prints one Report a line, with its source",
+        help="html is one page for all; jsonl prints one Report a line, with its source, as it goes",
     )
     made.add_argument(
-        "--lang", choices=("nb", "en"), default="en", help="language of the messages in text (en)"
+        "--lang", choices=("nb", "en"), default="en", help="language of the messages in text and html (en)"
+    )
+    made.add_argument(
+        "--jobs",
+        type=_jobs,
+        default=1,
+        metavar="N",
+        help="how many processes share the work (1); 0 means one for each core",
     )
     made.add_argument("--json", action="store_true", help="the same as --format json")
+
+
+def _jobs(text: str) -> int:
+    jobs = int(text)
+    if not 0 <= jobs <= MOST_JOBS:
+        raise ValueError(text)
+    return jobs
 
 
 def _convert(verbs: Verbs) -> None:

@@ -110,7 +110,7 @@ def test_what_cannot_be_had_is_2_and_the_rest_is_checked(run: Run, tmp_path: Pat
     ran = run("check", tmp_path / "missing.html", empty, page)
     assert ran.code == 2
     assert "missing.html cannot be read: No such file" in ran.err
-    assert "There is no .html file in" in ran.err
+    assert "There is no .html, .htm, .xhtml file in" in ran.err
     assert "FAIL line 2" in ran.out
 
 
@@ -186,7 +186,7 @@ def test_an_address_is_fetched(run: Run, site: str, path: str) -> None:
     [
         ("/nothing", "answers 404"),
         ("/loop", "redirects"),
-        ("/file", "cannot be fetched"),
+        ("/file", "Only http and https"),
         ("/large", "larger than"),
     ],
 )

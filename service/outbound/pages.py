@@ -1,0 +1,97 @@
+"""Fetching one page: bounded in time, size and hops, whatever the other side does."""
+
+from __future__ import annotations
+
+import asyncio
+import zlib
+from typing import Final
+
+import httpx
+from msgspec import Struct
+
+from service.outbound.errors import CannotFetchError
+from service.outbound.guard import Guard
+from service.outbound.transport import Transport
+
+MOST: Final = 10 * 1024 * 1024
+_REDIRECTS: Final = 5
+_TIMEOUT: Final = httpx.Timeout(10.0, connect=5.0)
+_HEADERS: Final = {
+    "accept": "text/html, application/xhtml+xml, */*;q=0.5",
+    "accept-encoding": "gzip",
+    "user-agent": "nordkalott-check",
+}
+_GZIP_OR_ZLIB: Final = 32 + zlib.MAX_WBITS
+
+
+class Fetched(Struct, frozen=True, kw_only=True):
+    """A body, the encoding that its Content-Type names, if it does, and where it was in the end."""
+
+    body: bytes
+    charset: str | None
+    url: str
+
+
+def fetch(url: str, guard: Guard, *, most: int = MOST, seconds: float = 60.0) -> Fetched:
+    """What is at an http(s) address: at most `most` bytes, after at most 5 redirects, within `seconds` for all of it.
+
+    Blocks: it is called in a thread. Raises CannotFetchError, and NotAllowedError where the guard refuses the address or a redirect.
+    """
+    return asyncio.run(_fetch(url, guard, most, seconds))
+
+
+async def _fetch(url: str, guard: Guard, most: int, seconds: float) -> Fetched:
+    try:
+        # httpx limits the wait for each piece, not for all of them, nor for a head that comes byte by byte.
+        async with (
+            asyncio.timeout(seconds),
+            httpx.AsyncClient(
+                transport=Transport(guard),
+                timeout=_TIMEOUT,
+                follow_redirects=True,
+                max_redirects=_REDIRECTS,
+                trust_env=False,
+            ) as client,
+            client.stream("GET", url, headers=_HEADERS) as response,
+        ):
+            if response.is_error:
+                raise CannotFetchError(
+                    nb=f"{url} svarer {response.status_code} {response.reason_phrase}.",
+                    en=f"{url} answers {response.status_code} {response.reason_phrase}.",
+                )
+            body = await _body(response, url, most)
+            return Fetched(body=body, charset=response.charset_encoding, url=str(response.url))
+    except TimeoutError as error:
+        raise CannotFetchError(
+            nb=f"{url} bruker mer enn {seconds:g} sekunder.",
+            en=f"{url} takes longer than {seconds:g} seconds.",
+        ) from error
+    except (httpx.InvalidURL, UnicodeError) as error:
+        raise CannotFetchError(
+            nb=f"{url} er ikke en nettadresse: {error}.", en=f"{url} is not an address: {error}."
+        ) from error
+    except (httpx.HTTPError, zlib.error) as error:
+        why = str(error) or type(error).__name__
+        raise CannotFetchError(
+            nb=f"{url} kan ikke hentes: {why}.", en=f"{url} cannot be fetched: {why}."
+        ) from error
+
+
+async def _body(response: httpx.Response, url: str, most: int) -> bytes:
+    """The body without its coding. It is unpacked here, for a small packed piece may be a large one (a "zip bomb")."""
+    coding = response.headers.get("content-encoding", "identity").strip().lower()
+    if coding not in {"identity", "", "gzip", "x-gzip", "deflate"}:
+        raise CannotFetchError(
+            nb=f"{url} er pakket som {coding[:40]}, som ikke forstås her.",
+            en=f"{url} is coded as {coding[:40]}, which is not understood here.",
+        )
+    unpacked = zlib.decompressobj(_GZIP_OR_ZLIB) if coding not in {"identity", ""} else None
+    body = bytearray()
+    async for chunk in response.aiter_raw():
+        body += unpacked.decompress(chunk, most + 1 - len(body)) if unpacked else chunk
+        if len(body) > most:
+            raise CannotFetchError(
+                nb=f"{url} er større enn {most // 2**20} MiB.",
+                en=f"{url} is larger than {most // 2**20} MiB.",
+            )
+    return bytes(body)

@@ -1,0 +1,51 @@
+"""A web server on this machine that answers byte for byte what a test says, as slowly as it says."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import threading
+from collections.abc import Callable, Iterator
+
+Answer = Callable[[socket.socket, str], None]
+
+
+@contextlib.contextmanager
+def running(answer: Answer) -> Iterator[tuple[int, list[bytes]]]:
+    """Its port, and the heads that it was sent. `answer` is given the connection and the path."""
+    heads: list[bytes] = []
+    listening = socket.create_server(("127.0.0.1", 0))
+
+    def serve() -> None:
+        with contextlib.suppress(OSError):
+            while True:
+                connection, _ = listening.accept()
+                thread = threading.Thread(target=one, args=(connection,))
+                threads.append(thread)
+                thread.start()
+
+    def one(connection: socket.socket) -> None:
+        with connection, contextlib.suppress(OSError):
+            connection.settimeout(10)
+            head = b""
+            while b"\r\n\r\n" not in head:
+                more = connection.recv(65536)
+                if not more:
+                    return
+                head += more
+            heads.append(head)
+            answer(connection, head.split(b" ")[1].decode())
+
+    threads: list[threading.Thread] = []
+    accepting = threading.Thread(target=serve)
+    accepting.start()
+    try:
+        yield listening.getsockname()[1], heads
+    finally:
+        # Closing alone does not wake who waits in accept().
+        with contextlib.suppress(OSError):
+            listening.shutdown(socket.SHUT_RDWR)
+        listening.close()
+        accepting.join(10)
+        for thread in threads:
+            thread.join(10)
