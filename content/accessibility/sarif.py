@@ -64,10 +64,11 @@ def _rule(rule: Rule) -> Json:
 
 
 def _about(finding: Finding) -> str:
-    """What a finding is known by in the next run: the rule and what it says, and not the line nor the place in the tree, which move
-    with every change above. SARIF 2.1.0, section 3.27.17 (partialFingerprints).
+    """What a finding is known by in the next run: the rule and what it is about, or says, and not the line nor the place in the tree,
+    which move with every change above. SARIF 2.1.0, section 3.27.17 (partialFingerprints).
     """
-    return sha256(f"{finding.rule}\n{finding.message.en}".encode("utf-8", "replace")).hexdigest()[:16]
+    known = f"{finding.rule}\n{finding.subject or finding.message.en}"
+    return sha256(known.encode("utf-8", "replace")).hexdigest()[:16]
 
 
 def _result(finding: Finding, source: str, artifact: int, fingerprint: str) -> Json:
