@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Literal
 from uuid import UUID
 
 from msgspec import UNSET, Struct, structs
 
-from content import accessibility, fragments, locales
-from content.accessibility.report import Report
+from content import locales
 from content.errors import NotFound
 from content.fragments.context import Alternate, Context, Label, Linked, Links
 from content.kinds import Kind
 from content.locales import Locale
 from content.media import references
-from content.model import UUID_FORM, Content, Digest, Edition, Revision, Standing, Variant, digest_bytes
-from content.ports import Entry, Evidence, Reading
+from content.model import UUID_FORM, Content, Edition, Revision, Standing, Variant
+from content.ports import Entry, Reading
 from content.ports.search import Place, Wanted
 from content.search import Highlight, highlight, parse
 from content.text import Block, Cell, ContactCard, Link, LinkCard, Prose, Table, inner
@@ -40,19 +38,6 @@ class Hit(Struct, frozen=True, kw_only=True):
     place: Place
     around: tuple[Entry, ...]
     highlight: Highlight | None
-
-
-class Served(Struct, frozen=True, kw_only=True):
-    """The bytes of a fragment, and the Report that lets them be served.
-
-    `source` says which bytes these are: those checked at publication, a later rendering that was checked just now, or the last
-    conforming ones, because a later rendering would fail.
-    """
-
-    html: str
-    digest: Digest
-    report: Report
-    source: Literal["edition", "rendering", "last_conforming"]
 
 
 def find(reading: Reading, ref: str, requested: Locale, configured: tuple[Locale, ...]) -> Found:
@@ -263,33 +248,6 @@ def prospective(standing: Standing, revision: Revision) -> Edition:
         digest=revision.digest,
         content=revision.content,
     )
-
-
-def serve(edition: Edition, around: Context, kept: Sequence[Evidence]) -> Served:
-    """The fragment to serve: rendered, and served as rendered only if that very rendering was checked and may be published.
-
-    `kept` is the edition's evidence. Bytes that match it need no new check. Others (a linked record changed its title, the record
-    was withdrawn) are checked now; where that fails, the last conforming bytes stay up. What is withdrawn is shown with its
-    banner whatever the check says: that never depends on it.
-    """
-    html = fragments.render(edition, around)
-    digest = digest_bytes(html.encode())
-    for evidence in kept:
-        if (
-            evidence.digest == digest
-            and evidence.variant == around.variant
-            and evidence.heading_level == around.heading_level
-        ):
-            return Served(html=html, digest=digest, report=evidence.report, source="edition")
-    report = accessibility.check(html, heading_level=around.heading_level)
-    if report.publishable or around.state != "published":
-        return Served(html=html, digest=digest, report=report, source="rendering")
-    for evidence in kept:
-        if evidence.variant == around.variant and evidence.heading_level == around.heading_level:
-            return Served(
-                html=evidence.html, digest=evidence.digest, report=evidence.report, source="last_conforming"
-            )
-    raise NotFound("No rendering of this conforms to the rule set, and none is kept.")
 
 
 def at_level(around: Context, variant: Variant, heading_level: int) -> Context:

@@ -13,15 +13,20 @@ from typing import Final
 from msgspec import Struct
 
 from content.ports import Head, Reading
+from content.serving import Proof
 
 _OVERHEAD: Final = 1024
 _PER_TAG: Final = 300
+_PER_PROOF: Final = 200
 _PAGE: Final = 500
 _REMEMBERED: Final = 100_000
 
 
 class Snapshot(Struct, frozen=True, kw_only=True):
-    """The finished bytes of one public resource. `tags` name what it depends on; `valid_until` is in Unix seconds."""
+    """The finished bytes of one public resource. `tags` name what it depends on; `valid_until` is in Unix seconds.
+
+    `proofs` say for each fragment in it which Report lets it be served.
+    """
 
     status: int
     headers: tuple[tuple[str, str], ...]
@@ -29,12 +34,13 @@ class Snapshot(Struct, frozen=True, kw_only=True):
     etag: str
     tags: frozenset[str]
     valid_until: float | None = None
+    proofs: tuple[Proof, ...] = ()
 
     @property
     def weight(self) -> int:
         """About how many bytes of memory this holds."""
         text = sum(len(name) + len(value) for name, value in self.headers)
-        return len(self.body) + text + _PER_TAG * len(self.tags) + _OVERHEAD
+        return len(self.body) + text + _PER_TAG * len(self.tags) + _PER_PROOF * len(self.proofs) + _OVERHEAD
 
 
 class Snapshots:

@@ -11,6 +11,7 @@ import msgspec
 from msgspec import Struct
 from starlette.responses import Response
 
+from content.serving import Proof
 from service.snapshots import Snapshot
 
 JSON: Final = "application/json"
@@ -22,7 +23,9 @@ _AS_WRITTEN: Final = "%/:?#[]@!$&'()*+,;=~"
 
 
 class Answer(Struct, frozen=True, kw_only=True):
-    """What an endpoint found. `tags` name what it depends on: an answer without tags is not kept."""
+    """What an endpoint found. `tags` name what it depends on: an answer without tags is not kept. `proofs`
+    are those of the fragments in it.
+    """
 
     body: bytes
     media_type: str = JSON
@@ -31,6 +34,7 @@ class Answer(Struct, frozen=True, kw_only=True):
     tags: frozenset[str] = frozenset()
     cache: str = FRESH
     valid_until: float | None = None
+    proofs: tuple[Proof, ...] = ()
 
 
 def encoded(value: object, **more: object) -> Answer:
@@ -65,6 +69,7 @@ def finish(answer: Answer) -> Snapshot:
         etag=etag,
         tags=answer.tags,
         valid_until=answer.valid_until,
+        proofs=answer.proofs,
     )
 
 

@@ -11,6 +11,7 @@ from content.fragments import Label
 from content.kinds import KINDS, Kind
 from content.locales import Locale
 from content.ports import Entry, Selection
+from content.serving import Served
 from service.web.answers import Answer
 from service.web.pages.words import Words
 from service.web.parameters import Asked
@@ -29,8 +30,9 @@ def feed(view: View, asked: Asked) -> Answer:
     view.demand_topic(topic)
     entries = view.reading.listing(Selection(locale=asked.locale, kind=kind, topic=topic, limit=ENTRIES))
     around = view.reading.entries([entry.standing.id for entry in entries]) if entries else ()
+    shown = [(entry, view.served(entry, entry.standing.locale, "full", 2)) for entry in entries]
     written = formats.feed(
-        [_entry(view, entry, around) for entry in entries],
+        [_entry(view, entry, around, each) for entry, each in shown],
         locale=asked.locale,
         name="/".join([*(["topics", topic] if topic else []), *([kind] if kind else [])]),
         title=title(view, asked.locale, kind, topic),
@@ -44,6 +46,7 @@ def feed(view: View, asked: Asked) -> Answer:
         media_type=chosen.media_type,
         headers=(("content-language", asked.locale),),
         tags=tags_of_list(asked, kind, topic, entries),
+        proofs=tuple(each.proof for _, each in shown),
     )
 
 
@@ -71,8 +74,7 @@ def _kind(name: str | None) -> Kind | None:
     return None
 
 
-def _entry(view: View, entry: Entry, around: tuple[Entry, ...]) -> formats.Entry:
-    served = view.served(entry, entry.standing.locale, "full", 2)
+def _entry(view: View, entry: Entry, around: tuple[Entry, ...], served: Served) -> formats.Entry:
     return formats.entry(
         entry,
         html=served.html,

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from content import accessibility
-from content import fragments as render
+from content import serving
 from content.fragments.markup import joined
 from content.fragments.words import marked
+from content.locales import Locale
 from content.ports import Selection
-from content.queries import Found, Served
+from content.queries import Found
+from content.serving import Served
 from service.web import feeds
 from service.web import view as depends
-from service.web.answers import HTML, Answer, digest_field, encoded, finish
+from service.web.answers import HTML, JSON, Answer, digest_field, encoded, finish
 from service.web.parameters import Asked
 from service.web.records import elsewhere
 from service.web.view import View
 
 STYLESHEET = "/static/nordkalott.css"
+EARL = "application/ld+json"
 
 
 def fragment(view: View, asked: Asked) -> Answer:
@@ -30,25 +32,22 @@ def fragment_json(view: View, asked: Asked) -> Answer:
     if away:
         return away
     served = _served(view, asked, found)
-    html = _html(view, asked, found, served)
-    origin = view.links.base
-    return encoded(
-        {
-            "html": served.html,
-            "css": view.links.at(STYLESHEET),
-            "js": None,
-            "csp": f"style-src {origin}; img-src https: {origin}; media-src https: {origin}",
-            "lang": found.entry.standing.locale,
-            "version": found.entry.edition.number,
-            "etag": finish(html).etag,
-            "report": served.report,
-        },
-        tags=html.tags,
-    )
+    version = found.entry.edition.number
+    return _parts(view, served, _html(view, asked, found, served), found.entry.standing.locale, version)
 
 
 def fragment_list(view: View, asked: Asked) -> Answer:
     """A list of cards, checked as a whole; what would fail in it is left out."""
+    return _list(view, asked)[1]
+
+
+def fragment_list_json(view: View, asked: Asked) -> Answer:
+    """The same with everything that a host needs to know about it, and the Report."""
+    served, html = _list(view, asked)
+    return _parts(view, served, html, asked.locale, None)
+
+
+def _list(view: View, asked: Asked) -> tuple[Served, Answer]:
     selection = Selection(
         locale=asked.locale, kind=asked.query["kind"], topic=asked.query["topic"], limit=asked.query["limit"]
     )
@@ -58,24 +57,28 @@ def fragment_list(view: View, asked: Asked) -> Answer:
     about = feeds.subject(view, asked.locale, selection.kind, selection.topic)
     title = joined(", ", [marked(part.text, part.locale, asked.locale) for part in about])
     items = [(entry.edition, view.around(entry, entry.standing.locale, variant, level)) for entry in entries]
-    html = render.render_list(items, heading_level=level, locale=asked.locale, title=title)
-    if not accessibility.check(html, heading_level=level).publishable:
-        sound = [
-            item
-            for item in items
-            if accessibility.check(render.render(*item), heading_level=level).publishable
-        ]
-        html = render.render_list(sound, heading_level=level, locale=asked.locale, title=title)
-    body = html.encode()
-    return Answer(
-        body=body,
-        media_type=HTML,
-        headers=(
-            ("link", f'<{view.links.at(STYLESHEET)}>; rel="stylesheet"'),
-            ("content-language", asked.locale),
-            ("repr-digest", digest_field(body)),
-        ),
-        tags=depends.tags_of_list(asked, selection.kind, selection.topic, entries),
+    served = serving.serve_list(items, heading_level=level, locale=asked.locale, title=title)
+    report = view.links.at("/fragments/list.json", {"locale": asked.locale} | dict(asked.given))
+    tags = depends.tags_of_list(asked, selection.kind, selection.topic, entries)
+    return served, _answer(view, served, asked.locale, report=report, sort=JSON, tags=tags)
+
+
+def _parts(view: View, served: Served, html: Answer, lang: Locale, version: int | None) -> Answer:
+    origin = view.links.base
+    return encoded(
+        {
+            "html": served.html,
+            "css": view.links.at(STYLESHEET),
+            "js": None,
+            "csp": f"style-src {origin}; img-src https: {origin}; media-src https: {origin}",
+            "lang": lang,
+            **({} if version is None else {"version": version}),
+            "etag": finish(html).etag,
+            "report": served.report,
+        },
+        tags=html.tags,
+        valid_until=html.valid_until,
+        proofs=html.proofs,
     )
 
 
@@ -90,21 +93,31 @@ def _served(view: View, asked: Asked, found: Found) -> Served:
 
 def _html(view: View, asked: Asked, found: Found, served: Served) -> Answer:
     standing = found.entry.standing
-    body = served.html.encode()
     report = view.links.at(
         f"/v1/records/{standing.id}/accessibility",
         {"locale": found.requested, "variant": asked.query["variant"], "h": str(asked.query["h"])},
     )
+    return _answer(
+        view, served, standing.locale, report=report, sort=EARL, tags=depends.tags_of(found.entry, asked)
+    )
+
+
+def _answer(
+    view: View, served: Served, lang: Locale, *, report: str, sort: str, tags: frozenset[str]
+) -> Answer:
+    """The bytes, with where their Report is, a JSON of the type `sort`."""
+    body = served.html.encode()
     return Answer(
         body=body,
         media_type=HTML,
         headers=(
             (
                 "link",
-                f'<{view.links.at(STYLESHEET)}>; rel="stylesheet", <{report}>; rel="describedby"; type="application/ld+json"',
+                f'<{view.links.at(STYLESHEET)}>; rel="stylesheet", <{report}>; rel="describedby"; type="{sort}"',
             ),
-            ("content-language", standing.locale),
+            ("content-language", lang),
             ("repr-digest", digest_field(body)),
         ),
-        tags=depends.tags_of(found.entry, asked),
+        tags=tags,
+        proofs=(served.proof,),
     )

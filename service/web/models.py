@@ -19,6 +19,7 @@ __all__ = [
     "FragmentParts",
     "Health",
     "KindList",
+    "ListParts",
     "PublicRecord",
     "Ready",
     "RecordList",
@@ -84,6 +85,18 @@ class FragmentParts(Struct, frozen=True, kw_only=True):
     csp: str
     lang: str
     version: int
+    etag: str
+    report: Report
+
+
+class ListParts(Struct, frozen=True, kw_only=True):
+    """A list of cards and what a host needs beside it, as `FragmentParts` says it of a fragment."""
+
+    html: str
+    css: str
+    js: str | None
+    csp: str
+    lang: str
     etag: str
     report: Report
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from content import accessibility, fragments
+from content import serving
 from content.errors import Fault, Invalid, NordkalottError, NotFound, StoreBusy, StoreFull, StoreReadOnly
 from content.locales import Locale
 from content.ports import Entry, Selection
+from content.serving import Served
 from service.links import PublicLinks
 from service.web import frames, pages, problems
 from service.web.answers import BRIEF, HTML, NEVER, Answer
@@ -82,9 +83,10 @@ def page(view: View, asked: Asked) -> Answer:
             tags=tags_of(entry, asked),
         )
     around = view.around(entry, entry.standing.locale, "full", 1)
-    level, html = 1, fragments.render(entry.edition, around)
-    if entry.standing.state == "published" and not accessibility.check(html, heading_level=1).publishable:
-        level, html = 2, view.served(entry, asked.locale, "full", 2).html
+    try:
+        level, served = 1, serving.serve(entry.edition, around, ())
+    except NotFound:
+        level, served = 2, view.served(entry, asked.locale, "full", 2)
     standing, content = entry.standing, entry.edition.content
     languages = {standing.locale: standing.slug} | {each.locale: each.slug for each in around.alternates}
     text = pages.record_page(
@@ -102,7 +104,7 @@ def page(view: View, asked: Asked) -> Answer:
             title=content.title,
             description=content.summary,
             locale=standing.locale,
-            fragment=html,
+            fragment=served,
             heading_level=1 if level == 1 else 2,
             json=view.links.record(standing.id, standing.locale),
             html=view.links.fragment(standing.id, standing.locale),
@@ -110,7 +112,7 @@ def page(view: View, asked: Asked) -> Answer:
             report=view.links.accessibility(standing.id, standing.locale),
         )
     )
-    return _page(text, standing.locale, tags_of(entry, asked))
+    return _page(text, standing.locale, tags_of(entry, asked), served)
 
 
 def refuse(links: PublicLinks, asked: Asked, error: NordkalottError) -> Answer:
@@ -158,15 +160,22 @@ def refuse_fragment(links: PublicLinks, asked: Asked, error: NordkalottError) ->
     match error:
         case problems.GoneError():
             standing = error.found.entry.standing
-            html = fragments.render_notice(standing.locale, standing.reason)
+            notice = serving.serve_notice(standing.locale, standing.reason, "gone")
         case problems.MovedError():
             standing = error.found.entry.standing
-            html = fragments.render_notice(
-                standing.locale, standing.reason, links.absolute(standing.redirect_to)
+            notice = serving.serve_notice(
+                standing.locale, standing.reason, "redirected", links.absolute(standing.redirect_to)
             )
         case _:
             return problems.answer(error, about(asked, error))
-    return Answer(body=html.encode(), status=410, media_type=HTML, tags=about(asked, error), cache=BRIEF)
+    return Answer(
+        body=notice.html.encode(),
+        status=410,
+        media_type=HTML,
+        tags=about(asked, error),
+        cache=BRIEF,
+        proofs=(notice.proof,),
+    )
 
 
 def _told(fault: Fault, locale: Locale) -> str:
@@ -213,5 +222,11 @@ def _builder(view: View, asked: Asked, entries: tuple[Entry, ...]) -> Builder:
     )
 
 
-def _page(html: str, locale: Locale, tags: frozenset[str]) -> Answer:
-    return Answer(body=html.encode(), media_type=HTML, headers=(("content-language", locale),), tags=tags)
+def _page(html: str, locale: Locale, tags: frozenset[str], shown: Served | None = None) -> Answer:
+    return Answer(
+        body=html.encode(),
+        media_type=HTML,
+        headers=(("content-language", locale),),
+        tags=tags,
+        proofs=(shown.proof,) if shown else (),
+    )

@@ -60,6 +60,7 @@ RESOURCES: Final[tuple[R, ...]] = (
     R("/v1/kinds",                                   "kinds",          kinds.kinds,            "The kinds of record",                   "Records",   JSON,   (),         {}, models.KindList),
     R("/v1/kinds/{kind}",                            "kind",           kinds.kind,             "The JSON Schema of a kind",             "Records",   SCHEMA, (),         KIND),
     R("/fragments/list",                             "fragment_list",  fragments.fragment_list, "A list of cards as HTML",              "Fragments", HTML,   CARDS, headers=CHECKED),
+    R("/fragments/list.json",                        "fragment_list_json", fragments.fragment_list_json, "A list of cards with its Report, as JSON", "Fragments", JSON, CARDS, {}, models.ListParts),
     R("/fragments/{ref}.json",                       "fragment_json",  fragments.fragment_json, "A fragment with its Report, as JSON",  "Fragments", JSON,   SHAPE,      REF, models.FragmentParts, also=AWAY),
     R("/fragments/{ref}",                            "fragment",       fragments.fragment,     "A record as HTML to embed",             "Fragments", HTML,   SHAPE,      REF, None, people.refuse_fragment, headers=CHECKED, also=AWAY),
     R("/feeds/{locale}.{suffix}",                    "feed",           feeds.feed,             "Everything, as a feed",                 "Feeds",     FEED,   (),         LOCALE | SUFFIX, headers=LANG),

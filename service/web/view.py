@@ -6,13 +6,14 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from content import queries, tags
+from content import queries, serving, tags
 from content.errors import NotFound
 from content.fragments.context import Context
 from content.kinds import KINDS, Kind
 from content.locales import Locale
 from content.ports import Entry, Reading
-from content.queries import Found, Labels, Served
+from content.queries import Found, Labels
+from content.serving import Served
 from service.links import PublicLinks
 from service.settings import Settings
 from service.web.parameters import Asked
@@ -60,10 +61,10 @@ class View:
         )
 
     def served(self, entry: Entry, asked: Locale, variant: str, heading_level: int) -> Served:
-        """The fragment of a live edition, with the Report that lets it be served."""
+        """The fragment of a live edition, with the Report that lets it be served. Raises NotFound where there is none."""
         around = self.around(entry, asked, variant, heading_level)
         kept = self.reading.evidence(entry.standing.id, entry.standing.locale, entry.edition.number)
-        return queries.serve(entry.edition, around, kept)
+        return serving.serve(entry.edition, around, kept)
 
 
 def tags_of(entry: Entry, asked: Asked) -> frozenset[str]:

@@ -28,7 +28,7 @@ def record_page(view: RecordView) -> str:
             div(".wrap.page.reading")[
                 view.heading_level > 1 and h1(".over", lang=_chrome(view, words))[words("department")],
                 # Rendered by content.fragments, escaped there, and checked as these very bytes: not to be escaped again.
-                Markup(view.fragment),  # noqa: S704 - see above
+                Markup(view.fragment.html),  # noqa: S704 - see above
             ],
             _data(view, words),
         ],

@@ -12,6 +12,7 @@ from msgspec import Struct
 from content.kinds import Kind
 from content.locales import Locale
 from content.model import HEADING_LEVELS, Variant
+from content.serving import Served
 from service.web.pages.schema import Member
 
 What = Literal["not_found", "gone", "redirected", "wrong_input", "error", "unavailable"]
@@ -153,7 +154,7 @@ class FeedsView(Struct, frozen=True, kw_only=True):
 
 
 class RecordView(Struct, frozen=True, kw_only=True):
-    """The page of one record. `fragment` is checked HTML of the variant `full`, put in as it is.
+    """The page of one record. `fragment` is of the variant `full`, with the Report that lets it be shown.
 
     `heading_level` is the level that it was rendered at: 1, so that the record's title is the page's h1, or 2 where only older
     conforming bytes can be shown. `locale` is the record's own, `frame.locale` the one asked for.
@@ -163,7 +164,7 @@ class RecordView(Struct, frozen=True, kw_only=True):
     title: str
     description: str
     locale: Locale
-    fragment: str
+    fragment: Served
     heading_level: Literal[1, 2] = 1
     json: str
     html: str

@@ -7,10 +7,11 @@ from uuid import UUID
 
 import msgspec
 
-from content import locales
+from content import accessibility, locales
 from content.kinds import KINDS
 from content.locales import Locale
 from content.model import CONTENT_TYPES
+from content.serving import Served
 from service.web.pages import docs_page, feeds_page, landing, notice_page, record_page
 from service.web.pages.schema import Member
 from service.web.pages.view import (
@@ -181,13 +182,18 @@ def feeds_view(locale: Locale) -> FeedsView:
     )
 
 
+def served(html: str, heading_level: int = 1) -> Served:
+    """A fragment with the Report that lets it be shown."""
+    return Served(html, accessibility.check(html, heading_level=heading_level), "rendering")
+
+
 def record_view(locale: Locale) -> RecordView:
     return RecordView(
         frame=frame(locale),
         title="Internasjonal avdeling",
         description="Hvorfor Troms fylkeskommune arbeider internasjonalt.",
         locale="nb",
-        fragment=FRAGMENT,
+        fragment=served(FRAGMENT),
         json=f"/v1/records/{IDENTITY}?locale=nb",
         html=f"/fragments/{IDENTITY}?locale=nb",
         editions=f"/v1/records/{IDENTITY}/editions?locale=nb",

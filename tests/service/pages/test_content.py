@@ -174,7 +174,7 @@ def test_the_records_title_is_the_h1_and_starts_the_title() -> None:
 
 
 def test_older_bytes_at_level_2_stand_under_the_departments_name() -> None:
-    fragment = samples.FRAGMENT.replace("h2", "h3").replace("h1", "h2")
+    fragment = samples.served(samples.FRAGMENT.replace("h2", "h3").replace("h1", "h2"), 2)
     page = turbohtml.parse(
         record_page(structs.replace(samples.record_view("nb"), fragment=fragment, heading_level=2))
     )
