@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import os
 import sys
 from collections.abc import Iterable, Iterator
@@ -17,7 +16,6 @@ from content.errors import NordkalottError
 from service import outbound
 
 _SUFFIXES: Final = (".html", ".htm", ".xhtml")
-_MARKS: Final = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 Sort = Literal["file", "page", "stdin", "fault"]
 
 
@@ -128,18 +126,7 @@ def _page(url: str) -> str:
         host = urlsplit(url).hostname or ""
     except ValueError:
         host = ""
-    fetched = outbound.fetch(url, outbound.Guard((host,)), most=outbound.MOST)
-    return decoded(fetched)
-
-
-def decoded(fetched: outbound.Fetched) -> str:
-    """A fetched page as text: a byte order mark outranks what the server says (HTML Living Standard, 13.2.3.2)."""
-    if fetched.charset and not fetched.body.startswith(_MARKS):
-        try:
-            return fetched.body.decode(fetched.charset, "replace")
-        except LookupError:
-            pass
-    return accessibility.decoded(fetched.body)
+    return outbound.fetch(url, outbound.Guard((host,)), most=outbound.MOST).text
 
 
 def _file(path: Path) -> str:

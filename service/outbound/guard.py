@@ -48,12 +48,15 @@ async def lookup(host: str, port: int) -> tuple[str, ...]:
 
 
 class Guard:
-    """Lets through what is on the public internet at the ports of the web, and what is on the list.
+    """Lets through what is on the public internet at the ports of the web, unless `public` is False, and what is on the list.
 
     The list holds names (`intern.example`: every port there) and addresses or networks (`10.20.0.0/16`: every port there).
     """
 
-    def __init__(self, allowed: tuple[str, ...] = (), *, lookup: Lookup = lookup) -> None:
+    def __init__(
+        self, allowed: tuple[str, ...] = (), *, public: bool = True, lookup: Lookup = lookup
+    ) -> None:
+        self._public = public
         self._names = frozenset(filter(_is_name, (each.lower() for each in allowed)))
         self._networks = tuple(ipaddress.ip_network(each) for each in allowed if not _is_name(each))
         self._lookup = lookup

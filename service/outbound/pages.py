@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import codecs
 import zlib
 from typing import Final
 
 import httpx
 from msgspec import Struct
 
+from content import accessibility
 from service.outbound.errors import CannotFetchError
 from service.outbound.guard import Guard
 from service.outbound.transport import Transport
@@ -21,6 +23,7 @@ _HEADERS: Final = {
     "accept-encoding": "gzip",
     "user-agent": "nordkalott-check",
 }
+_MARKS: Final = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _GZIP_OR_ZLIB: Final = 32 + zlib.MAX_WBITS
 
 
@@ -30,6 +33,16 @@ class Fetched(Struct, frozen=True, kw_only=True):
     body: bytes
     charset: str | None
     url: str
+
+    @property
+    def text(self) -> str:
+        """The body decoded as a browser does it: a byte order mark outranks what the server says (HTML Living Standard, 13.2.3.2)."""
+        if self.charset and not self.body.startswith(_MARKS):
+            try:
+                return self.body.decode(self.charset, "replace")
+            except LookupError:
+                pass
+        return accessibility.decoded(self.body)
 
 
 def fetch(url: str, guard: Guard, *, most: int = MOST, seconds: float = 60.0) -> Fetched:

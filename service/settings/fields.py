@@ -127,6 +127,18 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     review_months: Annotated[
         int, Meta(ge=1, le=120, description="After how many months a new record is to be reviewed.")
     ] = 12
+    outbound: Annotated[
+        Literal["public", "listed"],
+        Meta(
+            description="Whom this service calls when a user names an address: the `public` internet and what `outbound_allowed` lists, or what is `listed` alone."
+        ),
+    ] = "public"
+    outbound_allowed: Annotated[
+        Names,
+        Meta(
+            description="Host names, addresses and networks that may be called though they are not public, such as those of the county's own network."
+        ),
+    ] = ()
     security_contact: Annotated[
         str,
         Meta(

@@ -52,6 +52,13 @@ def _hosts(value: Names) -> Names:
     return tuple(name.lower() for name in value)
 
 
+def _callable(value: Names) -> Names:
+    for each in value:
+        if not _HOST.fullmatch(each):
+            ipaddress.ip_network(each)
+    return tuple(name.lower() for name in value)
+
+
 def _contact(value: str) -> str:
     if value and (not value.startswith(("mailto:", "https://")) or not value.isprintable() or " " in value):
         raise ValueError(value)
@@ -72,6 +79,7 @@ MEANING: Final[Mapping[str, Callable[[Any], object]]] = {
     "trusted_proxies": _networks,
     "allowed_hosts": _hosts,
     "publisher": _one_line,
+    "outbound_allowed": _callable,
     "security_contact": _contact,
 }
 _SECONDS: Final = (
@@ -116,6 +124,11 @@ SHAPES: Final[Mapping[str, tuple[str, str]]] = {
     "security_days": ("et helt antall døgn fra 1 til 3650", "a whole number of days from 1 to 3650"),
     "log_format": ("text eller json", "text or json"),
     "publisher": _TEXT,
+    "outbound": ("public eller listed", "public or listed"),
+    "outbound_allowed": (
+        "vertsnavn, IP-adresser eller nettverk uten port, som «intern.example, 10.20.0.0/16»",
+        "host names, IP addresses or networks without a port, such as “intern.example, 10.20.0.0/16”",
+    ),
     "review_months": ("et helt tall fra 1 til 120", "a whole number from 1 to 120"),
     "security_contact": ("tom, mailto: eller https://", "empty, mailto: or https://"),
 }

@@ -159,7 +159,15 @@ def test_any_html_is_checked(own_house: House, kari: str) -> None:
 @pytest.mark.parametrize(
     ("sent", "expected"),
     [
-        ({}, {("/html", "missing")}),
+        ({}, {("", "one_source")}),
+        ({"html": "a", "url": "https://example.org/"}, {("", "one_source")}),
+        ({"url": "https://127.0.0.1/"}, {("/url", "not_allowed")}),
+        ({"url": "https://u:p@example.org/"}, {("/url", "not_allowed")}),
+        ({"url": "file:///etc/passwd"}, {("/url", "not_allowed")}),
+        ({"url": "no address"}, {("/url", "not_allowed")}),
+        ({"url": "http://["}, {("/url", "not_fetched")}),
+        ({"url": ""}, {("/url", "not_allowed")}),
+        ({"html": "a", "locale": "de"}, {("/locale", "unknown_locale")}),
         ({"html": None}, {("/html", "wrong_type")}),
         ({"html": "a", "as": "page"}, {("/as", "not_allowed")}),
         ({"html": "a", "mode": "fragment"}, {("/mode", "unknown_field")}),

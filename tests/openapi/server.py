@@ -72,6 +72,7 @@ def served(folder: Path, app: App | None = None, document: dict[str, Any] | None
         data=free.data,
         base_url=url_of(listener),
         rate_limit=0,
+        outbound="listed",  # addresses that are made up are not called
         sign_in_limit=1_000_000,
         security_contact="mailto:hull@example.org",
     )

@@ -25,7 +25,7 @@ class Action(Struct, frozen=True):
     JSON answer and `status` its usual status. `precondition` says which field the request must carry: `if-match` the ETag that was
     read, `if-match-or-none` that, or `If-None-Match: *` to make what is not there yet. `secret` says that the answer is never kept, not
     even under an Idempotency-Key.
-    `upload` is true where the body is a file of any type, taken in portions.
+    `upload` is true where the body is a file of any type, taken in portions; `slow` where the work may take seconds.
 
     For OpenAPI alone: `headers` are fields of the answer, and `also` statuses, that cannot be told from the rest.
     """
@@ -46,5 +46,6 @@ class Action(Struct, frozen=True):
     media_types: tuple[str, ...] = ("application/json",)
     secret: bool = False
     upload: bool = False
+    slow: bool = False
     headers: tuple[str, ...] = ()
     also: tuple[int, ...] = ()

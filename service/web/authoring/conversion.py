@@ -1,4 +1,4 @@
-"""Convert and check what is no record: nothing of it is stored, nor the answer under an Idempotency-Key."""
+"""Convert what is no record: nothing of it is stored, nor the answer under an Idempotency-Key."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ from typing import Annotated, Final
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from content import accessibility, convert, identities, locales, queries
-from content.accessibility.tree import Mode
+from content import convert, identities, locales, queries
 from content.convert import Converted
 from content.errors import Fault, Invalid
 from content.locales import Tag
@@ -17,7 +16,7 @@ from service.converted import ConversionAnswer
 from service.web.answers import Answer, encoded
 from service.web.authoring.call import Call, Desk
 
-__all__ = ["Conversion", "ConversionAnswer", "Markup", "check", "convert_text"]
+__all__ = ["Conversion", "ConversionAnswer", "convert_text"]
 
 _PROVISIONAL: Final = "tekst"
 
@@ -29,16 +28,6 @@ class Conversion(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     markdown: str | UnsetType = UNSET
     locale: Tag = ""
     heading_level: Annotated[int, Meta(ge=2, le=6, description="Level of the outermost headings")] = 2
-
-
-class Markup(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename={"mode": "as"}):
-    """Any HTML. Without `as` it is a document if it opens with a doctype or `<html>`."""
-
-    html: str
-    mode: Mode | UnsetType = UNSET
-    heading_level: Annotated[
-        int, Meta(ge=1, le=6, description="Level at which a fragment's headings start")
-    ] = 2
 
 
 def convert_text(desk: Desk, call: Call) -> Answer:
@@ -57,16 +46,6 @@ def convert_text(desk: Desk, call: Call) -> Answer:
             reading, edition, links=desk.links, heading_level=sent.heading_level, configured=configured
         )
     return encoded(answers.answer(made, around, locale))
-
-
-def check(desk: Desk, call: Call) -> Answer:
-    """What the check says of any HTML."""
-    del desk
-    sent: Markup = call.decoded()
-    mode: Mode = "document" if accessibility.is_document(sent.html) else "fragment"
-    if sent.mode is not UNSET:
-        mode = sent.mode
-    return encoded(accessibility.check(sent.html, mode=mode, heading_level=sent.heading_level))
 
 
 def _converted(sent: Conversion) -> Converted:

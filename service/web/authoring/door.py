@@ -5,12 +5,10 @@ Whoever has no token learns nothing, and costs little: the token is looked at be
 
 from __future__ import annotations
 
-import asyncio
 import datetime
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from typing import Any, Final, TypeVar
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
 
 import msgspec
 from msgspec import UNSET, structs
@@ -29,16 +27,20 @@ from service.web.answers import NEVER, Answer, respond
 from service.web.authoring import gate, once, uploads
 from service.web.authoring.action import Action
 from service.web.authoring.call import Call, Desk
+from service.web.authoring.lanes import Lanes
 from service.web.authoring.once import Once
 from service.web.handler import Resources, logged
 
-T = TypeVar("T")
 _MAX_NAME: Final = 200
 _SMALL: Final = 32 * 1024
 LANES: Final = 4
 """Requests of authors that are worked on at a time; the others wait in line. More threads only take the interpreter from each
 other: with 100 editors who save at once, the slowest hundredth waited half as long again with 40.
 """
+SLOW: Final = 2
+"""Of those that may take seconds, which have lanes of their own, so that nobody waits behind them to save."""
+WAITING: Final = 32
+"""Slow ones that are worked on and wait together; more are told to come again."""
 
 
 def doors(shared: Resources, actions: Sequence[Action]) -> list[Route]:
@@ -46,11 +48,12 @@ def doors(shared: Resources, actions: Sequence[Action]) -> list[Route]:
     by_path: dict[str, list[Action]] = defaultdict(list)
     for action in actions:
         by_path[action.path].append(action)
-    lanes = ThreadPoolExecutor(LANES, "nordkalott-authors")
+    lanes = Lanes(LANES, "nordkalott-authors")
+    slow = Lanes(SLOW, "nordkalott-slow", most=WAITING)
     return [
         Route(
             path,
-            Door(shared, each, lanes),
+            Door(shared, each, lanes, slow),
             methods=[action.method for action in each],
             name=f"authoring {path}",
         )
@@ -61,9 +64,10 @@ def doors(shared: Resources, actions: Sequence[Action]) -> list[Route]:
 class Door:
     """One path of the authoring side as an ASGI application."""
 
-    def __init__(self, shared: Resources, actions: Iterable[Action], lanes: ThreadPoolExecutor) -> None:
+    def __init__(self, shared: Resources, actions: Iterable[Action], lanes: Lanes, slow: Lanes) -> None:
         self._shared = shared
         self._lanes = lanes
+        self._slow = slow
         self._actions = {action.method: action for action in actions}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -88,11 +92,13 @@ class Door:
                 request, action, structs.replace(call, data=_json(action, request, raw)), key, raw
             )
 
-        return await self._lane(work)
+        return await self._lanes.run(work)
 
     async def _in_parts(self, request: Request, action: Action) -> Snapshot:
-        """One whose body is still to come: the token is looked at before it, and again after it, for that may have taken long."""
-        principal = await self._lane(lambda: gate.enter(self._shared, request, action))
+        """One whose body is still to come, or whose work is slow: the token is looked at before it, and again after it, for that may
+        have taken long.
+        """
+        principal = await self._lanes.run(lambda: gate.enter(self._shared, request, action))
         call, key = self._understood(request, action, principal)
         if action.upload:
             permit = uploads.permission(gate.given(request), action.scope, self._shared.now)
@@ -109,10 +115,7 @@ class Door:
                 request, action, structs.replace(call, data=_json(action, request, raw)), key, raw
             )
 
-        return await self._lane(work)
-
-    async def _lane(self, work: Callable[[], T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._lanes, work)
+        return await (self._slow if action.slow else self._lanes).run(work)
 
     def _understood(self, request: Request, action: Action, principal: Principal) -> tuple[Call, str | None]:
         """The request but its body, and its Idempotency-Key. Raises NotFound, Invalid."""
@@ -193,7 +196,7 @@ def _arrives_at_once(request: Request, action: Action) -> bool:
     """Is its body so small that it comes with the head, or has it none?"""
     length = request.headers.get("content-length", "0")
     small = length.isdecimal() and int(length) <= _SMALL
-    return small and not action.upload and "transfer-encoding" not in request.headers
+    return small and not action.upload and not action.slow and "transfer-encoding" not in request.headers
 
 
 def _demand_locale(names: dict[str, str]) -> None:

@@ -14,7 +14,8 @@ from service.web.authoring.bodies import (
     Redirection,
     Stewarding,
 )
-from service.web.authoring.conversion import Conversion, Markup
+from service.web.authoring.checks import Markup
+from service.web.authoring.conversion import Conversion
 from service.web.authoring.redact import RedactBody
 from service.web.authoring.tokens import NewToken, Rotation
 from service.web.openapi.schemas import Schema
@@ -79,7 +80,10 @@ EXAMPLES: Final[dict[Any, dict[str, Any]]] = {
         "markdown": {"markdown": "## Et *eksempel*\n\n- Ett\n- To\n", "locale": "nb"},
         "html": {"html": "<p>Et <em>eksempel</em></p>", "heading_level": 3},
     },
-    Markup: {"fragment": {"html": "<h2>Et eksempel</h2><p>Noen ord.</p>", "as": "fragment"}},
+    Markup: {
+        "fragment": {"html": "<h2>Et eksempel</h2><p>Noen ord.</p>", "as": "fragment"},
+        "page": {"url": "https://example.org/", "locale": "nb"},
+    },
     About: {"photo": {"credit": "Foto: Kari Nordmann", "alt": {"nb": "Et skip i Tromsøysundet"}}},
     RedactBody: {
         "look_first": {"reason": "Personopplysninger", "texts": ["Kari Nordmann"], "dry_run": True},

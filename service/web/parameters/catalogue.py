@@ -219,3 +219,10 @@ FORMAT = Parameter(
     parse=choice(("earl", "json")),
     default="earl",
 )
+REPORT = Parameter(
+    name="format",
+    description="The Report as plain JSON, as EARL in JSON-LD, as SARIF, or as a page for people.",
+    schema={"type": "string", "enum": ["json", "earl", "sarif", "html"], "default": "json"},
+    parse=choice(("json", "earl", "sarif", "html")),
+    default="json",
+)
