@@ -1,8 +1,9 @@
 """The accessibility check: rules over facts over a parsed tree, and what they say of a fragment or a document.
 
-tree → visibility, roles, names → facts → rules → check → earl | sarif
+tree → visibility, roles, names → facts → rules → subjects → check → answers → earl | sarif
 """
 
+from content.accessibility.answers import Answers, Attestation, Override, settle
 from content.accessibility.check import check
 from content.accessibility.earl import earl
 from content.accessibility.report import Finding, Outcome, Report, Verdict
@@ -13,8 +14,11 @@ from content.accessibility.tree import decoded, is_document
 __all__ = [
     "RULES",
     "RULESET",
+    "Answers",
+    "Attestation",
     "Finding",
     "Outcome",
+    "Override",
     "Report",
     "Verdict",
     "check",
@@ -22,4 +26,5 @@ __all__ = [
     "earl",
     "is_document",
     "sarif",
+    "settle",
 ]

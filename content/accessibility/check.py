@@ -6,13 +6,11 @@ import msgspec
 
 from content.accessibility.criteria import CRITERIA
 from content.accessibility.facts import Facts
-from content.accessibility.report import Finding, Outcome, Report
+from content.accessibility.report import MOST_FINDINGS, Finding, Outcome, Report
 from content.accessibility.rules import RULES, RULESET, Rule
+from content.accessibility.subjects import subject
 from content.accessibility.tree import Element, Mode, is_document
 from content.errors import Message
-
-MOST_FINDINGS = 200
-"""Findings of one rule that one Report lists, failures first: a page with thousands of the same fault needs no more to be mended."""
 
 
 def _settled(rule: Rule, outcome: Outcome) -> Finding:
@@ -114,6 +112,7 @@ def _finding(rule: Rule, facts: Facts, element: Element, *, failed: bool) -> Fin
         outcome="failed" if failed else "cantTell",
         target=facts.selector(element),
         line=element.line,
+        subject=subject(rule.about(facts, element), facts.subjects),
         message=Message(nb=said.nb.replace("{what}", what), en=said.en.replace("{what}", what)),
     )
 

@@ -70,6 +70,7 @@ class Facts:
         "selectors",
         "sights",
         "styled",
+        "subjects",
     )
 
     def __init__(self, html: str, *, mode: Mode, heading_level: int) -> None:
@@ -89,6 +90,7 @@ class Facts:
         self.headers: dict[int, set[int] | None] = {}
         self.sights: dict[int, bool] = {}
         self.selectors: dict[int, str | None] = {}
+        self.subjects: dict[int, bytes] = {}
         styled = any(element.tag == "style" for element in self.elements)
         self._look(styles.sheets(node, len(self.elements)) if styled else {})
         self.owners = _owners(self)

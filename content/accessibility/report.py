@@ -4,14 +4,26 @@ Outcomes of a Finding are those of EARL 1.0 (`failed`, `passed`, `cantTell`, `in
 Report is never "conforms": WCAG conformance is a claim about whole pages, and a Report is about one fragment.
 """
 
+import datetime
 from typing import Literal
 
-from msgspec import Struct
+from msgspec import UNSET, Struct, UnsetType
 
 from content.errors import Message
 
 Outcome = Literal["failed", "passed", "cantTell", "inapplicable"]
 Verdict = Literal["failed", "no_failures_found", "attested"]
+MOST_FINDINGS = 200
+"""Findings of one rule that one Report lists, failures first: a page with thousands of the same fault needs no more to be mended."""
+
+
+class Answered(Struct, frozen=True, kw_only=True):
+    """Who answered or let pass, when, until when that holds, and why."""
+
+    by: str
+    at: datetime.datetime
+    until: datetime.datetime
+    reason: str
 
 
 class Finding(Struct, frozen=True, kw_only=True):
@@ -20,6 +32,7 @@ class Finding(Struct, frozen=True, kw_only=True):
     `target` is a CSS selector that finds the element in the fragment, `line` its line counted from 1; both are null where
     the finding is about the fragment as a whole. `subject` is "sha256:" and the digest of the passage, image or medium that it
     is about, null where it names none. `act` holds W3C ACT rule ids, `wcag` success criteria like "1.1.1".
+    `attestation` is there where a person gave the outcome, `override` where a failure is let pass; both are put in by `answers.settle`.
     """
 
     rule: str
@@ -32,6 +45,8 @@ class Finding(Struct, frozen=True, kw_only=True):
     subject: str | None = None
     message: Message
     help: Message
+    attestation: Answered | UnsetType = UNSET
+    override: Answered | UnsetType = UNSET
 
 
 class Report(Struct, frozen=True, kw_only=True):

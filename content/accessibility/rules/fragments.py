@@ -46,6 +46,7 @@ RULES = (
     Rule(
         id="fragment-script",
         mode="fragment",
+        overridable=False,
         applies=_scripts,
         expects=never,
         title=Message(nb="Fragmentet har ikke skript", en="The fragment has no script"),
@@ -65,6 +66,7 @@ RULES = (
     Rule(
         id="fragment-handler",
         mode="fragment",
+        overridable=False,
         applies=_handlers,
         expects=never,
         detail=_handler,
@@ -82,6 +84,7 @@ RULES = (
     Rule(
         id="fragment-style",
         mode="fragment",
+        overridable=False,
         applies=_styles,
         expects=never,
         title=Message(nb="Fragmentet har ikke egne stiler", en="The fragment has no styles of its own"),

@@ -30,6 +30,17 @@ def _named_links(facts: Facts) -> Iterable[Element]:
     return [one for one in facts.with_role("link") if facts.name(one)]
 
 
+def _around(element: Element) -> Element | None:
+    return next(
+        (one for _, one in zip(range(10), element.ancestors(), strict=False) if one.tag in _context), None
+    )
+
+
+def _in_context(facts: Facts, element: Element) -> Iterable[Element]:
+    described = [facts.target(each) for each in element.attributes.get("aria-describedby", "").split()]
+    return [one for one in (element, _around(element), *described) if one is not None]
+
+
 def _says_where(facts: Facts, element: Element) -> Answer:
     name = facts.name(element).casefold()
     words = name.strip(" .…:;,!?»>→-")
@@ -37,9 +48,7 @@ def _says_where(facts: Facts, element: Element) -> Answer:
         return True
     if element.attributes.get("aria-describedby", "").strip():
         return None
-    around = next(
-        (one for _, one in zip(range(10), element.ancestors(), strict=False) if one.tag in _context), None
-    )
+    around = _around(element)
     if around is None or around.end - around.index > _LONGEST_CONTEXT:
         return False
     return None if len(facts.names.content(around)) > len(name) + 2 else False
@@ -78,6 +87,7 @@ RULES = (
         applies=_named_links,
         expects=_says_where,
         detail=_name,
+        about=_in_context,
         title=Message(nb="Lenketekst sier hvor lenken går", en="Link text says where the link goes"),
         applicability=Message(
             nb="Hver lenke med navn som hjelpemidler får vite om.",

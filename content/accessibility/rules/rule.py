@@ -20,6 +20,11 @@ def by_tag(facts: Facts, element: Element) -> str:  # noqa: ARG001 - every `deta
     return f"<{element.tag.rpartition(':')[2]}>"
 
 
+def itself(facts: Facts, element: Element) -> Iterable[Element]:  # noqa: ARG001 - every `about` has this shape
+    """The element alone."""
+    return (element,)
+
+
 class Rule(Struct, frozen=True, kw_only=True):
     """One check.
 
@@ -27,7 +32,8 @@ class Rule(Struct, frozen=True, kw_only=True):
     A `blocking` rule keeps a fragment from being published when it fails. `mode` limits a rule to fragments or documents.
     A rule that only asks people, and never finds for itself, does not decide: its criteria do not count as tested.
     `applies` gives the targets in document order, `expects` answers for each. In `failed` and `doubt` (what a `cantTell`
-    says) `{what}` stands for what `detail` says of the target.
+    says) `{what}` stands for what `detail` says of the target. `about` gives the elements whose content a judgement depends on:
+    an answer of a person holds until one of them changes. A rule about script or markup is not `overridable`.
 
     For people: `applicability` and `expectation` say in words what `applies` and `expects` do. `passing`, `failing` and
     `asking` are markup that the rule finds right, wrong, and cannot judge; `/docs/rules` shows them and a test runs them. A
@@ -41,9 +47,11 @@ class Rule(Struct, frozen=True, kw_only=True):
     blocking: bool = True
     mode: Mode | None = None
     decides: bool = True
+    overridable: bool = True
     applies: Callable[[Facts], Iterable[Element]]
     expects: Callable[[Facts, Element], Answer]
     detail: Callable[[Facts, Element], str] = by_tag
+    about: Callable[[Facts, Element], Iterable[Element]] = itself
     title: Message
     applicability: Message
     expectation: Message

@@ -8,8 +8,9 @@ import turbohtml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from content.accessibility.check import MOST_FINDINGS, RULES, RULESET, check, is_document
+from content.accessibility.check import RULES, RULESET, check, is_document
 from content.accessibility.criteria import BY_NUMBER, CRITERIA
+from content.accessibility.report import MOST_FINDINGS
 
 SOUND = '<section lang="nb" id="r"><h2>Barents</h2><p>Vi samarbeider.</p></section>'
 FAULTY = (

@@ -1,0 +1,155 @@
+"""What people answer, put beside what the machine found: attestations of what it cannot tell, overrides of what failed.
+
+Pure, and done whenever a Report is read: the Report that is kept stays as the machine made it (ADR 0019).
+"""
+
+import datetime
+from collections.abc import Iterable
+from typing import Literal, TypeVar
+
+from msgspec import Struct, structs
+
+from content.accessibility.criteria import CRITERIA
+from content.accessibility.report import MOST_FINDINGS, Answered, Finding, Report, Verdict
+from content.accessibility.rules import RULES
+
+Judgement = Literal["passed", "failed"]
+OVERRIDABLE = frozenset(rule.id for rule in RULES if rule.overridable)
+"""The rules whose failure may be let pass; never those about script and markup."""
+
+
+class Attestation(Struct, frozen=True, kw_only=True):
+    """The answer of a person to a `cantTell` of `rule` about `subject`; good from `at` until before `until`."""
+
+    rule: str
+    subject: str
+    answer: Judgement
+    by: str
+    at: datetime.datetime
+    until: datetime.datetime
+    reason: str
+
+
+class Override(Struct, frozen=True, kw_only=True):
+    """A failure of `rule` about `subject` that is let pass; from `at` until before `until`."""
+
+    rule: str
+    subject: str
+    by: str
+    at: datetime.datetime
+    until: datetime.datetime
+    reason: str
+
+
+class Answers(Struct, frozen=True, kw_only=True):
+    """What people answered about one record in one locale. Of two about the same, the later counts."""
+
+    attestations: tuple[Attestation, ...] = ()
+    overrides: tuple[Override, ...] = ()
+
+
+NONE = Answers()
+T = TypeVar("T", Attestation, Override)
+
+
+def settle(report: Report, answers: Answers, now: datetime.datetime) -> Report:
+    """The Report with what people answered, as it stands at the aware time `now`.
+
+    - A `cantTell` that was answered becomes `passed` or `failed` and carries the answer as `attestation`. A failure that a person
+      found never blocks: it is told and listed, and takes nothing down.
+    - A `failed` finding that is overridden stays `failed`, carries the `override`, and blocks no longer.
+    - `outcome` is `failed` where any finding is, overridden or not; `attested` where none is, at least one question was answered
+      and none is open; else `no_failures_found`.
+    - `attested` lists the criteria about which there were questions, all of them answered, whatever the answer: as `tested` lists
+      those that the machine judged, whatever it found. A criterion may be in both. It is then no longer among the `untested`.
+
+    Questions beyond those that a Report lists count as open, and failures beyond them as blocking.
+    """
+    if not (answers.attestations or answers.overrides):
+        return report
+    attested = _current(answers.attestations, now)
+    overridden = {
+        key: each for key, each in _current(answers.overrides, now).items() if key[0] in OVERRIDABLE
+    }
+    blocked = dict(report.blocking_failures)
+    findings: list[Finding] = []
+    for finding in report.findings:
+        key = (finding.rule, finding.subject or "")
+        if finding.outcome == "cantTell" and (said := attested.get(key)):
+            settled = structs.replace(
+                finding, outcome=said.answer, blocking=False, attestation=_answered(said)
+            )
+        elif finding.outcome == "failed" and (let := overridden.get(key)):
+            settled = structs.replace(finding, blocking=False, override=_answered(let))
+            if blocked.get(finding.rule):
+                blocked[finding.rule] -= 1
+        else:
+            settled = finding
+        findings.append(settled)
+    answered = _attested(findings)
+    return structs.replace(
+        report,
+        outcome=_verdict(report, findings),
+        publishable=not any(blocked.values()),
+        blocking_failures={rule: count for rule, count in blocked.items() if count},
+        attested=answered,
+        untested=tuple(each for each in report.untested if each not in answered),
+        findings=tuple(findings),
+    )
+
+
+def ends(report: Report) -> datetime.datetime | None:
+    """When the first of the answers in a settled Report ends; None where there is none."""
+    found = [
+        each.until
+        for finding in report.findings
+        for each in (finding.attestation, finding.override)
+        if isinstance(each, Answered)
+    ]
+    return min(found, default=None)
+
+
+def questions(report: Report) -> tuple[Finding, ...]:
+    """The findings of a Report that wait for a person."""
+    return tuple(finding for finding in report.findings if finding.outcome == "cantTell")
+
+
+def _current(given: Iterable[T], now: datetime.datetime) -> dict[tuple[str, str], T]:
+    return {
+        (each.rule, each.subject): each
+        for each in sorted(given, key=lambda each: each.at)
+        if each.at <= now < each.until
+    }
+
+
+def _answered(given: Attestation | Override) -> Answered:
+    return Answered(by=given.by, at=given.at, until=given.until, reason=given.reason)
+
+
+def _verdict(report: Report, findings: list[Finding]) -> Verdict:
+    if report.outcome == "failed" or any(each.outcome == "failed" for each in findings):
+        return "failed"
+    asked = any(isinstance(each.attestation, Answered) for each in findings)
+    return "attested" if asked and not _open(findings) else "no_failures_found"
+
+
+def _attested(findings: list[Finding]) -> tuple[str, ...]:
+    asked = {number for each in findings if isinstance(each.attestation, Answered) for number in each.wcag}
+    answered = asked - _open_criteria(findings)
+    return tuple(number for number in CRITERIA if number in answered)
+
+
+def _open(findings: list[Finding]) -> set[str]:
+    """The rules with questions that nobody answered, or that are not listed."""
+    counted: dict[str, int] = {}
+    found: set[str] = set()
+    for each in findings:
+        counted[each.rule] = counted.get(each.rule, 0) + 1
+        if each.outcome == "cantTell" or counted[each.rule] >= MOST_FINDINGS:
+            found.add(each.rule)
+    return found
+
+
+def _open_criteria(findings: list[Finding]) -> set[str]:
+    rules = _open(findings)
+    return {number for each in findings if each.rule in rules for number in each.wcag}
