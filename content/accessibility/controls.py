@@ -68,7 +68,6 @@ def is_focusable(element: Element) -> bool:  # noqa: PLR0911 - one a kind of ele
         return True
     if tag == "summary" and is_summary(element):
         return True
-    tabindex = attributes.get("tabindex")
-    if tabindex is not None and tabindex.strip().lstrip("+-").isdigit():
+    if "tabindex" in attributes and element.tab_index is not None:
         return not (tag in _DISABLEABLE and is_disabled(element))
     return attributes.get("contenteditable", "false").lower() in {"", "true", "plaintext-only"}

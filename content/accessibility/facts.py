@@ -49,7 +49,7 @@ class Facts:
     """What is known of one fragment or document.
 
     `elements` are in document order, the root first. `by_tag`, `by_role` (exposed elements alone) and `by_id` index them;
-    `aria` holds those with an `aria-*` attribute, `roled` those with a `role`, `styled` those with a `style`.
+    `foreign` says that a document is a drawing or a formula, not a page. `aria` holds those with an `aria-*` attribute, `roled` those with a `role`, `styled` those with a `style`.
     """
 
     __slots__ = (
@@ -59,6 +59,7 @@ class Facts:
         "by_tag",
         "elements",
         "font_sizes",
+        "foreign",
         "headers",
         "heading_level",
         "html",
@@ -77,6 +78,7 @@ class Facts:
         node = tree.parsed(html, mode)
         self.html = html
         self.mode: Mode = mode
+        self.foreign = mode == "document" and tree.is_foreign(html)
         self.heading_level = heading_level
         self.elements = tree.read(node, mode)
         self.root = self.elements[0]
@@ -193,7 +195,11 @@ class Facts:
     def unassigned(self, table: Element) -> set[int] | None:
         """The indices of the table's header cells that no cell is assigned to; null when it is too large to tell."""
         if table.index not in self.headers:
-            self.headers[table.index] = grid.unassigned(table)
+            self.headers[table.index] = (
+                grid.unassigned(table)
+                if table.tag == "table"
+                else grid.unassigned_by_role([one for one in self.inside(table) if one.exposed])
+            )
         return self.headers[table.index]
 
     def selector(self, element: Element) -> str | None:

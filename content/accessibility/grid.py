@@ -9,6 +9,8 @@ from content.accessibility.tree import Element
 
 MOST_SLOTS = 200_000
 _WIDEST = 1000
+_HEADERS = frozenset({"columnheader", "rowheader"})
+_CELLS = frozenset({"cell", "gridcell"}) | _HEADERS
 _GROUPS = frozenset({"thead", "tbody", "tfoot"})
 
 
@@ -82,13 +84,14 @@ def unassigned(table: Element) -> set[int] | None:
     data_rows: set[int] = set()
     data_columns: set[int] = set()
     for cell in placed:
-        headers = cell.element.attributes.get("headers", "").split()
-        named.update(headers)
-        if not headers:
+        own = cell.element.attributes
+        named.update(one for one in own.get("headers", "").split() if one != own.get("id"))
+        if "headers" not in own:
             free.append(cell)
         if cell.element.tag == "td":
             data_rows.update(range(cell.y, cell.y + cell.height))
             data_columns.update(range(cell.x, cell.x + cell.width))
+    ends = _group_ends(table)
     lowest: dict[int, int] = {}  # column → lowest row with a cell that takes its headers from where it stands
     rightmost: dict[int, int] = {}
     for cell in free:
@@ -99,14 +102,59 @@ def unassigned(table: Element) -> set[int] | None:
     found: set[int] = set()
     for cell in placed:
         element = cell.element
-        if element.tag != "th" or element.attributes.get("id") in named:
+        heads = element.tag == "th" or element.explicit in _HEADERS
+        if not heads or element.attributes.get("id") in named:
             continue
         columns, lines = range(cell.x, cell.x + cell.width), range(cell.y, cell.y + cell.height)
         down, across = _directions(element, columns, lines, data_columns, data_rows)
         below = down and any(lowest.get(x, -1) >= cell.y + cell.height for x in columns)
-        beside = across and any(rightmost.get(y, -1) >= cell.x + cell.width for y in lines)
-        if not below and not beside:
+        if across and element.attributes.get("scope", "").strip().lower() == "rowgroup":
+            lines = range(cell.y, ends.get(cell.y, cell.y + cell.height))
+            beside = any(rightmost.get(y, -1) >= cell.x + (cell.width if y == cell.y else 0) for y in lines)
+        else:
+            beside = across and any(rightmost.get(y, -1) >= cell.x + cell.width for y in lines)
+        # A header that is one for neither is a plain cell (HTML-AAM, `th`).
+        if (down or across) and not below and not beside:
             found.add(element.index)
+    return found
+
+
+def _group_ends(table: Element) -> dict[int, int]:
+    """For each row the row after the last of its row group."""
+    ends: dict[int, int] = {}
+    y = 0
+    for group in rows(table):
+        ends.update(dict.fromkeys(range(y, y + len(group)), y + len(group)))
+        y += len(group)
+    return ends
+
+
+def unassigned_by_role(inside: list[Element]) -> set[int]:
+    """The same for a table made of roles, from its exposed descendants: columns are counted as they stand.
+
+    Where attributes say which column a cell is in or how many it covers, every header counts as assigned.
+    """
+    lines: dict[int, list[Element]] = {}
+    line: list[Element] = []
+    for one in inside:
+        if one.role == "row":
+            line = lines.setdefault(one.index, [])
+        elif one.role in _CELLS and lines:
+            if any(
+                name in one.attributes
+                for name in ("aria-colindex", "aria-colspan", "aria-rowspan", "headers")
+            ):
+                return set()
+            line.append(one)
+    found: set[int] = set()
+    lengths = sorted(len(line) for line in lines.values())
+    longest = lengths[-1] if lengths else 0
+    second = lengths[-2] if len(lengths) > 1 else 0
+    for line in lines.values():
+        reach = second if len(line) == longest else longest
+        for x, one in enumerate(line):
+            if (one.role == "columnheader" and x >= reach) or (one.role == "rowheader" and len(line) == 1):
+                found.add(one.index)
     return found
 
 

@@ -8,71 +8,16 @@ referred to (`aria-labelledby`, `label`) does not follow references itself (accn
 from collections import ChainMap
 from collections.abc import MutableMapping
 
+from content.accessibility.boxes import LONGEST, generated, stands_apart
 from content.accessibility.controls import input_type
 from content.accessibility.labels import LABELABLE, Labels
 from content.accessibility.roles import NAMED_FROM_CONTENT, UNNAMED
 from content.accessibility.tree import Element
 from content.characters import squeezed
 
-LONGEST = 2000
-"""Names are cut after so many characters: nested names would otherwise grow with the square of the depth."""
-
 MOST_LABELS = 20
 """Labels of one control that are read."""
 
-_BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "br",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "dir",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hgroup",
-        "hr",
-        "legend",
-        "li",
-        "main",
-        "menu",
-        "nav",
-        "ol",
-        "optgroup",
-        "option",
-        "p",
-        "pre",
-        "search",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-    ]
-)
 _CAPTIONS = {"fieldset": "legend", "figure": "figcaption", "table": "caption", "svg:svg": "svg:title"}
 _RANGES = frozenset({"meter", "progressbar", "scrollbar", "slider", "spinbutton"})
 _TEXT_INPUTS = frozenset(
@@ -235,7 +180,7 @@ class Names:
 
     def _inside(self, element: Element, *, referenced: bool, hidden: bool) -> str:
         children = element.children
-        if len(children) == 1 and children[0].__class__ is str:
+        if len(children) == 1 and children[0].__class__ is str and element.declared is None:
             return children[0][:LONGEST]
         shares = self._prepare(element, referenced=referenced, hidden=hidden)
         return _joined(element, shares)
@@ -252,7 +197,7 @@ class Names:
         Where overlapping subtrees are asked for again and again, all of the tree is done at once: that keeps it linear.
         """
         shares = self._shares.setdefault((referenced, hidden), {})
-        if element.index in shares or not element.children:
+        if element.index in shares or element.end == element.index + 1:
             return shares
         start, end = element.index, element.end
         self._steps += end - start
@@ -271,23 +216,27 @@ class Names:
         tag = element.tag
         if tag == "br":
             return " "
-        if tag in _NO_TEXT or not (hidden or element.exposed):
+        if tag in _NO_TEXT:
             return ""
+        if not (hidden or element.exposed):
+            # What `visibility` hides may hold what is visible again; all else that hides, hides what is inside too.
+            below = element.rendered and not element.visible and not element.concealed and not element.inert
+            return "".join([shares[child.index] for child in element.elements()]) if below else ""
         text = "" if referenced or not element.attributes else self._referenced(element)
+        if not text:
+            text = self._embedded(element, shares)
         if not text and element.attributes:
             text = _label(element)
-        if not text:
-            text = self._embedded(element)
         if not text and element.role != "none" and tag not in {"fieldset", "table", "figure"}:
             text = self._native(element, referenced=referenced) or ""
         if not text and tag not in {"select", "textarea"}:
             text = _joined(element, shares)
         if not text.strip() and element.attributes:
             text = _tooltip(element)
-        return f" {text} " if is_block(element) else text
+        return f" {text} " if stands_apart(element) else text
 
     @staticmethod
-    def _embedded(element: Element) -> str:
+    def _embedded(element: Element, shares: MutableMapping[int, str]) -> str:
         """The value of a control within a name (accname step 2C)."""
         attributes, role = element.attributes, element.role
         if role in _RANGES:
@@ -304,9 +253,21 @@ class Names:
         if element.tag == "textarea":
             return "".join(child for child in element.children if isinstance(child, str))
         if element.tag == "select":
-            options = [one for one in element.elements() if one.tag == "option"]
+            options = [
+                one
+                for child in element.elements()
+                for one in ([child] if child.tag == "option" else child.elements())
+                if one.tag == "option"
+            ]
             chosen = [one for one in options if "selected" in one.attributes] or options[:1]
             return " ".join(child for one in chosen for child in one.children if isinstance(child, str))
+        if role in {"listbox", "combobox"} and element.attributes:
+            chosen = [
+                one
+                for one in element.elements()
+                if one.role == "option" and one.attributes.get("aria-selected", "").strip().lower() == "true"
+            ]
+            return " ".join(shares[one.index] for one in chosen)
         return ""
 
 
@@ -325,12 +286,6 @@ def _tooltip(element: Element) -> str:
 
 def _joined(element: Element, shares: MutableMapping[int, str]) -> str:
     text = "".join([child if isinstance(child, str) else shares[child.index] for child in element.children])
+    if element.declared is not None:
+        text = f"{generated(element, 'before')}{text}{generated(element, 'after')}"
     return text if len(text) <= LONGEST else text[:LONGEST]
-
-
-def is_block(element: Element) -> bool:
-    """Whether the element stands on lines of its own, so that its text is a word apart."""
-    declared = element.declared
-    if declared is not None and "display" in declared:
-        return not declared["display"][0].startswith(("inline", "contents"))
-    return element.tag in _BLOCKS

@@ -188,9 +188,9 @@ def _conditional_role(element: Element) -> str | None:  # noqa: PLR0911, PLR0912
         case "aside":
             return "generic" if element.sectioned and not _is_named(element) else "complementary"
         case "header":
-            return "generic" if element.sectioned else "banner"
+            return "sectionheader" if element.sectioned else "banner"
         case "footer":
-            return "generic" if element.sectioned else "contentinfo"
+            return "sectionfooter" if element.sectioned else "contentinfo"
         case "summary":
             return "summary" if is_summary(element) else "generic"
     return None
@@ -223,10 +223,26 @@ def implicit_role(element: Element) -> str | None:
     if tag in _CONDITIONAL:
         return _conditional_role(element)
     if tag.startswith("svg:") and tag != "svg:svg":
-        attributes = element.attributes
-        named = "aria-label" in attributes or "aria-labelledby" in attributes
-        return "graphics-symbol" if named else "generic"
+        return _drawn_role(element)
     return _SIMPLE.get(tag)
+
+
+_SHAPES = frozenset({"circle", "ellipse", "line", "path", "polygon", "polyline", "rect"})
+_GROUPS = frozenset({"g", "symbol", "use", "foreignobject"})
+
+
+def _drawn_role(element: Element) -> str:
+    """The role of a part of a drawing: none unless something names it (SVG-AAM 1.0, sections 4 and 5.1)."""
+    local, attributes = element.tag[4:], element.attributes
+    if local == "image":
+        return "img"
+    if local not in _SHAPES and local not in _GROUPS:
+        return "generic"
+    if not any(attributes.get(name, "").strip() for name in ("aria-label", "aria-labelledby")) and not any(
+        child.__class__ is Element and child.tag == "svg:title" for child in element.children
+    ):
+        return "generic"
+    return "graphics-symbol" if local in _SHAPES else "graphics-object"
 
 
 def has_conflict(element: Element) -> bool:
@@ -243,8 +259,8 @@ def resolve_role(element: Element) -> str | None:
     if not presented and parent is not None and parent.role == "none":
         presented = parent.tag in _PRESENTED_WITH.get(element.tag, ())
     implicit = implicit_role(element)
-    if presented:
-        return implicit if has_conflict(element) else "none"
-    if implicit == "none" and has_conflict(element):
-        return "img"
+    if presented or implicit == "none":
+        if not has_conflict(element):
+            return "none"
+        return "img" if implicit == "none" else implicit
     return implicit

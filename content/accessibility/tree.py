@@ -4,6 +4,7 @@ This module and `styles` are the only ones that see a node of the parser (ADR 00
 no stack, and reads each node once, because every attribute access crosses from Python to C.
 """
 
+import re
 from collections.abc import Iterator
 from typing import Literal
 
@@ -11,6 +12,10 @@ from turbohtml import Element as Node
 from turbohtml import Text, parse, parse_fragment
 
 Mode = Literal["fragment", "document"]
+
+_integer = re.compile(r"[ \t\n\f\r]*([+-]?[0-9]+)")
+
+_FOREIGN_DOCTYPES = frozenset({"<!doctype svg>", "<!doctype svg ", "<!doctype math", "<!doctype svg\n"})
 
 FRAGMENT = "#fragment"
 """The tag of the element that stands for a fragment itself; it is not in the markup."""
@@ -110,9 +115,15 @@ class Element:
         return None if self.tag == FRAGMENT else self.node.source_line
 
     @property
+    def tab_index(self) -> int | None:
+        """The number that `tabindex` gives, by HTML's rules for parsing integers; null when it gives none."""
+        found = _integer.match(self.attributes.get("tabindex", ""))
+        return None if found is None else int(found[1][:9])
+
+    @property
     def tabbable(self) -> bool:
         """Whether the element is in the sequential focus order."""
-        return self.focusable and not self.attributes.get("tabindex", "").strip().startswith("-")
+        return self.focusable and ("tabindex" not in self.attributes or (self.tab_index or 0) >= 0)
 
 
 def _attributes(node: Node) -> dict[str, str]:
@@ -171,19 +182,35 @@ def read(root: Node, mode: Mode) -> list[Element]:
     return elements
 
 
-def is_document(html: str) -> bool:
-    """Whether markup opens with a doctype or `<html>`, after a byte order mark, white space and comments."""
+def _opening(html: str) -> str:
+    """The first ten letters in lower case, after a byte order mark, white space, comments and a doctype of another language."""
     position = 1 if html.startswith("\ufeff") else 0
     while True:
         while position < len(html) and html[position] in " \t\n\f\r":
             position += 1
-        if not html.startswith("<!--", position):
-            break
-        end = html.find("-->", position + 4)
+        # `<?` opens a comment to HTML's parser: an XML declaration.
+        mark = (
+            "-->" if html.startswith("<!--", position) else ">" if html.startswith("<?", position) else None
+        )
+        if mark is None and html[position : position + 14].lower() in _FOREIGN_DOCTYPES:
+            mark = ">"
+        if mark is None:
+            return html[position : position + 10].lower()
+        end = html.find(mark, position + 2 + 2 * (mark == "-->"))
         if end < 0:
-            return False
-        position = end + 3
-    opening = html[position : position + 10].lower()
+            return ""
+        position = end + len(mark)
+
+
+def is_foreign(html: str) -> bool:
+    """Whether the root of a document is an `svg` or a `math` element: it is then no page to the rules for pages."""
+    opening = _opening(html)
+    return opening.startswith(("<svg", "<math")) and not opening[4:6].strip("h").isalnum()
+
+
+def is_document(html: str) -> bool:
+    """Whether markup opens with a doctype or `<html>`, after a byte order mark, white space and comments."""
+    opening = _opening(html)
     return opening.startswith("<!doctype") or (
         opening.startswith("<html") and not opening[5:6].isalnum() and opening[5:6] != "-"
     )
@@ -201,4 +228,4 @@ def decoded(raw: bytes) -> str:
         return raw.decode("utf-8", "replace").removeprefix("\ufeff")
 
 
-__all__ = ["FRAGMENT", "Element", "Mode", "Node", "decoded", "is_document", "parsed", "read"]
+__all__ = ["FRAGMENT", "Element", "Mode", "Node", "decoded", "is_document", "is_foreign", "parsed", "read"]

@@ -3,8 +3,8 @@
 import re
 
 from content.accessibility import styles
+from content.accessibility.boxes import LONGEST, is_block
 from content.accessibility.facts import Facts
-from content.accessibility.names import LONGEST, is_block
 from content.accessibility.tree import Element
 
 _OFF_PAGE = -500.0
@@ -12,6 +12,10 @@ _OFF_PAGE = -500.0
 
 _clip = re.compile(
     r"rect\(\s*(?:0|1)(?:px)?[\s,]+(?:0|1)(?:px)?[\s,]+(?:0|1)(?:px)?[\s,]+(?:0|1)(?:px)?\s*\)"
+)
+_icons = re.compile(r"\b(?:icons?|symbols|awesome|glyphicons?|icomoon|fontello|ionicons)\b", re.IGNORECASE)
+_icon_class = re.compile(
+    r"(?:^|\s)(?:material-icons|material-symbols|glyphicon|fa[bsrl]?)(?:-\w+)?(?:\s|\Z)", re.IGNORECASE
 )
 _inset = re.compile(r"inset\(\s*(?:[5-9]\d|100)(?:\.\d+)?%")
 
@@ -36,6 +40,15 @@ def hides_from_sight(facts: Facts, element: Element) -> bool:
     return indent is not None and indent <= _OFF_PAGE
 
 
+def is_icon(element: Element) -> bool:
+    """Whether the element's text is drawn as a picture, by a font of icons: it is then no text (WCAG, non-text content)."""
+    family = (element.declared or {}).get("font-family", ("", False))[0]
+    return (
+        _icons.search(family) is not None
+        or _icon_class.search(element.attributes.get("class", "")) is not None
+    )
+
+
 def visible_text(facts: Facts, element: Element) -> str:
     """The text that is seen in the element, white space collapsed, cut after `LONGEST` characters."""
     parts: list[str] = []
@@ -48,7 +61,7 @@ def visible_text(facts: Facts, element: Element) -> str:
             size += len(one)
         elif one.tag == "br":
             parts.append(" ")
-        elif one.rendered and not hides_from_sight(facts, one):
+        elif one.rendered and not hides_from_sight(facts, one) and not is_icon(one):
             children: list[Element | str] = one.children if one.visible else [*one.elements()]
             pending += [" ", *reversed(children), " "] if is_block(one) else reversed(children)
         size += 1

@@ -1,6 +1,6 @@
 """The W3C ACT rule examples that markup can decide (classes A, A-doc, A-css), rule by rule.
 
-The floor is what was measured with rule set 2026.1: every failed example in the corpus found, no false alarm. It is not a
+The floor is what was measured with rule set 2026.2: every failed example in the corpus found, no false alarm. It is not a
 claim about examples outside the corpus. The corpus is optional test data (NORDKALOTT_CORPUS, default ../shared/corpus).
 """
 

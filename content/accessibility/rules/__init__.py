@@ -20,7 +20,7 @@ from content.accessibility.rules import (
 )
 from content.accessibility.rules.rule import Rule
 
-RULESET = "2026.1"
+RULESET = "2026.2"
 """The version of the rule set: it changes whenever the answer for some markup can."""
 
 RULES: tuple[Rule, ...] = (

@@ -62,8 +62,18 @@ def _role_of(element: Element) -> Role:
     return ROLES.get(element.role or "", _NONE)
 
 
+def _required(element: Element) -> set[str]:
+    """What the role requires of this element: an open combobox says what it opens (WAI-ARIA 1.2, `combobox`)."""
+    required = set(_role_of(element).requires)
+    if element.role == "separator" and element.focusable:
+        required.add("aria-valuenow")
+    elif element.role == "combobox" and element.attributes.get("aria-expanded", "").strip().lower() == "true":
+        required.add("aria-controls")
+    return required
+
+
 def _invalid(facts: Facts, element: Element) -> list[str]:
-    required = _role_of(element).requires
+    required = _required(element)
     return [
         name
         for name, value in element.attributes.items()
@@ -80,7 +90,11 @@ def _is_valid(facts: Facts, element: Element) -> Answer:
 
 
 def _with_role_value(facts: Facts) -> Iterable[Element]:
-    return [one for one in facts.roled if one.exposed and one.attributes["role"].strip()]
+    return [
+        one
+        for one in facts.roled
+        if one.exposed and one.attributes["role"].strip() and not one.tag.startswith("math:")
+    ]
 
 
 def _is_role(facts: Facts, element: Element) -> Answer:  # noqa: ARG001 - the shape of an expectation
@@ -88,10 +102,7 @@ def _is_role(facts: Facts, element: Element) -> Answer:  # noqa: ARG001 - the sh
 
 
 def _missing(element: Element) -> list[str]:
-    role = _role_of(element)
-    required = set(role.requires)
-    if element.role == "separator" and element.focusable:
-        required.add("aria-valuenow")
+    required = _required(element)
     if element.tag == "input":
         required -= _NATIVE_STATES.get(input_type(element), set())
     if element.role == "heading" and element.tag in {"h1", "h2", "h3", "h4", "h5", "h6"}:
@@ -112,7 +123,13 @@ def _has_states(facts: Facts, element: Element) -> Answer:  # noqa: ARG001 - the
 
 
 def _exposed_aria(facts: Facts) -> Iterable[Element]:
-    return [one for one in facts.aria if one.exposed and any(name in ATTRIBUTES for name in one.attributes)]
+    return [
+        one
+        for one in facts.aria
+        if one.exposed
+        and not one.tag.startswith("math:")
+        and any(name in ATTRIBUTES for name in one.attributes)
+    ]
 
 
 def _unsupported(element: Element) -> list[str]:

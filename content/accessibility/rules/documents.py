@@ -18,7 +18,7 @@ _SMALLEST_ZOOM = 2
 
 
 def _html(facts: Facts) -> Iterable[Element]:
-    return [facts.root]
+    return [] if facts.foreign else [facts.root]
 
 
 def _has_title(facts: Facts, element: Element) -> Answer:  # noqa: ARG001 - the shape of an expectation

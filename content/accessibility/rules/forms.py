@@ -8,7 +8,7 @@ from content.accessibility.facts import Facts
 from content.accessibility.roles import NAMED_FROM_CONTENT, WIDGETS
 from content.accessibility.rules.rule import Answer, Rule
 from content.accessibility.tree import Element
-from content.accessibility.visibility import visible_text
+from content.accessibility.visibility import is_in_sight, visible_text
 from content.errors import Message
 
 _FIELD_NAMES = frozenset(
@@ -74,9 +74,7 @@ _CONTACT_NAMES = frozenset(
     ]
 )
 _CONTACT_KINDS = frozenset({"home", "work", "mobile", "fax", "pager"})
-_NO_AUTOCOMPLETE = frozenset(
-    {"hidden", "button", "submit", "reset", "image", "checkbox", "radio", "file", "color", "range"}
-)
+_NO_AUTOCOMPLETE = frozenset({"hidden", "button", "submit", "reset", "image", "checkbox", "radio", "file"})
 _NAMED_WIDGETS = tuple(sorted((WIDGETS & NAMED_FROM_CONTENT) | {"summary"}))
 _parenthesis = re.compile(r"\([^()]*\)")
 _hyphen = re.compile(r"(?<=\w)[-\u2010\u2011\u00ad'’](?=\w)")
@@ -86,7 +84,9 @@ _word = re.compile(r"\w+")
 def _autocompleted(facts: Facts) -> Iterable[Element]:
     for element in facts.tagged("input", "select", "textarea"):
         tokens = element.attributes.get("autocomplete", "").lower().split()
-        if not tokens or tokens in (["on"], ["off"]) or not (element.rendered and element.visible):
+        if not tokens or tokens in (["on"], ["off"]):
+            continue
+        if not element.exposed and not is_in_sight(facts, element):
             continue
         disabled = (
             is_disabled(element) or element.attributes.get("aria-disabled", "").strip().lower() == "true"

@@ -13,7 +13,7 @@ _file_name = re.compile(
     re.IGNORECASE,
 )
 _media = re.compile(
-    r"[^?#]*\.(?:jpe?g|png|gif|svg|webp|avif|bmp|mp3|m4a|ogg|oga|wav|flac|aac|mp4|m4v|webm|ogv|mov)(?:[?#].*)?\Z",
+    r"data:(?:image|audio|video)/|[^?#]*\.(?:jpe?g|png|gif|svg|webp|avif|bmp|mp3|m4a|ogg|oga|wav|flac|aac|mp4|m4v|webm|ogv|mov)(?:[?#].*)?\s*\Z",
     re.IGNORECASE,
 )
 _svg_roles = frozenset({"img", "graphics-document", "graphics-symbol"})

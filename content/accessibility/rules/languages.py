@@ -6,6 +6,7 @@ from content.accessibility.facts import Facts
 from content.accessibility.language import is_known_language
 from content.accessibility.rules.rule import Answer, Rule
 from content.accessibility.tree import Element
+from content.accessibility.visibility import is_in_sight
 from content.errors import Message
 
 _TEXT_ATTRIBUTES = ("alt", "aria-label", "title", "placeholder")
@@ -13,7 +14,7 @@ _SILENT = frozenset({"script", "style", "template", "noscript", "head", "title"}
 
 
 def _html(facts: Facts) -> Iterable[Element]:
-    return [facts.root]
+    return [] if facts.foreign else [facts.root]
 
 
 def _has_language(facts: Facts, element: Element) -> Answer:  # noqa: ARG001 - the shape of an expectation
@@ -21,7 +22,7 @@ def _has_language(facts: Facts, element: Element) -> Answer:  # noqa: ARG001 - t
 
 
 def _html_with_language(facts: Facts) -> Iterable[Element]:
-    return [facts.root] if facts.root.attributes.get("lang", "").strip() else []
+    return [root for root in _html(facts) if root.attributes.get("lang", "").strip()]
 
 
 def _is_known(facts: Facts, element: Element) -> Answer:  # noqa: ARG001 - the shape of an expectation
@@ -30,7 +31,7 @@ def _is_known(facts: Facts, element: Element) -> Answer:  # noqa: ARG001 - the s
 
 def _html_with_both(facts: Facts) -> Iterable[Element]:
     both = (facts.root.attributes.get("lang", ""), facts.root.attributes.get("xml:lang", ""))
-    return [facts.root] if all(tag.strip() and is_known_language(tag) for tag in both) else []
+    return _html(facts) if all(tag.strip() and is_known_language(tag) for tag in both) else []
 
 
 def _agree(facts: Facts, element: Element) -> Answer:  # noqa: ARG001 - the shape of an expectation
@@ -38,9 +39,11 @@ def _agree(facts: Facts, element: Element) -> Answer:  # noqa: ARG001 - the shap
     return written.split("-")[0].lower() == xml.split("-")[0].lower()
 
 
-def _speaks(element: Element) -> bool:
+def _speaks(facts: Facts, element: Element) -> bool:
     """Whether the element itself has text that somebody meets: seen, or in the accessibility tree."""
     if element.tag in _SILENT or not element.rendered or not element.visible:
+        return False
+    if not element.exposed and not is_in_sight(facts, element):
         return False
     return any(isinstance(child, str) and child.strip() for child in element.children) or any(
         element.attributes.get(name, "").strip() for name in _TEXT_ATTRIBUTES
@@ -52,13 +55,13 @@ def _parts(facts: Facts) -> Iterable[Element]:
     source: dict[int, Element] = {}
     found: dict[int, Element] = {}
     for element in facts.elements:
-        if element.attributes.get("lang") and element.parent is not None:
+        if element.attributes.get("lang") and element.parent is not None and ":" not in element.tag:
             source[element.index] = element
         elif (
             element.parent is not None and element.parent.index in source and "lang" not in element.attributes
         ):
             source[element.index] = source[element.parent.index]
-        if element.index in source and source[element.index].index not in found and _speaks(element):
+        if element.index in source and source[element.index].index not in found and _speaks(facts, element):
             found[source[element.index].index] = source[element.index]
     return sorted(found.values(), key=lambda element: element.index)
 

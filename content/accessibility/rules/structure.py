@@ -1,5 +1,6 @@
 """Roles that belong together: what a role must own, and what it must be in."""
 
+from bisect import bisect_right
 from collections.abc import Iterable
 
 from content.accessibility.facts import Facts
@@ -10,13 +11,20 @@ from content.accessibility.tree import Element
 from content.errors import Message
 
 _NONE = Role()
-_THROUGH = {
-    "group": frozenset({"listbox", "menu", "menubar", "tree"}),
-    "rowgroup": frozenset({"grid", "table", "treegrid"}),
+_MENUS = frozenset({"menu", "menubar"})
+_AROUND = {
+    "option": frozenset({"listbox"}),
+    "menuitem": _MENUS,
+    "menuitemcheckbox": _MENUS,
+    "menuitemradio": _MENUS,
+    "treeitem": frozenset({"tree"}),
+    "row": frozenset({"grid", "table", "treegrid"}),
 }
+"""What a group or a row group with such a role in it has to be in."""
+
 _FARTHEST = 500
 """Steps outwards after which a parent is taken not to be there: a bound for hostile depth."""
-_TRANSPARENT = frozenset({"generic", "none", None})
+_TRANSPARENT = frozenset({"generic", "none", "sectionheader", "sectionfooter", None})
 
 
 def _is_transparent(element: Element) -> bool:
@@ -46,18 +54,30 @@ def _owners_by_role(facts: Facts) -> Iterable[Element]:
     for element in facts.roled:
         busy = element.attributes.get("aria-busy", "").strip().lower() == "true"
         owning = element.role == element.explicit and ROLES.get(element.role or "", _NONE).owns
-        if element.exposed and owning and not busy:
+        if element.exposed and owning and not busy and not element.tag.startswith("math:"):
             yield element
 
 
 def _owns_what_it_must(facts: Facts, element: Element) -> Answer:
     allowed = ROLES[element.role or ""].owns
+    if element.role == "radiogroup":
+        # Labels and fields may stand among the radio buttons.
+        return _has_within(facts, element, "radio") or any(
+            one.role in allowed for one in _owned(facts, element)
+        )
     found = False
     for one in _owned(facts, element):
         if one.role not in allowed:
             return False
         found = found or one.role not in {"caption", "separator"}
     return found
+
+
+def _has_within(facts: Facts, element: Element, role: str) -> bool:
+    """Whether an exposed descendant has the role."""
+    indices = [one.index for one in facts.by_role.get(role, ())]
+    place = bisect_right(indices, element.index)
+    return place < len(indices) and indices[place] < element.end
 
 
 def _parent(facts: Facts, element: Element) -> Element | None:
@@ -78,19 +98,23 @@ def _in_need_of_context(facts: Facts) -> Iterable[Element]:
             element.exposed
             and element.role == element.explicit
             and ROLES.get(element.role or "", _NONE).context
+            and not element.tag.startswith("math:")
         ):
             yield element
 
 
 def _is_in_context(facts: Facts, element: Element) -> Answer:
     parent = _parent(facts, element)
+    if element.tag == "option" and parent is not None and parent.tag in {"select", "optgroup", "datalist"}:
+        return True
     if parent is None or parent.role not in ROLES[element.role or ""].context:
         return False
-    through = _THROUGH.get(parent.role)
-    if through is None or element.role in through:
+    if parent.role not in {"group", "rowgroup"}:
         return True
     above = _parent(facts, parent)
-    return above is not None and (above.role in through or above.role == element.role)
+    return above is not None and (
+        above.role in _AROUND.get(element.role or "", ()) or above.role == element.role
+    )
 
 
 def _role(facts: Facts, element: Element) -> str:  # noqa: ARG001 - the shape of a detail

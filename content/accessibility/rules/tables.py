@@ -1,5 +1,6 @@
 """Tables: header cells have cells, `headers` stays in its table, data tables have headers and a caption."""
 
+from bisect import bisect_right
 from collections.abc import Iterable
 
 from content.accessibility.facts import Facts
@@ -10,6 +11,8 @@ from content.errors import Message
 
 _TABLES = frozenset({"table", "grid", "treegrid"})
 _SMALLEST = 2
+_FARTHEST = 20
+"""Tables before a header that are looked at for the one that it is in."""
 
 
 def _tables(facts: Facts) -> list[Element]:
@@ -17,20 +20,31 @@ def _tables(facts: Facts) -> list[Element]:
 
 
 def _headers(facts: Facts) -> Iterable[Element]:
+    tables = facts.with_role(*_TABLES)
+    if not tables:
+        return
     for element in facts.with_role("columnheader", "rowheader"):
-        if (
-            element.tag == "th"
-            and element.table is not None
-            and element.table.exposed
-            and element.table.role in _TABLES
-        ):
+        if _table_of(element, tables) is not None:
             yield element
 
 
+def _table_of(element: Element, tables: list[Element]) -> Element | None:
+    """The exposed table that a header is in: for a cell of HTML its own, else the nearest with such a role."""
+    if element.tag in {"td", "th"}:
+        table = element.table
+        return table if table is not None and table.exposed and table.role in _TABLES else None
+    place = bisect_right(tables, element.index, key=lambda table: table.index) - 1
+    for table in tables[max(place - _FARTHEST, 0) : place + 1][::-1]:
+        if element.index < table.end:
+            return None if table.tag == "table" else table
+    return None
+
+
 def _has_cells(facts: Facts, element: Element) -> Answer:
-    if element.table is None:
+    table = _table_of(element, facts.with_role(*_TABLES))
+    if table is None:
         return True
-    without = facts.unassigned(element.table)
+    without = facts.unassigned(table)
     return None if without is None else element.index not in without
 
 
