@@ -11,8 +11,8 @@ from typing import Final
 
 from msgspec import Struct
 
+from content.accessibility.boxes import is_block
 from content.accessibility.facts import Facts
-from content.accessibility.names import is_block
 from content.accessibility.tree import Element
 from content.characters import squeezed
 
