@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from content.kinds import Kind
 from content.locales import Locale
 from content.model import Standing
 from content.ports import Reading
+from content.ports.recheck import Source
 from content.schedule import Planned
 
 AHEAD: Final = datetime.timedelta(days=30)
@@ -45,7 +46,11 @@ class Plan(Planned, frozen=True, kw_only=True):
 
 
 class Repair(Struct, frozen=True, kw_only=True):
-    """A live edition with blocking failures, and the rule set that found them."""
+    """A live edition with blocking failures, and the rule set that found them.
+
+    `rules` counts the failures by rule; `source` says whether the edition went out with them, a later rule finds them, or a linked record
+    brought them; `since` is when they were found.
+    """
 
     id: UUID
     kind: Kind
@@ -56,6 +61,9 @@ class Repair(Struct, frozen=True, kw_only=True):
     at: datetime.datetime
     outcome: Verdict
     ruleset: str
+    rules: Mapping[str, int]
+    source: Source
+    since: datetime.datetime
 
 
 class Due(Struct, frozen=True, kw_only=True):
@@ -118,7 +126,7 @@ def due(
         reviews=tuple(reviews),
         coming=tuple(plan for plan in seen if plan.failed_at is None),
         failed=tuple(plan for plan in seen if plan.failed_at is not None),
-        repairs=tuple(_repairs(reading, sight)),
+        repairs=repairs(reading, sight),
     )
 
 
@@ -139,6 +147,11 @@ def _plan(reading: Reading, planned: Planned, now: datetime.datetime) -> tuple[S
     )
 
 
+def repairs(reading: Reading, sight: Sight | None = None) -> tuple[Repair, ...]:
+    """The live editions that need repair, the oldest first."""
+    return tuple(_repairs(reading, sight or Sight()))
+
+
 def _repairs(reading: Reading, sight: Sight) -> Iterable[Repair]:
     for each in reading.stewardship.repairs():
         edition = each.edition
@@ -154,6 +167,9 @@ def _repairs(reading: Reading, sight: Sight) -> Iterable[Repair]:
                 at=edition.at,
                 outcome=each.outcome,
                 ruleset=each.ruleset,
+                rules=each.failures,
+                source=each.source,
+                since=each.since,
             )
 
 

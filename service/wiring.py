@@ -24,6 +24,7 @@ from service.erasures import Erasures
 from service.limits import Limits
 from service.links import PublicLinks
 from service.publications import Publications
+from service.rechecks import Rechecks
 from service.retention import Retention
 from service.settings import Settings
 from service.snapshots import Snapshots
@@ -94,6 +95,13 @@ class Parts:
                 security_days=self.settings.security_days,
             ),
             Strays(self.media),
+            Rechecks(
+                self.store,
+                self.commands,
+                now,
+                holder=holder,
+                on=self.settings.recheck == "on",
+            ),
         )
         return Worker(self.store, now, tasks, holder)
 

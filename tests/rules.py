@@ -13,12 +13,12 @@ from content.errors import Message
 LATER = "2099.1"
 WORD = "forbudt"
 """What the later rule refuses, wherever it stands."""
-_ours = accessibility.check
+ours = accessibility.check
 
 
 def stricter(html: str, *, mode: Mode = "fragment", heading_level: int = 2) -> Report:
     """The check with one rule more."""
-    report = _ours(html, mode=mode, heading_level=heading_level)
+    report = ours(html, mode=mode, heading_level=heading_level)
     count = html.count(WORD)
     if not count:
         return structs.replace(report, ruleset=LATER)

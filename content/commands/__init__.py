@@ -6,16 +6,17 @@ One module for each sort of verb; `Commands` has them all.
 from content.commands.drafts import Drafts
 from content.commands.journal import Journal, PruneJournal
 from content.commands.outcome import Failing, Outcome
+from content.commands.rechecking import RecheckEdition, Rechecking
 from content.commands.redacting import Redacting, RedactionOutcome
 from content.commands.scheduling import Scheduling
 from content.commands.states import States
 from content.commands.stewarding import Stewarding
 from content.commands.tokens import Minted, Tokens
 
-__all__ = ["Commands", "Failing", "Minted", "Outcome", "PruneJournal", "RedactionOutcome"]
+__all__ = ["Commands", "Failing", "Minted", "Outcome", "PruneJournal", "RecheckEdition", "RedactionOutcome"]
 
 
-class Commands(Drafts, Redacting, Scheduling, States, Stewarding, Tokens, Journal):
+class Commands(Drafts, Rechecking, Redacting, Scheduling, States, Stewarding, Tokens, Journal):
     """All verbs, over one store, one clock, one set of public addresses, and the locales that are written in.
 
     All raise Invalid with every fault of the command in itself before they look at the store.

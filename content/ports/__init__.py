@@ -33,6 +33,7 @@ from content.ports.kept import (
 )
 from content.ports.leases import LeasesWriting
 from content.ports.media import Media, MediaWriting
+from content.ports.recheck import Rechecks, RechecksWriting
 from content.ports.redactions import Redactions, RedactionsWriting
 from content.ports.retention import Retention, RetentionWriting
 from content.ports.schedule import Schedule, ScheduleWriting
@@ -99,6 +100,11 @@ class Reading(Protocol):
     @property
     def stewardship(self) -> Stewardships:
         """Who looks after what."""
+        ...
+
+    @property
+    def recheck(self) -> Rechecks:
+        """What the current rule set says of what is live."""
         ...
 
     @property
@@ -240,6 +246,11 @@ class Writing(Reading, Protocol):
     @property
     def stewardship(self) -> StewardshipsWriting:
         """Who looks after what."""
+        ...
+
+    @property
+    def recheck(self) -> RechecksWriting:
+        """What the current rule set says of what is live."""
         ...
 
     @property

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from typing import Protocol
 from uuid import UUID
 
@@ -10,15 +11,21 @@ from msgspec import Struct
 
 from content.accessibility.report import Verdict
 from content.model import Edition
+from content.ports.recheck import Source
 from content.stewardship import Stewardship
 
 
 class Repair(Struct, frozen=True, kw_only=True):
-    """A live edition with failures: one that went out as a correction, or as a restored text, all the same."""
+    """A live edition with blocking failures: one that went out as a correction or as a restored text all the same, or one in which they
+    were found since. `failures` counts them by rule, `since` is when they were found, `ruleset` what found them.
+    """
 
     edition: Edition
     outcome: Verdict
     ruleset: str
+    failures: Mapping[str, int]
+    source: Source
+    since: datetime.datetime
 
 
 class Stewardships(Protocol):
@@ -33,7 +40,7 @@ class Stewardships(Protocol):
         ...
 
     def repairs(self) -> tuple[Repair, ...]:
-        """Published editions whose evidence has blocking failures, oldest first."""
+        """Published editions with blocking failures by the last look at them, oldest first."""
         ...
 
 

@@ -10,7 +10,7 @@ from content.errors import NordkalottError
 from content.journal import PRUNED, Chain, Link
 from content.locales import Locale
 from content.model import Standing, digest_bytes
-from content.store import desk, evidence, lists, media, rows, searchable
+from content.store import desk, evidence, lists, media, recheck, rows, searchable
 from content.store.connection import Session
 from content.store.migrate import expected_schema
 from content.store.reading import SqliteReading
@@ -36,6 +36,7 @@ def problems(session: Session) -> Iterator[str]:
         _tokens,
         _redactions,
         media.problems,
+        recheck.problems,
     ):
         yield from _tried(check.__name__.removeprefix("_"), partial(check, session))
 
@@ -164,6 +165,7 @@ def _standing(session: Session, standing: Standing, place: str) -> Iterator[str]
     updated_at = rows.to_micros(edition.updated_at)
     if set(members) != {(topic, updated_at, standing.kind) for topic in content.topics}:
         yield f"{place}: what lists know of its topics is not in its live edition"
+    yield from recheck.amiss(session, standing, content, place)
     yield from searchable.amiss(session, standing, content, place)
 
 

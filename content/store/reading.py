@@ -18,6 +18,7 @@ from content.store.answers import SqliteAnswers
 from content.store.connection import Session
 from content.store.desk import SqliteDesk
 from content.store.media import SqliteMedia
+from content.store.recheck import SqliteRechecks
 from content.store.redactions import SqliteRedactions
 from content.store.retention import SqliteRetention
 from content.store.rows import CHANGE, EDITION, REVISION, STANDING
@@ -85,6 +86,10 @@ class SqliteReading:
     @property
     def stewardship(self) -> SqliteStewardships:
         return SqliteStewardships(self._session)
+
+    @property
+    def recheck(self) -> SqliteRechecks:
+        return SqliteRechecks(self._session)
 
     @property
     def redactions(self) -> SqliteRedactions:

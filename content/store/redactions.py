@@ -21,7 +21,7 @@ from content.model import Revision, Topic
 from content.ports import Change, Evidence, JournalEntry
 from content.ports.redactions import EditionKey, Survey
 from content.redaction import Needle, Redaction, Scope
-from content.store import desk, lists, media, rows, searchable, standings, surveying
+from content.store import desk, lists, media, recheck, rows, searchable, standings, surveying
 from content.store import evidence as evidence_rows
 from content.store.connection import Row, Session
 
@@ -243,6 +243,7 @@ class SqliteRedactionsWriting(SqliteRedactions):
                 desk.keep(self._session, revision)
             if standing and standing.live_revision == revision.number:
                 lists.keep(self._session, standing, revision.content)
+                recheck.points(self._session, standing, revision.content)
                 if standing.state == "published":
                     searchable.keep(self._session, standing, revision.content)
 
@@ -286,8 +287,8 @@ class SqliteRedactionsWriting(SqliteRedactions):
                 continue
             entry = self._writing.entry(identity, locale)
             content = entry.edition.content if entry else None
-            topics = lists.topics_of(self._session, standing)
-            topics |= {content.fields.key} if isinstance(content, Topic) else set()
+            labels = {content.fields.key} if isinstance(content, Topic) else set()
+            topics = lists.topics_of(self._session, standing) | labels
             change = self._writing._change(
                 "upsert" if standing.state == "published" else "delete",
                 standing,
@@ -296,6 +297,7 @@ class SqliteRedactionsWriting(SqliteRedactions):
                 slugs={standing.slug},
                 topics=topics,
             )
+            recheck.stir(self._session, change, labels)
             standings.keep(self._session, standing, standing, seq=change.seq)
             told.append(change)
         return tuple(told)

@@ -17,7 +17,18 @@ from content.lifecycle import DraftDeleted, EditionPublished, Event, RevisionSav
 from content.locales import Locale
 from content.model import Standing, Topic, digest_bytes, kind_of
 from content.ports import Change, Evidence, JournalEntry, Operation
-from content.store import desk, journal, lists, media, precondition, rows, searchable, slugs, standings
+from content.store import (
+    desk,
+    journal,
+    lists,
+    media,
+    precondition,
+    recheck,
+    rows,
+    searchable,
+    slugs,
+    standings,
+)
 from content.store import evidence as evidence_rows
 from content.store.connection import Session
 from content.store.leases import SqliteLeases
@@ -146,12 +157,18 @@ class SqliteWriting(SqliteReading):
             (edition.number, edition.locale, standing.slug),
         )
         topics = lists.topics_of(self._session, stored) | set(edition.content.topics)
-        topics |= lists.labels_moved(self._session, stored, edition.content)
+        labels = lists.labels_moved(self._session, stored, edition.content)
         slugs = self._slugs(stored, standing)
-        change = self._change("upsert", standing, edition.update, edition.at, slugs=slugs, topics=topics)
+        change = self._change(
+            "upsert", standing, edition.update, edition.at, slugs=slugs, topics=topics | labels
+        )
+        recheck.stir(self._session, change, labels)
         standings.keep(self._session, standing, stored, seq=change.seq)
         lists.keep(self._session, standing, edition.content)
         searchable.keep(self._session, standing, edition.content)
+        recheck.points(self._session, standing, edition.content)
+        if not all(each.report.publishable for each in evidence):
+            recheck.ask(self._session, change)
         evidence_rows.keep(self._session, edition.id, edition.locale, edition.number, evidence)
         self._journal(
             event.actor,
@@ -173,10 +190,14 @@ class SqliteWriting(SqliteReading):
     def _move(self, event: StateChanged) -> Change:
         standing = event.standing
         stored = precondition.moved(self.standing(standing.id, standing.locale), event)
-        topics = lists.topics_of(self._session, stored) | lists.labels_moved(self._session, stored, None)
+        topics = lists.topics_of(self._session, stored)
+        labels = lists.labels_moved(self._session, stored, None)
         slugs = self._slugs(stored, standing)
         # There is no edition to take "major" or "minor" from; that something is gone is always news.
-        change = self._change("delete", standing, "major", standing.changed_at, slugs=slugs, topics=topics)
+        change = self._change(
+            "delete", standing, "major", standing.changed_at, slugs=slugs, topics=topics | labels
+        )
+        recheck.stir(self._session, change, labels)
         standings.keep(self._session, standing, stored, seq=change.seq)
         searchable.forget(self._session, standing)
         detail: dict[str, str | int] = {

@@ -46,6 +46,7 @@ def build() -> argparse.ArgumentParser:
     _worker(verbs)
     _get(verbs)
     _check(verbs)
+    _audit(verbs)
     _convert(verbs)
     acts.records(verbs)
     token_acts.tokens(verbs)
@@ -163,6 +164,23 @@ def _jobs(text: str) -> int:
     if not 0 <= jobs <= MOST_JOBS:
         raise ValueError(text)
     return jobs
+
+
+def _audit(verbs: Verbs) -> None:
+    made = options.verb(
+        verbs,
+        "audit",
+        "check everything that is live again; nothing is taken from the web, what fails is listed for repair",
+        "  nordkalott audit --rules\n  nordkalott audit --rules --json\n",
+    )
+    made.add_argument(
+        "--rules",
+        action="store_true",
+        required=True,
+        help="by the rule set of this version; goes on where it was stopped",
+    )
+    options.acting(made)
+    options.json(made)
 
 
 def _convert(verbs: Verbs) -> None:

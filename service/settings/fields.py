@@ -121,6 +121,10 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     log_format: Annotated[
         Literal["text", "json"], Meta(description="Form of the log: `text` for people, `json` for machines.")
     ] = "text"
+    recheck: Annotated[
+        Literal["on", "off"],
+        Meta(description="Whether the worker checks what is live again, after the rules or a linked record."),
+    ] = "on"
     publisher: Annotated[
         str, Meta(min_length=1, description="Who publishes; stands in feeds, pages and fragments.")
     ] = "Troms fylkeskommune, internasjonal avdeling"

@@ -17,6 +17,7 @@ VERBS = (
     "worker",
     "get",
     "check",
+    "audit",
     "convert",
     "records",
     "search",

@@ -245,6 +245,7 @@ def test_nothing_can_be_served_on_the_report_of_something_else_or_one_that_refus
 
 RENDERING = {
     "content/serving.py": "what the public gets",
+    "content/recheck.py": "what is looked at again, and shown to nobody",
     "content/commands/examining.py": "what becomes the evidence of an edition",
     "service/web/authoring/drafts.py": "the preview of a draft, for its editors alone",
     "service/converted.py": "a text that is no record yet, with its Report beside it",

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 
 from content import due
 from content.errors import Invalid
 from content.model import Standing
+from content.ports.recheck import Source
 from content.schedule import Item, Planned, Unschedule
 from content.stewardship import Steward
 from service.cli import moments, setting, terminal
 from service.wiring import Parts, now
 
+SOURCES: Final[dict[Source, str]] = {
+    "edition": "it went out so",
+    "rules": "by a later rule set",
+    "linked_record": "by what it shows of others",
+}
 _SILENT = frozenset({"via"})
 
 
@@ -124,7 +130,13 @@ def listed(arguments: argparse.Namespace, parts: Parts) -> int:
             for each in found.coming
         ),
         *(
-            ("repair", moments.shown(each.at), each.slug, each.locale, f"edition {each.edition} has failures")
+            (
+                "repair",
+                moments.shown(each.since),
+                each.slug,
+                each.locale,
+                f"edition {each.edition} fails {', '.join(sorted(each.rules))} ({SOURCES[each.source]})",
+            )
             for each in found.repairs
         ),
         *(

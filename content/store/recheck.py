@@ -1,0 +1,260 @@
+"""Re-checks as rows, and what has to be looked at again because what it shows has changed."""
+
+# ruff: noqa: S608  # statements are put together from constants of ours; every value is bound
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Iterator
+from uuid import UUID
+
+import msgspec
+
+from content import queries
+from content.locales import Locale
+from content.model import Content, Standing
+from content.ports import Change
+from content.ports.recheck import Day, Pass, Place, Recheck, Share, Tally
+from content.store import rows
+from content.store.connection import Row, Session
+from content.store.rows import readable
+
+WIDTH = 9
+COLUMNS = "k.id, k.locale, k.edition, k.ruleset, k.at, k.outcome, k.failures, k.source, k.since"
+_NO_ID = b""
+_LIVE = """FROM standing AS s
+    LEFT JOIN recheck AS k ON k.id = s.id AND k.locale = s.locale AND k.edition = s.edition
+    LEFT JOIN evidence AS v ON v.id = s.id AND v.locale = s.locale AND v.edition = s.edition
+    LEFT JOIN recheck_due AS d ON d.id = s.id AND d.locale = s.locale
+    WHERE s.state = 'published'"""
+_SEEN = "(k.ruleset IS ?1 OR (k.ruleset IS NULL AND v.ruleset IS ?1 AND v.publishable = 1))"
+_FAILS = "(k.failures <> '{}' OR (k.ruleset IS NULL AND v.publishable = 0))"
+
+
+class SqliteRechecks:
+    """`RechecksWriting` over one Session."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def of(self, identity: UUID, locale: Locale) -> Recheck | None:
+        row = self._session.row(
+            f"SELECT {COLUMNS} FROM recheck AS k WHERE k.id = ? AND k.locale = ?", (identity.bytes, locale)
+        )
+        return recheck(row) if row else None
+
+    def waiting(self, ruleset: str, after: tuple[UUID, Locale] | None, limit: int) -> tuple[Place, ...]:
+        identity, locale = (after[0].bytes, after[1]) if after else (_NO_ID, "")
+        found = self._session.rows(
+            f"""SELECT s.id, s.locale, s.edition {_LIVE} AND (s.id, s.locale) > (?2, ?3)
+                AND (d.id IS NOT NULL OR NOT {_SEEN}) ORDER BY s.id, s.locale LIMIT ?4""",
+            (ruleset, identity, locale, limit),
+        )
+        return tuple(place(row) for row in found)
+
+    def count(self, ruleset: str) -> int:
+        row = self._session.rows(
+            f"SELECT count(*) {_LIVE} AND (d.id IS NOT NULL OR NOT {_SEEN})", (ruleset,)
+        )[0]
+        return int(row[0])
+
+    def stirred(self, limit: int) -> tuple[Place, ...]:
+        found = self._session.rows(
+            """SELECT s.id, s.locale, s.edition FROM recheck_due AS d
+               CROSS JOIN standing AS s ON s.id = d.id AND s.locale = d.locale AND s.state = 'published' LIMIT ?""",
+            (limit,),
+        )
+        return tuple(place(row) for row in found)
+
+    def last(self, ruleset: str) -> Pass | None:
+        row = self._session.row(
+            "SELECT ruleset, began, ended FROM recheck_pass WHERE ruleset = ?", (ruleset,)
+        )
+        return passing(row) if row else None
+
+    def tally(self, ruleset: str) -> Tally:
+        found = self._session.rows(
+            f"""SELECT s.locale, s.kind, count(*), coalesce(sum({_SEEN} AND (k.ruleset IS NULL OR k.outcome IS NOT NULL)), 0),
+                    coalesce(sum({_FAILS}), 0), coalesce(sum(k.ruleset IS NOT NULL AND k.outcome IS NULL), 0)
+                {_LIVE} GROUP BY s.locale, s.kind ORDER BY s.locale, s.kind""",
+            (ruleset,),
+        )
+        rules: Counter[str] = Counter()
+        for (name,) in self._session.rows(
+            """SELECT f.key FROM recheck AS k INDEXED BY recheck_failing
+               CROSS JOIN standing AS s ON s.id = k.id AND s.locale = k.locale AND s.edition = k.edition
+                   AND s.state = 'published'
+               CROSS JOIN json_each(k.failures) AS f WHERE k.failures <> '{}'"""
+        ):
+            rules[name] += 1
+        return Tally(
+            ruleset=ruleset,
+            editions=sum(row[2] for row in found),
+            checked=sum(row[3] for row in found),
+            failing=sum(row[4] for row in found),
+            unreadable=sum(row[5] for row in found),
+            rules=dict(sorted(rules.items())),
+            shares=tuple(
+                Share(locale=row[0], kind=row[1], editions=row[2], checked=row[3], failing=row[4])
+                for row in found
+            ),
+        )
+
+    def days(self, limit: int = 400) -> tuple[Day, ...]:
+        found = self._session.rows(
+            "SELECT day, at, tally FROM conformance ORDER BY day DESC LIMIT ?", (limit,)
+        )
+        return tuple(day(row) for row in found)
+
+    def keep(self, recheck: Recheck, seq: int) -> bool:
+        key = (recheck.id.bytes, recheck.locale)
+        live = self._session.row(
+            "SELECT edition FROM standing WHERE id = ? AND locale = ? AND state = 'published'", key
+        )
+        if live is None or live[0] != recheck.edition:
+            return False
+        self._session.rows("DELETE FROM recheck_due WHERE id = ? AND locale = ? AND seq <= ?", (*key, seq))
+        self._session.rows(
+            """INSERT OR REPLACE INTO recheck (id, locale, edition, ruleset, at, outcome, failures, source, since)
+               VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+            (
+                *key,
+                recheck.edition,
+                recheck.ruleset,
+                rows.to_micros(recheck.at),
+                recheck.outcome,
+                msgspec.json.encode(recheck.failures, order="sorted").decode(),
+                recheck.source,
+                rows.to_micros_or_none(recheck.since),
+            ),
+        )
+        return True
+
+    def mark(self, passing: Pass) -> None:
+        self._session.rows(
+            "INSERT OR REPLACE INTO recheck_pass (ruleset, began, ended) VALUES (?, ?, ?)",
+            (passing.ruleset, rows.to_micros(passing.began), rows.to_micros_or_none(passing.ended)),
+        )
+
+    def note(self, day: Day) -> bool:
+        newest = next(iter(self.days(1)), None)
+        if newest is not None and newest.tally == day.tally:
+            return False
+        self._session.rows(
+            "INSERT OR REPLACE INTO conformance (day, at, tally) VALUES (?, ?, ?)",
+            (day.day.isoformat(), rows.to_micros(day.at), msgspec.json.encode(day.tally).decode()),
+        )
+        return True
+
+
+def points(session: Session, standing: Standing, content: Content) -> None:
+    """Note which records a live edition points to."""
+    key = (standing.id.bytes, standing.locale)
+    session.rows("DELETE FROM pointer WHERE id = ? AND locale = ?", key)
+    for target in sorted(queries.referred(content)):
+        session.rows("INSERT INTO pointer (target, id, locale) VALUES (?, ?, ?)", (target.bytes, *key))
+
+
+def stir(session: Session, change: Change, topics: set[str]) -> None:
+    """Note what is rendered otherwise after a change: what points to the record, its other locales, and what has a topic whose label
+    moved.
+    """
+    values = (change.id.bytes, change.locale, change.seq)
+    session.rows(
+        """INSERT INTO recheck_due (id, locale, seq)
+           SELECT p.id, p.locale, ?3 FROM pointer AS p CROSS JOIN standing AS s ON s.id = p.id AND s.locale = p.locale
+               AND s.state = 'published' WHERE p.target = ?1
+           UNION
+           SELECT id, locale, ?3 FROM standing WHERE id = ?1 AND locale <> ?2 AND state = 'published'
+           ON CONFLICT (id, locale) DO UPDATE SET seq = excluded.seq""",
+        values,
+    )
+    for topic in sorted(topics):
+        session.rows(
+            """INSERT INTO recheck_due (id, locale, seq)
+               SELECT m.id, m.locale, ?2 FROM membership AS m CROSS JOIN standing AS s ON s.id = m.id AND s.locale = m.locale
+                   AND s.state = 'published' WHERE m.topic = ?1
+               ON CONFLICT (id, locale) DO UPDATE SET seq = excluded.seq""",
+            (topic, change.seq),
+        )
+
+
+def ask(session: Session, change: Change) -> None:
+    """Note that an edition went out with failures: it is to be looked at, and listed by rule."""
+    session.rows(
+        """INSERT INTO recheck_due (id, locale, seq) VALUES (?, ?, ?)
+           ON CONFLICT (id, locale) DO UPDATE SET seq = excluded.seq""",
+        (change.id.bytes, change.locale, change.seq),
+    )
+
+
+def amiss(session: Session, standing: Standing, content: Content, place: str) -> Iterator[str]:
+    """What is wrong with what is known of where a live edition points to."""
+    noted = session.rows(
+        "SELECT target FROM pointer WHERE id = ? AND locale = ?", (standing.id.bytes, standing.locale)
+    )
+    if {row[0] for row in noted} != {target.bytes for target in queries.referred(content)}:
+        yield f"{place}: what is noted of the records that it points to is not in its live edition"
+
+
+def problems(session: Session) -> Iterator[str]:
+    """What cannot be read of re-checks."""
+    room = SqliteRechecks(session)
+    for row in session.rows(f"SELECT {COLUMNS} FROM recheck AS k"):
+        recheck(row)
+    for (ruleset,) in session.rows("SELECT ruleset FROM recheck_pass"):
+        room.last(ruleset)
+    days = [each.day for each in room.days()]
+    if days != sorted(set(days), reverse=True):
+        yield "the days of which it is noted how it stood with accessibility are not in order"
+
+
+def place(row: Row) -> Place:
+    """A Place of its columns."""
+    return Place(id=UUID(bytes=row[0]), locale=row[1], edition=row[2])
+
+
+@readable
+def recheck(row: Row) -> Recheck:
+    """A Recheck of COLUMNS. Raises StoreCorrupt."""
+    identity, locale, edition, ruleset, at, outcome, failures, source, since = row
+    try:
+        counted: dict[str, int] = msgspec.json.decode(failures, type=dict[str, int])
+    except msgspec.DecodeError as error:
+        raise rows.damaged(
+            f"the re-check of record {UUID(bytes=identity)} in {locale}", str(error)
+        ) from error
+    return Recheck(
+        id=UUID(bytes=identity),
+        locale=locale,
+        edition=edition,
+        ruleset=ruleset,
+        at=rows.from_micros(at),
+        outcome=outcome,
+        failures=counted,
+        source=source,
+        since=None if since is None else rows.from_micros(since),
+    )
+
+
+@readable
+def passing(row: Row) -> Pass:
+    """A Pass of its columns. Raises StoreCorrupt."""
+    ruleset, began, ended = row
+    return Pass(
+        ruleset=ruleset,
+        began=rows.from_micros(began),
+        ended=None if ended is None else rows.from_micros(ended),
+    )
+
+
+@readable
+def day(row: Row) -> Day:
+    """A Day of its columns. Raises StoreCorrupt."""
+    name, at, tally = row
+    try:
+        counted = msgspec.json.decode(tally, type=Tally)
+    except msgspec.DecodeError as error:
+        raise rows.damaged(f"how it stood with accessibility on {name}", str(error)) from error
+    return Day(day=datetime.date.fromisoformat(name), at=rows.from_micros(at), tally=counted)
