@@ -9,6 +9,7 @@ from collections import Counter
 
 from content.accessibility import grid, names, styles, tree
 from content.accessibility.controls import input_type, is_focusable
+from content.accessibility.scripts import Scripts
 from content.accessibility.semantics import explicit_role, inherit, resolve_role
 from content.accessibility.tree import FRAGMENT, Element, Mode
 from content.characters import squeezed
@@ -68,6 +69,7 @@ class Facts:
         "owners",
         "roled",
         "root",
+        "scripts",
         "selectors",
         "sights",
         "styled",
@@ -96,6 +98,7 @@ class Facts:
         styled = any(element.tag == "style" for element in self.elements)
         self._look(styles.sheets(node, len(self.elements)) if styled else {})
         self.owners = _owners(self)
+        self.scripts = Scripts(self.text(one) for one in self.by_tag.get("script", ()))
         self.names = names.Names(self.elements, self.by_id, self.by_tag)
 
     def _look(self, sheets: dict[tree.Node, styles.Declarations]) -> None:
@@ -176,6 +179,13 @@ class Facts:
                 else:
                     pending += reversed(child.children)
         return squeezed("".join(parts))
+
+    def may_be_filled(self, element: Element) -> bool:
+        """Whether a script in the document names the element or one in it, and fills in or changes what it names."""
+        words = self.scripts.filling
+        return bool(words) and any(
+            one.attributes.get("id") in words for one in self.elements[element.index : element.end]
+        )
 
     def font_size(self, element: Element) -> float:
         """The computed font size in pixels, as far as markup says it; 16 where nothing does."""

@@ -23,7 +23,7 @@ def _html(facts: Facts) -> Iterable[Element]:
 
 def _has_title(facts: Facts, element: Element) -> Answer:  # noqa: ARG001 - the shape of an expectation
     titles = facts.tagged("title")
-    return bool(titles) and facts.text(titles[0]) != ""
+    return (bool(titles) and facts.text(titles[0]) != "") or (None if facts.scripts.titling else False)
 
 
 def _seconds(element: Element) -> int | None:

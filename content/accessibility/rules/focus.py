@@ -33,24 +33,26 @@ def _may_pass_focus_on(facts: Facts, element: Element) -> bool:
     if "onfocus" in element.attributes:
         return True
     identity = element.attributes.get("id")
-    return (
-        identity is not None
-        and identity != ""
-        and any(
-            identity in script and "focus" in script
-            for script in (facts.text(one) for one in facts.tagged("script"))
-        )
-    )
+    return identity is not None and identity in facts.scripts.focusing
 
 
 def _keeps_focus_out(facts: Facts, element: Element) -> Answer:
     answer: Answer = True
     for one in facts.elements[element.index : element.end]:
         if one.tabbable:
-            if not _may_pass_focus_on(facts, one):
+            inside = _has_focus_inside(one) if one.tag == "iframe" else True
+            if inside and not _may_pass_focus_on(facts, one):
                 return False
-            answer = None
+            answer = answer if inside is False else None
     return answer
+
+
+def _has_focus_inside(frame: Element) -> Answer:
+    """Whether something in a frame takes focus; null when its document is elsewhere."""
+    srcdoc = frame.attributes.get("srcdoc")
+    if srcdoc is None:
+        return None if frame.attributes.get("src", "").strip() else False
+    return any(one.tabbable for one in Facts(srcdoc, mode="document", heading_level=1).elements)
 
 
 def _leaves(facts: Facts) -> Iterable[Element]:

@@ -69,5 +69,5 @@ def never(facts: Facts, element: Element) -> Answer:  # noqa: ARG001 - the shape
 
 
 def has_name(facts: Facts, element: Element) -> Answer:
-    """The expectation that the accessible name is not empty."""
-    return facts.name(element) != ""
+    """The expectation that the accessible name is not empty; what a script may give a name is for a person to see."""
+    return facts.name(element) != "" or (None if facts.may_be_filled(element) else False)

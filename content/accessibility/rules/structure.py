@@ -70,7 +70,7 @@ def _owns_what_it_must(facts: Facts, element: Element) -> Answer:
         if one.role not in allowed:
             return False
         found = found or one.role not in {"caption", "separator"}
-    return found
+    return found or (None if facts.may_be_filled(element) else False)
 
 
 def _has_within(facts: Facts, element: Element, role: str) -> bool:
