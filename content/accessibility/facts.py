@@ -7,41 +7,12 @@ what user agents do not render.
 import re
 from collections import Counter
 
-from content.accessibility import grid, names, styles, tree
-from content.accessibility.controls import input_type, is_focusable
+from content.accessibility import grid, names, rendering, styles, tree
 from content.accessibility.scripts import Scripts
 from content.accessibility.semantics import explicit_role, inherit, resolve_role
 from content.accessibility.tree import FRAGMENT, Element, Mode
 from content.characters import squeezed
 
-_UNRENDERED = frozenset(
-    [
-        "base",
-        "datalist",
-        "head",
-        "link",
-        "meta",
-        "noembed",
-        "noframes",
-        "noscript",
-        "param",
-        "rp",
-        "script",
-        "source",
-        "style",
-        "template",
-        "title",
-        "track",
-        "svg:defs",
-        "svg:desc",
-        "svg:metadata",
-        "svg:script",
-        "svg:style",
-        "svg:symbol",
-        "svg:title",
-    ]
-)
-_MEDIA = frozenset({"audio", "video", "iframe"})
 _simple_id = re.compile(r"[a-zA-Z_][a-zA-Z0-9_-]*\Z")
 _plain = re.compile(r"[a-zA-Z][a-zA-Z0-9-]*\Z")
 
@@ -50,7 +21,8 @@ class Facts:
     """What is known of one fragment or document.
 
     `elements` are in document order, the root first. `by_tag`, `by_role` (exposed elements alone) and `by_id` index them;
-    `foreign` says that a document is a drawing or a formula, not a page. `aria` holds those with an `aria-*` attribute, `roled` those with a `role`, `styled` those with a `style`.
+    `aria` holds those with an `aria-*` attribute, `roled` those with a `role`, `styled` those with a `style`. `foreign` says that a
+    document is a drawing or a formula, not a page.
     """
 
     __slots__ = (
@@ -96,6 +68,7 @@ class Facts:
         self.selectors: dict[int, str | None] = {}
         self.subjects: dict[int, bytes] = {}
         styled = any(element.tag == "style" for element in self.elements)
+        rendering.set_aside_areas(self.elements)
         self._look(styles.sheets(node, len(self.elements)) if styled else {})
         self.owners = _owners(self)
         self.scripts = Scripts(self.text(one) for one in self.by_tag.get("script", ()))
@@ -115,7 +88,7 @@ class Facts:
                 found = dict(found)
                 styles.merge(found, element.declared or {})
                 element.declared = found
-            _decide_rendering(element, parent)
+            rendering.decide(element, parent)
             element.role = resolve_role(element)
             by_tag.setdefault(element.tag, []).append(element)
             if (identity := attributes.get("id")) is not None:
@@ -218,49 +191,6 @@ class Facts:
         Null for the fragment itself and for what is deeper than `DEEPEST` below such a start.
         """
         return _selector(self, element)
-
-
-def _decide_rendering(element: Element, parent: Element | None) -> None:
-    attributes, declared, tag = element.attributes, element.declared, element.tag
-    rendered = tag not in _UNRENDERED
-    if parent is not None:
-        rendered = rendered and parent.rendered and parent.tag not in _MEDIA
-        element.visible, element.concealed, element.inert = parent.visible, parent.concealed, parent.inert
-    display = declared.get("display", ("", False))[0] if declared is not None else ""
-    if rendered and (attributes or tag in {"dialog", "audio"}):
-        rendered = _stays_rendered(element, display)
-    if attributes:
-        if attributes.get("aria-hidden", "").strip().lower() == "true":
-            element.concealed = True
-        if "inert" in attributes:
-            element.inert = True
-    if declared is not None:
-        if display == "none" or declared.get("content-visibility", ("", False))[0] == "hidden":
-            rendered = False
-        element.visible = _visibility(declared, inherited=element.visible)
-    element.rendered = rendered
-    seen = rendered and element.visible and not element.inert
-    element.exposed = seen and not element.concealed
-    element.focusable = seen and is_focusable(element)
-
-
-def _stays_rendered(element: Element, display: str) -> bool:
-    # A declared `display` beats the user agent's own `display: none`. Closed details count as open: readers open them.
-    attributes, tag = element.attributes, element.tag
-    if tag == "input" and input_type(element) == "hidden":
-        return False
-    if "hidden" in attributes and (not display or attributes["hidden"].lower() == "until-found"):
-        return False
-    if tag == "audio" and "controls" not in attributes:
-        return False
-    return bool(display) or not ("popover" in attributes or (tag == "dialog" and "open" not in attributes))
-
-
-def _visibility(declared: styles.Declarations, *, inherited: bool) -> bool:
-    value = declared.get("visibility", ("inherit", False))[0]
-    if value in {"inherit", "unset", "revert"}:
-        return inherited
-    return value not in {"hidden", "collapse"}
 
 
 def _owners(facts: Facts) -> dict[int, Element]:

@@ -10,6 +10,8 @@ from content.accessibility.tree import Element
 _OFF_PAGE = -500.0
 """Pixels beyond which a negative offset counts as outside the page."""
 
+_OFFSETS = {"relative", "absolute", "fixed"}
+
 _clip = re.compile(
     r"rect\(\s*(?:0|1)(?:px)?[\s,]+(?:0|1)(?:px)?[\s,]+(?:0|1)(?:px)?[\s,]+(?:0|1)(?:px)?\s*\)"
 )
@@ -17,6 +19,7 @@ _icons = re.compile(r"\b(?:icons?|symbols|awesome|glyphicons?|icomoon|fontello|i
 _icon_class = re.compile(
     r"(?:^|\s)(?:material-icons|material-symbols|glyphicon|fa[bsrl]?)(?:-\w+)?(?:\s|\Z)", re.IGNORECASE
 )
+_nothing = re.compile(r"\bscale[xy3d]*\(\s*0*(?:\.0*)?\s*[,)]")
 _inset = re.compile(r"inset\(\s*(?:[5-9]\d|100)(?:\.\d+)?%")
 
 
@@ -26,18 +29,39 @@ def hides_from_sight(facts: Facts, element: Element) -> bool:
     if declared is None:
         return False
     values = {name: value for name, (value, _) in declared.items()}
+    size = facts.font_size(element)
+    if _nothing.search(values.get("transform", "")) or _is_squeezed(values, size):
+        return True
     if values.get("opacity") in {"0", "0%", "0.0"} or _inset.match(values.get("clip-path", "")):
         return True
-    if values.get("position") in {"absolute", "fixed"}:
-        if _clip.match(values.get("clip", "")):
+    if values.get("position") in _OFFSETS:
+        if values["position"] != "relative" and _clip.match(values.get("clip", "")):
             return True
-        size = facts.font_size(element)
         for side in ("left", "top", "right", "bottom"):
             offset = styles.length(values.get(side, ""), size)
             if offset is not None and offset <= _OFF_PAGE:
                 return True
-    indent = styles.length(values.get("text-indent", ""), 16.0)
-    return indent is not None and indent <= _OFF_PAGE
+    return any(
+        (moved := styles.length(values.get(name, ""), size)) is not None and moved <= _OFF_PAGE
+        for name in ("text-indent", "margin-left", "margin-top")
+    )
+
+
+def _is_squeezed(values: dict[str, str], size: float) -> bool:
+    """Whether a box is too small to show anything, and cuts off what does not fit."""
+    if not any(
+        values.get(name, "visible") not in {"visible", "auto", "scroll"}
+        for name in ("overflow", "overflow-x", "overflow-y")
+    ):
+        return size == 0
+    width, height = (
+        min(
+            (side for name in names if (side := styles.length(values.get(name, ""), size)) is not None),
+            default=_OFF_PAGE,
+        )
+        for names in (("width", "max-width"), ("height", "max-height"))
+    )
+    return size == 0 or width == 0 or height == 0 or (0 <= width <= 1 and 0 <= height <= 1)
 
 
 def is_icon(element: Element) -> bool:

@@ -78,7 +78,10 @@ _NO_AUTOCOMPLETE = frozenset({"hidden", "button", "submit", "reset", "image", "c
 _NAMED_WIDGETS = tuple(sorted((WIDGETS & NAMED_FROM_CONTENT) | {"summary"}))
 _parenthesis = re.compile(r"\([^()]*\)")
 _hyphen = re.compile(r"(?<=\w)[-\u2010\u2011\u00ad'’](?=\w)")
-_word = re.compile(r"\w+")
+# Chinese, Japanese, Thai and the like put no spaces between words: there every letter stands for itself.
+_word = re.compile(
+    r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|[^\W\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+"
+)
 
 
 def _autocompleted(facts: Facts) -> Iterable[Element]:
@@ -113,8 +116,8 @@ def _is_valid_autocomplete(facts: Facts, element: Element) -> Answer:  # noqa: A
     return not tokens and (field in _FIELD_NAMES or field in _CONTACT_NAMES)
 
 
-def _tokens(text: str) -> list[str]:
-    return _word.findall(_hyphen.sub("", _parenthesis.sub(" ", text.casefold())))
+def _tokens(text: str, joint: str = "") -> list[str]:
+    return _word.findall(_hyphen.sub(joint, _parenthesis.sub(" ", text.casefold())))
 
 
 def _labelled_widgets(facts: Facts) -> Iterable[Element]:
@@ -129,9 +132,12 @@ def _labelled_widgets(facts: Facts) -> Iterable[Element]:
 
 
 def _contains_label(facts: Facts, element: Element) -> Answer:
-    seen = _tokens(visible_text(facts, element))
-    name = _tokens(facts.name(element))
-    return f" {' '.join(seen)} " in f" {' '.join(name)} "
+    seen, name = visible_text(facts, element), facts.name(element)
+    # Hyphens may join words or part them: "e-post" is said as "epost", "ny-norsk" as "ny norsk".
+    return any(
+        f" {' '.join(_tokens(seen, joint))} " in f" {' '.join(_tokens(name, other))} "
+        for joint, other in (("", ""), (" ", " "))
+    )
 
 
 def _value(facts: Facts, element: Element) -> str:  # noqa: ARG001 - the shape of a detail
