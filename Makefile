@@ -53,7 +53,7 @@ $(VENV)/dev.stamp: requirements-dev.txt $(VENV)/run.stamp
 lock: ## resolve the three lock files anew (needs uv)
 	printf 'hatchling\neditables\nsetuptools\nwheel\n' | uv pip compile $(UV) - -o requirements-build.txt
 	uv pip compile $(UV) pyproject.toml --extra media --extra language -o requirements.txt
-	uv pip compile $(UV) pyproject.toml --extra media --extra language --extra dev -c requirements.txt -o requirements-dev.txt
+	uv pip compile $(UV) pyproject.toml --extra media --extra language --extra audit --extra dev -c requirements.txt -o requirements-dev.txt
 lock: UV := --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --quiet
 
 clean:

@@ -3,6 +3,7 @@
 One module for each sort of verb; `Commands` has them all.
 """
 
+from content.commands.auditing import Auditing, KeepAudits
 from content.commands.drafts import Drafts
 from content.commands.journal import Journal, PruneJournal
 from content.commands.outcome import Failing, Outcome
@@ -13,10 +14,19 @@ from content.commands.states import States
 from content.commands.stewarding import Stewarding
 from content.commands.tokens import Minted, Tokens
 
-__all__ = ["Commands", "Failing", "Minted", "Outcome", "PruneJournal", "RecheckEdition", "RedactionOutcome"]
+__all__ = [
+    "Commands",
+    "Failing",
+    "KeepAudits",
+    "Minted",
+    "Outcome",
+    "PruneJournal",
+    "RecheckEdition",
+    "RedactionOutcome",
+]
 
 
-class Commands(Drafts, Rechecking, Redacting, Scheduling, States, Stewarding, Tokens, Journal):
+class Commands(Drafts, Rechecking, Redacting, Scheduling, States, Stewarding, Tokens, Journal, Auditing):
     """All verbs, over one store, one clock, one set of public addresses, and the locales that are written in.
 
     All raise Invalid with every fault of the command in itself before they look at the store.

@@ -19,6 +19,7 @@ from content.lifecycle import Event
 from content.locales import Locale
 from content.model import Edition, Revision, Standing, State
 from content.ports.answers import Answers, AnswersWriting
+from content.ports.audits import Audits, AuditsWriting
 from content.ports.desk import Desk
 from content.ports.kept import (
     Change,
@@ -90,6 +91,11 @@ class Reading(Protocol):
     @property
     def answers(self) -> Answers:
         """What POSTs came to."""
+        ...
+
+    @property
+    def audits(self) -> Audits:
+        """What a real browser found."""
         ...
 
     @property
@@ -236,6 +242,11 @@ class Writing(Reading, Protocol):
     @property
     def answers(self) -> AnswersWriting:
         """What POSTs came to."""
+        ...
+
+    @property
+    def audits(self) -> AuditsWriting:
+        """What a real browser found."""
         ...
 
     @property

@@ -10,7 +10,7 @@ from content.errors import NordkalottError
 from content.journal import PRUNED, Chain, Link
 from content.locales import Locale
 from content.model import Standing, digest_bytes
-from content.store import desk, evidence, lists, media, recheck, rows, searchable
+from content.store import audits, desk, evidence, lists, media, recheck, rows, searchable
 from content.store.connection import Session
 from content.store.migrate import expected_schema
 from content.store.reading import SqliteReading
@@ -37,6 +37,7 @@ def problems(session: Session) -> Iterator[str]:
         _redactions,
         media.problems,
         recheck.problems,
+        audits.problems,
     ):
         yield from _tried(check.__name__.removeprefix("_"), partial(check, session))
 

@@ -15,6 +15,7 @@ from content.model import Edition, Revision, Standing, State
 from content.ports import Change, Counts, Entry, Evidence, Head, JournalEntry, Selection
 from content.store import evidence, journal, rows, standings
 from content.store.answers import SqliteAnswers
+from content.store.audits import SqliteAudits
 from content.store.connection import Session
 from content.store.desk import SqliteDesk
 from content.store.media import SqliteMedia
@@ -263,6 +264,10 @@ class SqliteReading:
             [*values, max(limit, 0)],
         )
         return tuple(journal.entry(row) for row in found)
+
+    @property
+    def audits(self) -> SqliteAudits:
+        return SqliteAudits(self._session)
 
     @property
     def tokens(self) -> SqliteTokens:

@@ -21,7 +21,7 @@ from content.model import Revision, Topic
 from content.ports import Change, Evidence, JournalEntry
 from content.ports.redactions import EditionKey, Survey
 from content.redaction import Needle, Redaction, Scope
-from content.store import desk, lists, media, recheck, rows, searchable, standings, surveying
+from content.store import audits, desk, lists, media, recheck, rows, searchable, standings, surveying
 from content.store import evidence as evidence_rows
 from content.store.connection import Row, Session
 
@@ -153,6 +153,7 @@ class SqliteRedactionsWriting(SqliteRedactions):
         for _, medium in described:
             media.SqliteMedia(self._session).replace(medium)
         self._writing.answers.lose()
+        audits.lose(self._session, line.id, survey.editions)
         changes = self._tell(survey, line)
         detail: dict[str, str | int] = {"redaction": line.number, "reason": line.reason, "texts": line.texts}
         detail |= {"revisions": len(survey.revisions), "evidence": len(survey.editions), REPLACED: replaced}

@@ -6,18 +6,16 @@ import argparse
 import asyncio
 import re
 import sys
-from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from http import HTTPStatus
 from typing import Final
-from urllib.parse import quote, unquote, urlsplit
 
 from content.errors import Invalid
+from service import local
 from service.cli import setting
-from service.edge.app import Edge, Message, Scope
+from service.edge.app import Edge, Scope
 
 _ERROR: Final = 400
-_AS_WRITTEN: Final = "%/:?#[]@!$&'()*+,;=~"
 _NAME: Final = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")  # RFC 9110, section 5.1
 
 
@@ -32,7 +30,9 @@ def run(arguments: argparse.Namespace) -> int:
         )
     headers = dict(_header(text) for text in arguments.header)
     with setting.parts(arguments) as parts:
-        scope = _scope(arguments.path, headers, parts.settings.base_url)
+        scope = local.scope(
+            arguments.path, {"user-agent": "nordkalott-get"} | headers, parts.settings.base_url
+        )
         return asyncio.run(
             _print(Edge(parts.application(), parts.settings), scope, include=arguments.include)
         )
@@ -40,7 +40,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 async def _print(app: Edge, scope: Scope, *, include: bool) -> int:
     status = 0
-    async with aclosing(_answer(app, scope)) as messages:
+    async with aclosing(local.answer(app, scope)) as messages:
         async for message in messages:
             if message["type"] == "http.response.start":
                 status = message["status"]
@@ -50,48 +50,6 @@ async def _print(app: Edge, scope: Scope, *, include: bool) -> int:
                 sys.stdout.buffer.write(message.get("body", b""))
                 sys.stdout.buffer.flush()
     return 1 if status >= _ERROR else 0
-
-
-async def _answer(app: Edge, scope: Scope) -> AsyncGenerator[Message]:
-    """The application's messages. They are written outside of it: a pipe that breaks is no failure of the application."""
-    messages: asyncio.Queue[Message | None] = asyncio.Queue()
-    sent = False
-
-    async def receive() -> Message:
-        nonlocal sent
-        if sent:
-            await asyncio.Event().wait()  # the client stays
-        sent = True
-        return {"type": "http.request", "body": b"", "more_body": False}
-
-    task = asyncio.ensure_future(app(scope, receive, messages.put))
-    task.add_done_callback(lambda _: messages.put_nowait(None))
-    try:
-        while message := await messages.get():
-            yield message
-        task.result()
-    finally:
-        task.cancel()
-
-
-def _scope(target: str, headers: dict[str, str], base_url: str) -> Scope:
-    base = urlsplit(base_url)
-    path, _, query = quote(target.partition("#")[0], safe=_AS_WRITTEN).partition("?")
-    sent = {"host": base.netloc, "user-agent": "nordkalott-get"} | headers
-    return {
-        "type": "http",
-        "asgi": {"version": "3.0"},
-        "http_version": "1.1",
-        "method": "GET",
-        "scheme": base.scheme,
-        "server": (base.hostname, base.port or (443 if base.scheme == "https" else 80)),
-        "client": ("127.0.0.1", 0),
-        "root_path": "",
-        "path": unquote(path),
-        "raw_path": path.encode(),
-        "query_string": query.encode(),
-        "headers": [(name.encode(), value.encode("latin-1")) for name, value in sent.items()],
-    }
 
 
 def _head(status: int, headers: list[tuple[bytes, bytes]]) -> bytes:

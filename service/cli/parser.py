@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from content.kinds import KINDS
 from content.locales import DEFAULT
-from service.cli import acts, keeping, media_acts, options, token_acts
+from service.cli import acts, audit_acts, keeping, media_acts, options, token_acts
 
 if TYPE_CHECKING:
     from service.cli.options import Verbs
@@ -46,7 +46,7 @@ def build() -> argparse.ArgumentParser:
     _worker(verbs)
     _get(verbs)
     _check(verbs)
-    _audit(verbs)
+    audit_acts.audit(verbs)
     _convert(verbs)
     acts.records(verbs)
     token_acts.tokens(verbs)
@@ -164,23 +164,6 @@ def _jobs(text: str) -> int:
     if not 0 <= jobs <= MOST_JOBS:
         raise ValueError(text)
     return jobs
-
-
-def _audit(verbs: Verbs) -> None:
-    made = options.verb(
-        verbs,
-        "audit",
-        "check everything that is live again; nothing is taken from the web, what fails is listed for repair",
-        "  nordkalott audit --rules\n  nordkalott audit --rules --json\n",
-    )
-    made.add_argument(
-        "--rules",
-        action="store_true",
-        required=True,
-        help="by the rule set of this version; goes on where it was stopped",
-    )
-    options.acting(made)
-    options.json(made)
 
 
 def _convert(verbs: Verbs) -> None:

@@ -1,11 +1,22 @@
 """Calls to the outside: the one home of httpx as a client. What is called is checked first, and again at every redirect.
 
-addresses (which are public) → guard (whom we may call) → transport (connects to what was checked) → pages (fetch one page)
+addresses (which are public) → guard (whom we may call) → transport (connects to what was checked) → pages (fetch one page), server (ask one many things)
 """
 
 from service.outbound.errors import CannotFetchError, NotAllowedError
 from service.outbound.guard import Guard
 from service.outbound.pages import MOST, Fetched, fetch
+from service.outbound.server import Answered, asking
 from service.outbound.transport import Transport
 
-__all__ = ["MOST", "CannotFetchError", "Fetched", "Guard", "NotAllowedError", "Transport", "fetch"]
+__all__ = [
+    "MOST",
+    "Answered",
+    "CannotFetchError",
+    "Fetched",
+    "Guard",
+    "NotAllowedError",
+    "Transport",
+    "asking",
+    "fetch",
+]

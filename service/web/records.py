@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from content import queries, translations
 from content.accessibility import earl
+from content.accessibility.assertor import beside
 from content.errors import Invalid, NotFound
 from content.model import Edition
 from content.ports import Selection
@@ -240,6 +241,10 @@ def edition(view: View, asked: Asked) -> Answer:
     )
 
 
+AUDITED = 30
+"""Seconds after which an answer is made anew: an audit changes no record, so no tag tells of it."""
+
+
 def accessibility(view: View, asked: Asked) -> Answer:
     """The Report of the fragment that is served now, as EARL in JSON-LD or as plain JSON."""
     ref = asked.names["ref"]
@@ -259,8 +264,14 @@ def accessibility(view: View, asked: Asked) -> Answer:
     )
     return Answer(
         body=msgspec.json.encode(
-            earl(served.report, subject, entry.edition.at if served.source != "rendering" else view.now)
+            beside(
+                earl(served.report, subject, entry.edition.at if served.source != "rendering" else view.now),
+                view.reading.audits.of(subject.removeprefix(view.links.base)),
+                served.digest,
+                subject,
+            )
         ),
         media_type="application/ld+json",
         tags=tags,
+        valid_until=view.now.timestamp() + AUDITED,
     )
