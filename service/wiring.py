@@ -15,11 +15,13 @@ from typing import Final
 from msgspec import structs
 from starlette.applications import Starlette
 
+from content.advice import Detector
 from content.commands import Commands
 from content.commands.media import Curation
 from content.errors import StoreError, StoreReadOnly
 from content.ports import Store
 from content.store import KEY, DiskBlobs, claim, engine, newest_schema, open_store, read_key
+from service import advising
 from service.erasures import Erasures
 from service.limits import Limits
 from service.links import PublicLinks
@@ -64,6 +66,7 @@ class Parts:
     commands: Commands
     media: Curation
     watch: Watch
+    detector: Detector
 
     def application(self) -> Starlette:
         """The web application over these parts, with snapshots of its own."""
@@ -78,6 +81,7 @@ class Parts:
                 snapshots=Snapshots(self.settings.snapshot_bytes),
                 watch=self.watch,
                 limits=Limits(self.settings),
+                detector=self.detector,
             )
         )
 
@@ -138,6 +142,7 @@ def opened(settings: Settings) -> Iterator[Parts]:
             commands=Commands(store, now, links, settings.locales, settings.review_months),
             watch=watch,
             media=Curation(store, DiskBlobs(folder / MEDIA), now, settings.locales),
+            detector=advising.detector(settings),
         )
     finally:
         watch.close()

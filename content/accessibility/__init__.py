@@ -6,12 +6,14 @@ tree → visibility, roles, names → facts → rules → subjects → check →
 from content.accessibility.answers import Answers, Attestation, Override, settle
 from content.accessibility.check import check
 from content.accessibility.earl import earl
+from content.accessibility.questions import QUESTIONS, joined
 from content.accessibility.report import Finding, Outcome, Report, Verdict
 from content.accessibility.rules import RULES, RULESET
 from content.accessibility.sarif import sarif
 from content.accessibility.tree import decoded, is_document
 
 __all__ = [
+    "QUESTIONS",
     "RULES",
     "RULESET",
     "Answers",
@@ -25,6 +27,7 @@ __all__ = [
     "decoded",
     "earl",
     "is_document",
+    "joined",
     "sarif",
     "settle",
 ]

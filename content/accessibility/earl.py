@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from content.accessibility.criteria import BY_NUMBER
+from content.accessibility.questions import QUESTIONS
 from content.accessibility.report import Finding, Report
 from content.accessibility.rules import RULES
 
@@ -39,7 +40,7 @@ _CONTEXT: Mapping[str, object] = {
     "algorithm": {"@id": "spdx:algorithm", "@type": "@id"},
     "checksumValue": {"@id": "spdx:checksumValue", "@type": "xsd:hexBinary"},
 }
-_TITLES = {rule.id: rule.title for rule in RULES}
+_TITLES = {rule.id: rule.title for rule in RULES} | {each.id: each.title for each in QUESTIONS}
 
 
 def rule_uri(rule: str) -> str:

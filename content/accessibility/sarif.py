@@ -10,13 +10,15 @@ from hashlib import sha256
 
 from content.accessibility.criteria import BY_NUMBER
 from content.accessibility.earl import act_uri
+from content.accessibility.questions import QUESTIONS, Question
 from content.accessibility.report import Finding, Report
 from content.accessibility.rules import RULES, RULESET, Rule
 
 Json = dict[str, object]
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
-_INDEX = {rule.id: number for number, rule in enumerate(RULES)}
+_ALL: tuple[Rule | Question, ...] = (*RULES, *QUESTIONS)
+_INDEX = {rule.id: number for number, rule in enumerate(_ALL)}
 
 
 def sarif(reports: Iterable[tuple[str, Report]]) -> Json:
@@ -37,7 +39,7 @@ def sarif(reports: Iterable[tuple[str, Report]]) -> Json:
         "name": "Nordkalott",
         "version": RULESET,
         "language": "en",
-        "rules": [_rule(rule) for rule in RULES],
+        "rules": [_rule(rule) for rule in _ALL],
     }
     run: Json = {
         "tool": {"driver": driver},
@@ -48,7 +50,7 @@ def sarif(reports: Iterable[tuple[str, Report]]) -> Json:
     return {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
 
 
-def _rule(rule: Rule) -> Json:
+def _rule(rule: Rule | Question) -> Json:
     described: Json = {
         "id": rule.id,
         "shortDescription": {"text": rule.title.en},

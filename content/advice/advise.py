@@ -8,7 +8,8 @@ from typing import Final
 from msgspec import Struct
 
 from content.accessibility.facts import Facts
-from content.accessibility.report import Finding
+from content.accessibility.questions import LANGUAGE
+from content.accessibility.report import MOST_FINDINGS, Finding
 from content.accessibility.tree import Mode
 from content.advice.clarity import Clarity, clarity
 from content.advice.detector import Detector, NoDetector
@@ -16,8 +17,6 @@ from content.advice.passages import Passage, passages
 from content.advice.suspicion import suspected
 from content.errors import Message
 
-RULE: Final = "language-of-parts-suspected"
-MOST_FINDINGS: Final = 200
 _MOST_QUOTED: Final = 80
 _NAMES: Final = {
     "da": ("dansk", "Danish"),
@@ -34,10 +33,6 @@ _NAMES: Final = {
     "sv": ("svensk", "Swedish"),
     "uk": ("ukrainsk", "Ukrainian"),
 }
-_HELP: Final = Message(
-    nb='Er teksten på et annet språk enn koden sier, så merk den med lang, som lang="en". Ellers svar at den er riktig merket.',
-    en='If the text is in another language than the tag says, mark it with lang, like lang="en". If not, answer that it is right.',
-)
 
 
 class Languages(Struct, frozen=True, kw_only=True):
@@ -91,8 +86,8 @@ def _finding(facts: Facts, passage: Passage, language: str) -> Finding:
     nb, en = _NAMES.get(language, (f"språket {language}", f"the language {language}"))
     lang = passage.lang[:_MOST_QUOTED]
     return Finding(
-        rule=RULE,
-        wcag=("3.1.2",),
+        rule=LANGUAGE.id,
+        wcag=LANGUAGE.wcag,
         outcome="cantTell",
         target=facts.selector(passage.element),
         line=passage.element.line,
@@ -101,5 +96,5 @@ def _finding(facts: Facts, passage: Passage, language: str) -> Finding:
             nb=f"Dette ser ut til å være {nb}, men er merket som {lang}: «{text}»",
             en=f"This looks like {en}, but is marked as {lang}: “{text}”",
         ),
-        help=_HELP,
+        help=LANGUAGE.help,
     )

@@ -108,6 +108,8 @@ def records(verbs: Verbs) -> None:
     )
     _ref(check)
     check.add_argument("--revision", type=int, metavar="N", help="the newest, if not given")
+    check.add_argument("--lang", choices=("nb", "en"), default="en", help="language of the advice (en)")
+    options.advice(check)
     _publish(acts)
     take_up = _act(
         acts,

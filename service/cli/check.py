@@ -14,7 +14,7 @@ import msgspec
 from content import accessibility
 from content.accessibility import Report
 from service.cli import checking, findings, sources, terminal
-from service.cli.sources import Source
+from service.cli.checking import Checked
 from service.web import pages
 from service.web.pages.survey import Survey
 
@@ -24,9 +24,9 @@ _COULD_NOT: Final = 2
 def run(arguments: argparse.Namespace) -> int:
     """Check every source; 1 where a blocking finding failed, 2 where a source could not be had: the others are checked still."""
     form = "json" if arguments.json else arguments.format
-    how = checking.How(arguments.mode, arguments.heading_level)
+    how = checking.How(arguments.mode, arguments.heading_level, arguments.advice)
     code = 0
-    reports: list[tuple[Source, Report]] = []
+    reports: list[tuple[Checked, Report]] = []
     survey = Survey()
     for checked in checking.each(sources.named(arguments.source), how, arguments.jobs or os.cpu_count() or 1):
         source, report = checked.source, checked.report
@@ -36,16 +36,19 @@ def run(arguments: argparse.Namespace) -> int:
             survey.miss(source.shown, checked.why)
             continue
         code = max(code, 0 if report.publishable else 1)
+        whole = accessibility.joined(report, checked.advice.language.findings) if checked.advice else report
         match form:
             case "jsonl":
-                sys.stdout.write(msgspec.json.encode(_sourced(source, report)).decode() + "\n")
+                sys.stdout.write(msgspec.json.encode(_sourced(checked, report)).decode() + "\n")
                 sys.stdout.flush()
             case "text":
                 findings.show(source.shown, checked.mode, report, arguments.lang)
+                if checked.advice is not None:
+                    findings.show_advice(checked.advice, arguments.lang)
             case "html":
-                survey.add(source.shown, checked.mode, report)
+                survey.add(source.shown, checked.mode, whole)
             case _:
-                reports.append((source, report))
+                reports.append((checked, report if form == "json" else whole))
     if form == "html":
         sys.stdout.write(pages.survey_page(survey, arguments.lang) + "\n")
     else:
@@ -53,23 +56,26 @@ def run(arguments: argparse.Namespace) -> int:
     return code
 
 
-def _whole(form: str, reports: list[tuple[Source, Report]], *, alone: bool) -> None:
+def _whole(form: str, reports: list[tuple[Checked, Report]], *, alone: bool) -> None:
     """The forms that are one document for all sources. What was named alone is not put in a list."""
     match form:
         case "json":
-            listed = [_sourced(source, report) for source, report in reports]
+            listed = [_sourced(checked, report) for checked, report in reports]
             if listed or not alone:
                 terminal.data(listed[0] if alone else listed)
         case "earl":
             now = datetime.datetime.now(datetime.UTC)
-            graphs = [accessibility.earl(report, source.address, now) for source, report in reports]
+            graphs = [accessibility.earl(report, checked.source.address, now) for checked, report in reports]
             if graphs or not alone:
                 terminal.data(graphs[0] if alone else graphs)
         case "sarif":
-            terminal.data(accessibility.sarif((source.reference, each) for source, each in reports))
+            terminal.data(
+                accessibility.sarif((checked.source.reference, report) for checked, report in reports)
+            )
         case _:
             pass
 
 
-def _sourced(source: Source, report: Report) -> dict[str, object]:
-    return {"source": source.shown, **msgspec.to_builtins(report)}
+def _sourced(checked: Checked, report: Report) -> dict[str, object]:
+    said = {} if checked.advice is None else {"advice": msgspec.to_builtins(checked.advice)}
+    return {"source": checked.source.shown, **msgspec.to_builtins(report), **said}

@@ -7,13 +7,15 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from functools import cache
 from typing import Final
 
 from msgspec import Struct
 
-from content import accessibility
+from content import accessibility, advice
 from content.accessibility import Report
 from content.accessibility.tree import Mode
+from content.advice import Advice, Detector, Remembering, advise
 from content.errors import NordkalottError
 from service.cli import sources
 from service.cli.sources import Source
@@ -23,18 +25,20 @@ _AHEAD: Final = 8
 
 
 class How(Struct, frozen=True):
-    """As what it is checked: `mode` None leaves that to its opening."""
+    """As what it is checked: `mode` None leaves that to its opening. `advice` asks for that too."""
 
     mode: Mode | None
     heading_level: int
+    advice: bool = False
 
 
 class Checked(Struct, frozen=True):
-    """What came of a source: a Report, or why there is none."""
+    """What came of a source: a Report, and advice where it was asked for; or why there is none."""
 
     source: Source
     mode: Mode = "fragment"
     report: Report | None = None
+    advice: Advice | None = None
     why: str = ""
 
 
@@ -45,7 +49,15 @@ def one(source: Source, how: How) -> Checked:
     except NordkalottError as error:
         return Checked(source, why=str(error))
     mode: Mode = how.mode or ("document" if accessibility.is_document(html) else "fragment")
-    return Checked(source, mode, accessibility.check(html, mode=mode, heading_level=how.heading_level))
+    report = accessibility.check(html, mode=mode, heading_level=how.heading_level)
+    said = advise(html, mode=mode, detector=_detector()) if how.advice else None
+    return Checked(source, mode, report, said)
+
+
+@cache
+def _detector() -> Detector:
+    """One for each process that checks, which loads it when it is first asked."""
+    return Remembering(advice.detector())
 
 
 def each(found: Iterable[Source], how: How, jobs: int) -> Iterator[Checked]:

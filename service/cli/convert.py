@@ -13,6 +13,7 @@ from content.convert import Converted
 from content.errors import NordkalottError
 from content.fragments import Context
 from content.sanitize.guard import MAX_BYTES
+from service import advising
 from service import converted as answers
 from service.cli import setting, terminal
 from service.links import PublicLinks
@@ -53,7 +54,7 @@ def run(arguments: argparse.Namespace) -> int:
         requested=locale, heading_level=arguments.heading_level, links=PublicLinks(settings.base_url)
     )
     if arguments.json:
-        terminal.data(answers.answer(made, context, locale))
+        terminal.data(answers.answer(made, context, locale, advising.detector(settings)))
     elif arguments.to == "html":
         print(fragments.render_body(made.body, context, locale))
     else:

@@ -1,4 +1,4 @@
-"""A Report as text for people: what is worst comes first, and nothing is claimed that was not tested."""
+"""A Report and the advice beside it as text for people: what is worst comes first, and nothing is claimed that was not tested."""
 
 from __future__ import annotations
 
@@ -7,9 +7,18 @@ from typing import Final
 
 from content.accessibility import Finding, Report
 from content.accessibility.tree import Mode
+from content.advice import Advice, Clarity
+from content.errors import Message
 from service.cli.terminal import painted, plain
 
 _MARKS: Final = {"failed": "FAIL", "cantTell": "ASK"}
+_LEVELS: Final = {
+    "very_easy": ("svært lett å lese, som barnebøker", "very easy to read, like children's books"),
+    "easy": ("lett å lese, som skjønnlitteratur", "easy to read, like fiction"),
+    "medium": ("middels, som aviser", "medium, like newspapers"),
+    "hard": ("tung å lese, som offentlige tekster ofte er", "hard to read, as official texts often are"),
+    "very_hard": ("svært tung å lese", "very hard to read"),
+}
 _COLOURS: Final = {"failed": "red", "cantTell": "yellow"}
 
 
@@ -31,9 +40,7 @@ def show(source: str, mode: Mode, report: Report, language: str) -> None:
 
 
 def _show(finding: Finding, language: str) -> None:
-    message, mend = (
-        (finding.message.nb, finding.help.nb) if language == "nb" else (finding.message.en, finding.help.en)
-    )
+    message, mend = _in(finding.message, language), _in(finding.help, language)
     mark = painted(f"{_MARKS[finding.outcome]:4}", _COLOURS[finding.outcome], sys.stdout)
     line = f"line {finding.line}: " if finding.line else ""
     advice = "" if finding.blocking or finding.outcome != "failed" else " (does not block)"
@@ -43,3 +50,48 @@ def _show(finding: Finding, language: str) -> None:
     print(plain(f"       {finding.rule}{wcag}{target}"))
     if mend:
         print(plain(f"       → {mend}"))
+
+
+def show_advice(said: Advice, language: str) -> None:
+    """Print what is said beside a Report: the passages in another language, and how hard the text reads."""
+    nb = language == "nb"
+    print(
+        painted(
+            "  Råd, som ikke stopper noe:" if nb else "  Advice, which blocks nothing:", "bold", sys.stdout
+        )
+    )
+    for finding in said.language.findings:
+        _show(finding, language)
+    if said.language.note is not None:
+        print(f"  {_in(said.language.note, language)}")
+    elif not said.language.findings:
+        print(
+            "  Ingen tekst ser ut til å være på et annet språk enn det som er sagt."
+            if nb
+            else "  No text seems to be in another language than is said."
+        )
+    _show_clarity(said.clarity, language)
+
+
+def _show_clarity(said: Clarity, language: str) -> None:
+    nb = language == "nb"
+    if said.lix is not None:
+        level = f", {_LEVELS[said.level][0 if nb else 1]}" if said.level else ""
+        counts = (said.words, said.sentences, said.long_words)
+        print(
+            f"  LIX {said.lix}{level}: "
+            + (
+                "{} ord, {} setninger, {} lange ord." if nb else "{} words, {} sentences, {} long words."
+            ).format(*counts)
+        )
+    if said.note is not None:
+        print(f"  {_in(said.note, language)}")
+    if said.hardest:
+        print("  De tyngste setningene:" if nb else "  The hardest sentences:")
+    for each in said.hardest:
+        line = f"line {each.line}: " if each.line else ""
+        print(plain(f"    LIX {each.lix:3}  {line}{each.text}"))
+
+
+def _in(message: Message, language: str) -> str:
+    return message.nb if language == "nb" else message.en

@@ -57,3 +57,13 @@ def acting(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--as", dest="actor", metavar="NAME", help="who does it, for the journal (LOGIN@command-line)"
     )
+
+
+def advice(parser: argparse.ArgumentParser) -> None:
+    """Whether advice is given beside Reports."""
+    parser.add_argument(
+        "--advice",
+        action=argparse.BooleanOptionalAction,
+        default=True,
+        help="say too which text seems to be in another language than is said, and how hard it reads",
+    )

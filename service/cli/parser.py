@@ -149,6 +149,7 @@ def _check(verbs: Verbs) -> None:
     made.add_argument(
         "--lang", choices=("nb", "en"), default="en", help="language of the messages in text and html (en)"
     )
+    options.advice(made)
     made.add_argument(
         "--jobs",
         type=_jobs,

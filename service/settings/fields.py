@@ -128,6 +128,12 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     publisher: Annotated[
         str, Meta(min_length=1, description="Who publishes; stands in feeds, pages and fragments.")
     ] = "Troms fylkeskommune, internasjonal avdeling"
+    language_advice: Annotated[
+        Literal["on", "off"],
+        Meta(
+            description="Whether editors are told of language changes that are not marked; `off` spares some 90 MB of memory."
+        ),
+    ] = "on"
     review_months: Annotated[
         int, Meta(ge=1, le=120, description="After how many months a new record is to be reviewed.")
     ] = 12

@@ -130,6 +130,7 @@ SHAPES: Final[Mapping[str, tuple[str, str]]] = {
         "vertsnavn, IP-adresser eller nettverk uten port, som «intern.example, 10.20.0.0/16»",
         "host names, IP addresses or networks without a port, such as “intern.example, 10.20.0.0/16”",
     ),
+    "language_advice": ("on eller off", "on or off"),
     "review_months": ("et helt tall fra 1 til 120", "a whole number from 1 to 120"),
     "security_contact": ("tom, mailto: eller https://", "empty, mailto: or https://"),
 }

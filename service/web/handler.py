@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.types import Receive, Scope, Send
 
 from content import locales, tags
+from content.advice import Detector
 from content.commands import Commands
 from content.commands.media import Curation
 from content.errors import Invalid, NordkalottError, NotFound, StoreError
@@ -49,6 +50,7 @@ class Resources:
     snapshots: Snapshots
     watch: Watch
     limits: Limits
+    detector: Detector
 
 
 def refuse(links: PublicLinks, asked: Asked, error: NordkalottError) -> Answer:  # noqa: ARG001 - every refusal is called alike

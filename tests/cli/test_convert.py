@@ -45,7 +45,7 @@ def test_a_fragment_goes_out_at_a_level_and_in_a_language(run: Run, tmp_path: Pa
 
 def test_all_in_one_object(run: Run, tmp_path: Path) -> None:
     found = run("convert", write(tmp_path / "a.html", HTML), "--json").data
-    assert set(found) == {"body", "fragment", "report", "dropped", "remarks", "policy"}
+    assert set(found) == {"body", "fragment", "report", "advice", "dropped", "remarks", "policy"}
     assert found["fragment"].startswith('<div class="nk nk-body" lang="nb">')
     assert found["report"]["blocking_failures"]
     assert {"what": "element", "name": "script", "times": 1} in found["dropped"]

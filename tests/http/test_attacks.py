@@ -87,6 +87,7 @@ def test_names_of_nothing_take_no_memory(tmp_path: Path) -> None:
                 snapshots=snapshots,
                 watch=parts.watch,
                 limits=Limits(settings),
+                detector=parts.detector,
             )
         )
         house = House(parts=parts, app=Edge(app, settings))

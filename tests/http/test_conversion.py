@@ -36,7 +36,7 @@ def faults(response: Any) -> set[tuple[str, str]]:
 
 def test_html_is_a_body_a_fragment_a_report_and_what_was_dropped(own_house: House, kari: str) -> None:
     found = data(own_house.send("POST", "/v1/convert", {"html": HTML}, token=kari))
-    assert set(found) == {"body", "fragment", "report", "dropped", "remarks", "policy"}
+    assert set(found) == {"body", "fragment", "report", "advice", "dropped", "remarks", "policy"}
     assert [block["_type"] for block in found["body"]] == ["block", "block", "image"]
     assert found["fragment"].startswith('<div class="nk nk-body" lang="nb">\n<h2 ')
     assert "/pages/nb/internasjonal-avdeling" in found["fragment"]

@@ -6,7 +6,8 @@ import argparse
 import shlex
 
 from content.lifecycle import DeleteDraft
-from service.cli import setting, terminal
+from service import advising
+from service.cli import findings, setting, terminal
 from service.cli.records import manuscript, naming
 from service.wiring import Parts
 
@@ -39,10 +40,12 @@ def check(arguments: argparse.Namespace, parts: Parts) -> int:
         standing = naming.standing(reading, arguments, parts)
     evidence = parts.commands.check(standing.id, standing.locale, arguments.revision)
     failing = [each for each in evidence if not each.report.publishable]
+    said = advising.of_record(evidence, standing.locale, parts.detector) if arguments.advice else None
     if arguments.json:
         terminal.data(
             [
                 {"variant": each.variant, "heading_level": each.heading_level, "report": each.report}
+                | ({"advice": said} if said is not None and each.variant == "full" else {})
                 for each in evidence
             ]
         )
@@ -50,6 +53,8 @@ def check(arguments: argparse.Namespace, parts: Parts) -> int:
         print(f"{len(evidence)} renderings checked, {len(failing)} with blocking failures.")
         for line in terminal.failures([each.report for each in failing]):
             print(line)
+        if said is not None:
+            findings.show_advice(said, arguments.lang)
     return 1 if failing else 0
 
 

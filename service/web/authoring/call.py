@@ -11,6 +11,7 @@ from msgspec import UNSET, Struct
 
 from content import access, queries, validation
 from content.access import Principal, Scope
+from content.advice import Detector
 from content.commands import Commands
 from content.commands.media import Curation
 from content.diff import compare
@@ -34,6 +35,7 @@ class Desk:
     media: Curation
     links: PublicLinks
     settings: Settings
+    detector: Detector
     now: datetime.datetime
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated, Final
 
-from msgspec import UNSET, Meta, Struct, UnsetType
+from msgspec import UNSET, Meta, Struct, UnsetType, structs
 
 from content import accessibility, locales
+from content.accessibility.report import Report
 from content.accessibility.tree import Mode
+from content.advice import Advice, advise
 from content.errors import Fault, Invalid
 from content.locales import Tag
 from service import outbound
@@ -38,6 +40,12 @@ class Markup(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rena
     locale: Tag = ""
 
 
+class MarkupReport(Report, frozen=True, kw_only=True):
+    """The Report on the markup, and the advice on its text."""
+
+    advice: Advice
+
+
 def check(desk: Desk, call: Call) -> Answer:
     """What the check says of it."""
     sent: Markup = call.decoded()
@@ -48,20 +56,22 @@ def check(desk: Desk, call: Call) -> Answer:
     if sent.mode is not UNSET:
         mode = sent.mode
     report = accessibility.check(html, mode=mode, heading_level=sent.heading_level)
+    said = advise(html, mode=mode, detector=desk.detector)
+    whole = accessibility.joined(report, said.language.findings)
     source = "" if sent.url is UNSET else sent.url
     match call.query["format"]:
         case "earl":
-            graph = accessibility.earl(report, source or _SENT, desk.now)
+            graph = accessibility.earl(whole, source or _SENT, desk.now)
             return encoded(graph, media_type="application/ld+json")
         case "sarif":
-            log = accessibility.sarif([(source or _SENT, report)])
+            log = accessibility.sarif([(source or _SENT, whole)])
             return encoded(log, media_type="application/sarif+json")
         case "html":
             survey = Survey()
-            survey.add(source or "HTML", mode, report)
+            survey.add(source or "HTML", mode, whole)
             return Answer(body=pages.survey_page(survey, locale).encode(), media_type=HTML)
         case _:
-            return encoded(report)
+            return encoded(MarkupReport(**structs.asdict(report), advice=said))
 
 
 def _html(sent: Markup, settings: Settings) -> str:

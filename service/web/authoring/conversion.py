@@ -45,7 +45,7 @@ def convert_text(desk: Desk, call: Call) -> Answer:
         around = queries.context(
             reading, edition, links=desk.links, heading_level=sent.heading_level, configured=configured
         )
-    return encoded(answers.answer(made, around, locale))
+    return encoded(answers.answer(made, around, locale, desk.detector))
 
 
 def _converted(sent: Conversion) -> Converted:

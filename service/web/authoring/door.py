@@ -160,6 +160,7 @@ class Door:
             media=shared.media.over(store),
             links=shared.links,
             settings=shared.settings,
+            detector=shared.detector,
             now=now,
         )
         try:

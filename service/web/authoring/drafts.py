@@ -11,6 +11,7 @@ from content.lifecycle import DeleteDraft, SaveDraft
 from content.model import Revision, Standing
 from content.ports import Reading
 from content.ports.desk import Wanted
+from service import advising
 from service.web.answers import HTML, Answer, encoded
 from service.web.authoring import bodies, shapes
 from service.web.authoring.bodies import Draft
@@ -153,7 +154,8 @@ def check(desk: Desk, call: Call) -> Answer:
     """What the check says of a revision, in every variant and at every heading level."""
     with desk.store.read() as reading:
         standing = call.standing(reading)
-    return shapes.checked(desk.commands.check(standing.id, standing.locale, call.query["revision"]))
+    evidence = desk.commands.check(standing.id, standing.locale, call.query["revision"])
+    return shapes.checked(evidence, advising.of_record(evidence, standing.locale, desk.detector))
 
 
 @contextmanager

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from content.accessibility import Report
 from content.history import Comparison
 from content.media.medium import About
 from content.translations import Lineage
@@ -76,6 +75,6 @@ ACTIONS: Final[tuple[A, ...]] = (
     A("GET",    "/v1/journal",                                    "journal",        logs.journal,   "Who did what to what, and from where", "Administration", "admin", None,         logs.JournalPage, 200, (*LOG, p.ABOUT, p.ACTOR, p.VERB)),
     A("GET",    "/v1/security",                                   "security_log",   logs.security,  "Attempts that were refused",        "Administration", "admin", None,            logs.SecurityPage, 200, LOG),
     A("POST",   "/v1/convert",                                    "convert",        conversion.convert_text, "Make HTML or Markdown a body", "Drafts", "drafts", conversion.Conversion, conversion.ConversionAnswer),
-    A("POST",   "/v1/check",                                      "check_markup",   checks.check, "Check any HTML, or a page on the web",   "Drafts",     "drafts",  checks.Markup,     Report, 200, (p.REPORT,), {}, "", checks.MEDIA_TYPES, slow=True),
+    A("POST",   "/v1/check",                                      "check_markup",   checks.check, "Check any HTML, or a page on the web",   "Drafts",     "drafts",  checks.Markup,     checks.MarkupReport, 200, (p.REPORT,), {}, "", checks.MEDIA_TYPES, slow=True),
 )
 # fmt: on

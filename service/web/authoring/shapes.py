@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from content import translations
 from content.accessibility.report import Report
+from content.advice import Advice
 from content.commands import Outcome
 from content.kinds import Kind
 from content.locales import Locale
@@ -134,11 +135,12 @@ class Rendering(Struct, frozen=True, kw_only=True):
 
 
 class CheckAnswer(Report, frozen=True, kw_only=True):
-    """The worst Report of all renderings, and how each came off."""
+    """The worst Report of all renderings, how each came off, and the advice on the text."""
 
     variant: str
     heading_level: int
     renderings: tuple[Rendering, ...]
+    advice: Advice
 
 
 def draft(
@@ -238,7 +240,7 @@ def outcome_of(found: Outcome, links: PublicLinks) -> OutcomeAnswer:
     )
 
 
-def checked(evidence: tuple[Evidence, ...]) -> Answer:
+def checked(evidence: tuple[Evidence, ...], advice: Advice) -> Answer:
     """What the check says of a draft."""
     worst = _worst(evidence)
     return encoded(
@@ -256,6 +258,7 @@ def checked(evidence: tuple[Evidence, ...]) -> Answer:
                 )
                 for each in evidence
             ),
+            advice=advice,
         )
     )
 

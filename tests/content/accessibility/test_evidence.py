@@ -8,6 +8,7 @@ from rdflib import DCTERMS, RDF, Graph, Literal, Namespace, URIRef
 
 from content.accessibility.check import RULES, RULESET, check
 from content.accessibility.earl import act_uri, earl, rule_uri
+from content.accessibility.questions import QUESTIONS
 from content.accessibility.sarif import sarif
 
 EARL = Namespace("http://www.w3.org/ns/earl#")
@@ -81,7 +82,10 @@ def test_sarif_tells_failures_from_questions() -> None:
     (run,) = log["runs"]
 
     assert log["version"] == "2.1.0"
-    assert [rule["id"] for rule in run["tool"]["driver"]["rules"]] == [rule.id for rule in RULES]
+    assert [rule["id"] for rule in run["tool"]["driver"]["rules"]] == [
+        *(each.id for each in RULES),
+        *(each.id for each in QUESTIONS),
+    ]
     assert [artifact["location"]["uri"] for artifact in run["artifacts"]] == ["a.html", "b.html"]
     assert [(one["ruleId"], one["kind"], one["level"]) for one in run["results"]] == [
         ("image-name", "fail", "error"),
