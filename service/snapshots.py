@@ -56,6 +56,17 @@ class Snapshots:
         self._epoch = ""
         self._seq = -1
         self._floor = 0
+        self._hits = self._misses = 0
+
+    @property
+    def hits(self) -> int:
+        """How often what was asked for was there."""
+        return self._hits
+
+    @property
+    def misses(self) -> int:
+        """How often it was not."""
+        return self._misses
 
     @property
     def weight(self) -> int:
@@ -86,11 +97,13 @@ class Snapshots:
         """The snapshot under a key, if it still holds."""
         with self._lock:
             snapshot = self._kept.get(key)
-            if snapshot is None:
-                return None
-            if snapshot.valid_until is not None and snapshot.valid_until <= now:
+            if snapshot is not None and snapshot.valid_until is not None and snapshot.valid_until <= now:
                 self._drop({key})
+                snapshot = None
+            if snapshot is None:
+                self._misses += 1
                 return None
+            self._hits += 1
             self._kept.move_to_end(key)
             return snapshot
 

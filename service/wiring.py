@@ -34,6 +34,7 @@ from service.strays import Strays
 from service.watch import Watch
 from service.web.application import application
 from service.web.handler import Resources
+from service.web.process import Process
 from service.worker import Worker
 
 __all__ = [
@@ -78,7 +79,7 @@ class Parts:
                 now=now,
                 links=self.links,
                 settings=self.settings,
-                snapshots=Snapshots(self.settings.snapshot_bytes),
+                process=Process(Snapshots(self.settings.snapshot_bytes)),
                 watch=self.watch,
                 limits=Limits(self.settings),
                 detector=self.detector,

@@ -4,7 +4,7 @@ tree → visibility, roles, names → facts → rules → subjects → check →
 """
 
 from content.accessibility.answers import Answers, Attestation, Override, settle
-from content.accessibility.check import check
+from content.accessibility.check import check, criteria_of
 from content.accessibility.earl import earl
 from content.accessibility.questions import QUESTIONS, joined
 from content.accessibility.report import Finding, Outcome, Report, Verdict
@@ -24,6 +24,7 @@ __all__ = [
     "Report",
     "Verdict",
     "check",
+    "criteria_of",
     "decoded",
     "earl",
     "is_document",

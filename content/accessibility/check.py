@@ -45,6 +45,12 @@ _UNTESTED: dict[Mode, tuple[str, ...]] = {
 }
 
 
+def criteria_of(rule: str) -> tuple[str, ...]:
+    """The WCAG criteria of a rule by its id; () for one that this rule set does not have."""
+    known = _PASSED.get(rule)
+    return known.wcag if known else ()
+
+
 def check(html: str, *, mode: Mode = "fragment", heading_level: int = 2) -> Report:
     """Checks a fragment or a whole document against the rule set `RULESET`.
 
@@ -117,4 +123,4 @@ def _finding(rule: Rule, facts: Facts, element: Element, *, failed: bool) -> Fin
     )
 
 
-__all__ = ["RULES", "RULESET", "check", "is_document"]
+__all__ = ["RULES", "RULESET", "check", "criteria_of", "is_document"]

@@ -67,7 +67,7 @@ class Tally(Struct, frozen=True, kw_only=True):
     """How it stands with everything that is live.
 
     `checked` are the editions that the rule set `ruleset` has looked at, `failing` those of all that have blocking failures,
-    `unreadable` those that could not be read; `rules` counts failing editions by rule. Never more is said than was checked.
+    `unreadable` those that could not be read; `rules` and `criteria` count failing editions by rule and by WCAG criterion. Never more is said than was checked.
     """
 
     ruleset: str
@@ -75,9 +75,8 @@ class Tally(Struct, frozen=True, kw_only=True):
     checked: int
     failing: int
     unreadable: int
-    attested: int = 0
-    overridden: int = 0
     rules: Mapping[str, int] = {}
+    criteria: Mapping[str, int] = {}
     shares: tuple[Share, ...] = ()
 
 

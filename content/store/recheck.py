@@ -12,6 +12,8 @@ from uuid import UUID
 import msgspec
 
 from content import queries
+from content.accessibility import criteria_of
+from content.accessibility.criteria import CRITERIA
 from content.locales import Locale
 from content.model import Content, Standing
 from content.ports import Change
@@ -80,14 +82,16 @@ class SqliteRechecks:
                 {_LIVE} GROUP BY s.locale, s.kind ORDER BY s.locale, s.kind""",
             (ruleset,),
         )
-        rules: Counter[str] = Counter()
-        for (name,) in self._session.rows(
-            """SELECT f.key FROM recheck AS k INDEXED BY recheck_failing
+        rules, criteria = Counter[str](), Counter[str]()
+        for (failures,) in self._session.rows(
+            """SELECT k.failures FROM recheck AS k INDEXED BY recheck_failing
                CROSS JOIN standing AS s ON s.id = k.id AND s.locale = k.locale AND s.edition = k.edition
                    AND s.state = 'published'
-               CROSS JOIN json_each(k.failures) AS f WHERE k.failures <> '{}'"""
+               WHERE k.failures <> '{}'"""
         ):
-            rules[name] += 1
+            failing = msgspec.json.decode(failures, type=dict[str, int])
+            rules.update(failing.keys())
+            criteria.update({number for rule in failing for number in criteria_of(rule)})
         return Tally(
             ruleset=ruleset,
             editions=sum(row[2] for row in found),
@@ -95,6 +99,7 @@ class SqliteRechecks:
             failing=sum(row[4] for row in found),
             unreadable=sum(row[5] for row in found),
             rules=dict(sorted(rules.items())),
+            criteria={each: criteria[each] for each in CRITERIA if criteria[each]},
             shares=tuple(
                 Share(locale=row[0], kind=row[1], editions=row[2], checked=row[3], failing=row[4])
                 for row in found

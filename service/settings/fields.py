@@ -125,6 +125,12 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         Literal["on", "off"],
         Meta(description="Whether the worker checks what is live again, after the rules or a linked record."),
     ] = "on"
+    metrics: Annotated[
+        Literal["off", "on"],
+        Meta(
+            description="Whether `/metrics` tells Prometheus how the service is; then everybody may read it."
+        ),
+    ] = "off"
     publisher: Annotated[
         str, Meta(min_length=1, description="Who publishes; stands in feeds, pages and fragments.")
     ] = "Troms fylkeskommune, internasjonal avdeling"

@@ -124,6 +124,7 @@ SHAPES: Final[Mapping[str, tuple[str, str]]] = {
     "security_days": ("et helt antall døgn fra 1 til 3650", "a whole number of days from 1 to 3650"),
     "log_format": ("text eller json", "text or json"),
     "recheck": ("on eller off", "on or off"),
+    "metrics": ("off eller on", "off or on"),
     "publisher": _TEXT,
     "outbound": ("public eller listed", "public or listed"),
     "outbound_allowed": (

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from content import locales
 from content.errors import NotFound
+from service.metrics import Counted
 from service.web import media, people, problems, stream
 from service.web.answers import finish, respond
 from service.web.authoring import ACTIONS, doors
@@ -44,7 +46,8 @@ def application(shared: Resources) -> Starlette:
             return respond(finish(people.refuse(shared.links, asked, missing)), None)
         return respond(finish(problems.answer(missing)), None)
 
-    made = Starlette(routes=routes, exception_handlers={404: nothing})
+    counted = Middleware(Counted, requests=shared.process.requests)
+    made = Starlette(routes=routes, exception_handlers={404: nothing}, middleware=[counted])
     # It would build its Location from the Host field, which anybody can choose.
     made.router.redirect_slashes = False
     return made

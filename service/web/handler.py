@@ -23,11 +23,12 @@ from content.ports import Clock, Reading, Store
 from service.limits import Limits
 from service.links import PublicLinks
 from service.settings import Settings
-from service.snapshots import Snapshot, Snapshots
+from service.snapshots import Snapshot
 from service.watch import Watch
 from service.web import parameters, problems
 from service.web.answers import Answer, finish, respond
 from service.web.parameters import Asked, Parameter
+from service.web.process import Process
 from service.web.view import View, tags_of_slug
 
 Endpoint = Callable[[View, Asked], Answer]
@@ -47,7 +48,7 @@ class Resources:
     now: Clock
     links: PublicLinks
     settings: Settings
-    snapshots: Snapshots
+    process: Process
     watch: Watch
     limits: Limits
     detector: Detector
@@ -157,13 +158,13 @@ class Handler:
         key = canonical(asked)
         try:
             with shared.store.read() as reading:
-                head = shared.snapshots.follow(reading)
-                found = shared.snapshots.get(key, time.time())
+                head = shared.process.snapshots.follow(reading)
+                found = shared.process.snapshots.get(key, time.time())
                 if found is None:
                     answer = self._answer(reading, asked)
                     found = finish(_negotiated(answer, asked, shared.links))
                     if answer.tags:
-                        shared.snapshots.admit(key, found, head)
+                        shared.process.snapshots.admit(key, found, head)
         except NordkalottError as error:  # the store itself
             logged(error)
             found = finish(self._refusal(shared.links, asked, error))
@@ -171,7 +172,8 @@ class Handler:
 
     def _answer(self, reading: Reading, asked: Asked) -> Answer:
         now = datetime.datetime.now(datetime.UTC)
-        view = View(reading, self._shared.links, self._shared.settings, now)
+        shared = self._shared
+        view = View(reading, shared.links, shared.settings, now, shared.process)
         try:
             if any(len(value) > _MAX_REF or not value.isprintable() for value in asked.names.values()):
                 raise NotFound("There is nothing under such a name.")

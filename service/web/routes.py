@@ -7,6 +7,7 @@ from typing import Final
 from content.accessibility.report import Report
 from service.web import (
     changes,
+    conformance,
     documents,
     feeds,
     fragments,
@@ -56,6 +57,7 @@ RESOURCES: Final[tuple[R, ...]] = (
     R("/v1/records/{ref}/editions",                  "editions",       records.editions,       "Every edition of a record",             "Records",   TIMES,  (p.LOCALE,), REF, models.EditionList, refuse, TIMES, also=AWAY),
     R("/v1/records/{ref}/editions/{n}",              "edition",        records.edition,        "One edition, as it was published",      "Records",   JSON,   (p.LOCALE,), REF | {"n": "The edition's number, from 1."}, models.PublicRecord, headers=(*LINK, "Memento-Datetime"), also=AWAY),
     R("/v1/records/{ref}/accessibility",             "accessibility",  records.accessibility,  "What the check says of a fragment",     "Records",   EARL,   PROOF,      REF, model=Report, also=AWAY),
+    R("/v1/accessibility",                           "conformance",    conformance.accessibility, "How it stands with what is live",     "Service",   JSON,   (),         {}, conformance.Conformance),
     R("/v1/changes",                                 "changes",        changes.changes,        "What was published and taken back",     "Changes",   JSON,   SINCE,      {}, models.ChangeList, also=(410,)),
     R("/v1/kinds",                                   "kinds",          kinds.kinds,            "The kinds of record",                   "Records",   JSON,   (),         {}, models.KindList),
     R("/v1/kinds/{kind}",                            "kind",           kinds.kind,             "The JSON Schema of a kind",             "Records",   SCHEMA, (),         KIND),
@@ -74,6 +76,7 @@ RESOURCES: Final[tuple[R, ...]] = (
     R("/docs",                                       "docs",           documents.docs,         "This interface, for people",            "Pages",     HTML,   (p.LOCALE,), {}, None, people.refuse),
     R("/healthz",                                    "healthz",        operations.healthz,     "The process answers",                   "Service",   JSON,   (),         {}, models.Health),
     R("/readyz",                                     "readyz",         operations.readyz,      "The store answers",                     "Service",   JSON,   (),         {}, models.Ready),
+    R("/metrics",                                    "metrics",        conformance.prometheus,  "What Prometheus asks for",             "Service",   TEXT, also=(404,)),
     R("/sitemap.xml",                                "sitemap",        operations.sitemap,     "The pages for people",                  "Service",   XML),
     R("/robots.txt",                                 "robots",         operations.robots,      "What may be crawled",                   "Service",   TEXT),
     R("/.well-known/security.txt",                   "security",       operations.security,    "Whom to tell of a hole",                "Service",   TEXT, also=(404,)),

@@ -17,6 +17,7 @@ from content.serving import Served
 from service.links import PublicLinks
 from service.settings import Settings
 from service.web.parameters import Asked
+from service.web.process import Process
 
 
 @dataclass
@@ -27,6 +28,7 @@ class View:
     links: PublicLinks
     settings: Settings
     now: datetime.datetime
+    process: Process | None = None
     _labels: Labels | None = None
 
     @property

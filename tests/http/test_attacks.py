@@ -23,6 +23,7 @@ from service.snapshots import Snapshots
 from service.web.application import application
 from service.web.handler import Resources, canonical
 from service.web.parameters import Asked
+from service.web.process import Process
 from service.web.routes import RESOURCES
 from service.wiring import now, opened
 from tests.http.house import PAGE, House
@@ -84,7 +85,7 @@ def test_names_of_nothing_take_no_memory(tmp_path: Path) -> None:
                 now=now,
                 links=parts.links,
                 settings=settings,
-                snapshots=snapshots,
+                process=Process(snapshots),
                 watch=parts.watch,
                 limits=Limits(settings),
                 detector=parts.detector,

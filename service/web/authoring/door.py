@@ -172,7 +172,7 @@ class Door:
         if action.scope != "drafts":
             # What the public sees follows the change log anyway; here it happens before the answer goes out.
             with shared.store.read() as reading:
-                shared.snapshots.follow(reading)
+                shared.process.snapshots.follow(reading)
         return _unkept(answer)
 
 

@@ -1,0 +1,186 @@
+"""How it stands with everything that is live: for people and programs, and for Prometheus."""
+
+from __future__ import annotations
+
+import datetime
+import time
+from typing import Any, Final
+
+from msgspec import Struct
+
+from content import accessibility as rules
+from content.errors import NotFound
+from content.kinds import Kind
+from content.locales import Locale
+from content.ports.recheck import Tally
+from service import metrics
+from service.metrics import Metric, Sample
+from service.web.answers import NEVER, Answer, encoded
+from service.web.parameters import Asked
+from service.web.view import View
+
+TAG: Final = "conformance"
+"""Moved by no change: what is kept under it ends by itself."""
+FRESH: Final = 60.0
+"""Seconds for which a count of everything that is live is kept."""
+
+
+class RuleFailing(Struct, frozen=True, kw_only=True):
+    """How many live editions fail a rule."""
+
+    rule: str
+    wcag: tuple[str, ...]
+    editions: int
+
+
+class CriterionFailing(Struct, frozen=True, kw_only=True):
+    """How many live editions have failures of a WCAG success criterion."""
+
+    criterion: str
+    editions: int
+
+
+class LiveCount(Struct, frozen=True, kw_only=True):
+    """How it stood at a moment. `checked` are the live editions that the rule set `ruleset` has looked at; `failing` those with blocking
+    failures; `unreadable` those that could not be looked at. That nothing failed is not a claim that nothing is wrong.
+    """
+
+    at: datetime.datetime
+    ruleset: str
+    editions: int
+    checked: int
+    failing: int
+    unreadable: int
+    rules: tuple[RuleFailing, ...]
+    criteria: tuple[CriterionFailing, ...]
+
+
+class DayCount(LiveCount, frozen=True, kw_only=True):
+    """How it stood at the last look of a day on which something was otherwise than before."""
+
+    day: datetime.date
+
+
+class Part(Struct, frozen=True, kw_only=True):
+    """The live editions of a kind in a locale."""
+
+    locale: Locale
+    kind: Kind
+    editions: int
+    checked: int
+    failing: int
+
+
+class Conformance(Struct, frozen=True, kw_only=True):
+    """How it stands now, by locale and kind, and how it stood. `pass_ended` is when everything had been checked by this rule set."""
+
+    standard: str
+    now: LiveCount
+    pass_ended: datetime.datetime | None
+    parts: tuple[Part, ...]
+    days: tuple[DayCount, ...]
+
+
+def accessibility(view: View, asked: Asked) -> Answer:  # noqa: ARG001 - every endpoint is called alike
+    """How it stands with everything that is live, at most a minute old, and how it stood."""
+    tally = view.reading.recheck.tally(rules.RULESET)
+    last = view.reading.recheck.last(rules.RULESET)
+    found = Conformance(
+        standard="WCAG 2.1 AA",
+        now=LiveCount(at=view.now, **_members(tally)),
+        pass_ended=last.ended if last else None,
+        parts=tuple(
+            Part(
+                locale=each.locale,
+                kind=each.kind,
+                editions=each.editions,
+                checked=each.checked,
+                failing=each.failing,
+            )
+            for each in tally.shares
+        ),
+        days=tuple(
+            DayCount(day=each.day, at=each.at, **_members(each.tally)) for each in view.reading.recheck.days()
+        ),
+    )
+    return encoded(found, tags=frozenset({TAG}), valid_until=time.time() + FRESH)
+
+
+def _members(tally: Tally) -> dict[str, Any]:
+    return {
+        "ruleset": tally.ruleset,
+        "editions": tally.editions,
+        "checked": tally.checked,
+        "failing": tally.failing,
+        "unreadable": tally.unreadable,
+        "rules": tuple(
+            RuleFailing(rule=rule, wcag=rules.criteria_of(rule), editions=count)
+            for rule, count in sorted(tally.rules.items())
+        ),
+        "criteria": tuple(
+            CriterionFailing(criterion=number, editions=count) for number, count in tally.criteria.items()
+        ),
+    }
+
+
+def prometheus(view: View, asked: Asked) -> Answer:  # noqa: ARG001 - every endpoint is called alike
+    """What Prometheus asks for; 404 where the operator has not switched it on."""
+    if view.settings.metrics != "on" or view.process is None:
+        raise NotFound("The setting `metrics` is off.")
+    process = view.process
+    tally = process.tally(view.reading)
+    head = view.reading.head()
+    late = view.reading.schedule.due(view.now)
+    snapshots = process.snapshots
+    body = metrics.write(
+        (
+            _gauge(
+                "ruleset_info", "The rule set of the accessibility check.", (1, {"ruleset": rules.RULESET})
+            ),
+            _gauge("live_editions", "Editions that are live.", *_parts(tally, "editions")),
+            _gauge("live_editions_checked", "Of these, checked by this rule set.", *_parts(tally, "checked")),
+            _gauge("live_editions_failing", "Of these, with blocking failures.", *_parts(tally, "failing")),
+            _gauge(
+                "live_editions_unreadable", "Live editions that could not be read.", (tally.unreadable, {})
+            ),
+            _gauge(
+                "failing_editions",
+                "Live editions that fail a rule.",
+                *((count, {"rule": rule}) for rule, count in sorted(tally.rules.items())),
+            ),
+            _gauge("change_seq", "The end of the change log.", (head.seq, {})),
+            _gauge(
+                "plans_late",
+                "Plans whose time has come, and that the worker has not carried out.",
+                (len(late), {}),
+            ),
+            _gauge(
+                "snapshot_bytes", "Memory that finished answers take in this process.", (snapshots.weight, {})
+            ),
+            _counter(
+                "snapshot_lookups_total",
+                "Whether an answer was there, in this process.",
+                (snapshots.hits, {"found": "yes"}),
+                (snapshots.misses, {"found": "no"}),
+            ),
+            _counter(
+                "requests_total",
+                "Requests that this process has answered.",
+                *((count, {"status": str(status)}) for status, count in process.requests.by_status().items()),
+            ),
+            _counter("cpu_seconds_total", "CPU time of this process.", (time.process_time(), {})),
+        )
+    )
+    return Answer(body=body, media_type=metrics.MEDIA_TYPE, cache=NEVER)
+
+
+def _gauge(name: str, said: str, *samples: tuple[float, dict[str, str]]) -> Metric:
+    return Metric(name=name, sort="gauge", help=said, samples=tuple(Sample(*each) for each in samples))
+
+
+def _counter(name: str, said: str, *samples: tuple[float, dict[str, str]]) -> Metric:
+    return Metric(name=name, sort="counter", help=said, samples=tuple(Sample(*each) for each in samples))
+
+
+def _parts(tally: Tally, member: str) -> list[tuple[float, dict[str, str]]]:
+    return [(getattr(each, member), {"locale": each.locale, "kind": each.kind}) for each in tally.shares]
