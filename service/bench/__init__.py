@@ -2,7 +2,7 @@
 
 samples, vocabulary      synthetic records, and words for them, the same every time
 process      the server as a process of its own
-checking, converting, publishing, writing, editing, loading, starting, searching     one measurement each
+checking, advising, converting, publishing, writing, editing, loading, starting, searching     one measurement each
 """
 
 from __future__ import annotations
@@ -27,10 +27,21 @@ Measurement = Callable[[], tuple[Measured, ...]]
 
 def measurements() -> dict[str, Measurement]:
     """Every measurement by name, in the order of the report."""
-    from service.bench import checking, converting, editing, loading, publishing, searching, starting, writing  # noqa: PLC0415 - only when measuring
+    from service.bench import (  # noqa: PLC0415 - only when measuring
+        advising,
+        checking,
+        converting,
+        editing,
+        loading,
+        publishing,
+        searching,
+        starting,
+        writing,
+    )
 
     return {
         "check": checking.measure,
+        "advice": advising.measure,
         "convert": converting.measure,
         "publish": publishing.measure,
         "write": writing.measure,
