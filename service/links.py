@@ -11,8 +11,11 @@ from content.locales import Locale
 class PublicLinks:
     """Absolute addresses under the base URL of the settings (no slash at its end)."""
 
-    def __init__(self, base_url: str) -> None:
+    def __init__(self, base_url: str, *, contact: str = "", statement: str = "") -> None:
+        """`contact` is whom to tell of what cannot be used, `statement` the official accessibility statement; both may be elsewhere."""
         self.base = base_url
+        self.contact = contact
+        self.statement = statement
 
     def page(self, locale: Locale, slug: str) -> str:
         """The page for people."""

@@ -20,8 +20,9 @@ from content.commands import Commands
 from content.commands.media import Curation
 from content.errors import StoreError, StoreReadOnly
 from content.ports import Store
+from content.statement import Known
 from content.store import KEY, DiskBlobs, claim, engine, newest_schema, open_store, read_key
-from service import advising
+from service import advising, breaches
 from service.erasures import Erasures
 from service.limits import Limits
 from service.links import PublicLinks
@@ -68,6 +69,7 @@ class Parts:
     media: Curation
     watch: Watch
     detector: Detector
+    breaches: tuple[Known, ...] = ()
 
     def application(self) -> Starlette:
         """The web application over these parts, with snapshots of its own."""
@@ -83,6 +85,7 @@ class Parts:
                 watch=self.watch,
                 limits=Limits(self.settings),
                 detector=self.detector,
+                breaches=self.breaches,
             )
         )
 
@@ -128,20 +131,26 @@ def claimed(settings: Settings) -> Iterator[None]:
 def opened(settings: Settings) -> Iterator[Parts]:
     """The parts over the store in the data folder, which is made if need be; the store is closed at the end.
 
-    Raises StoreError and its children: what, where and the mend.
+    Raises StoreError and its children: what, where and the mend; Invalid where the file of known breaches has faults.
     """
     folder = settings.folder
+    known = breaches.load(settings.accessibility_breaches)
     _made(folder)
     store = opened_store(folder / DATABASE)
     watch = Watch(store, now, days=settings.security_days)
     try:
-        links = PublicLinks(settings.base_url)
+        links = PublicLinks(
+            settings.base_url,
+            contact=next(iter(settings.accessibility_contacts), ""),
+            statement=settings.accessibility_statement,
+        )
         yield Parts(
             settings=settings,
             store=store,
             links=links,
             commands=Commands(store, now, links, settings.locales, settings.review_months),
             watch=watch,
+            breaches=known,
             media=Curation(store, DiskBlobs(folder / MEDIA), now, settings.locales),
             detector=advising.detector(settings),
         )

@@ -7,12 +7,14 @@ from typing import Literal
 
 from msgspec import Struct
 
+Level = Literal["A", "AA", "AAA"]
+
 
 class Criterion(Struct, frozen=True, kw_only=True):
     """One success criterion: its number, its level, and the fragment of its address in the Recommendation."""
 
     number: str
-    level: Literal["A", "AA", "AAA"]
+    level: Level
     anchor: str
 
     @property

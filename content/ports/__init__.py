@@ -34,6 +34,7 @@ from content.ports.kept import (
 )
 from content.ports.leases import LeasesWriting
 from content.ports.media import Media, MediaWriting
+from content.ports.proof import Proof
 from content.ports.recheck import Rechecks, RechecksWriting
 from content.ports.redactions import Redactions, RedactionsWriting
 from content.ports.retention import Retention, RetentionWriting
@@ -121,6 +122,11 @@ class Reading(Protocol):
     @property
     def media(self) -> Media:
         """Files, and what is known of them."""
+        ...
+
+    @property
+    def proof(self) -> Proof:
+        """What the evidence of everything that is live comes to."""
         ...
 
     def head(self) -> Head:

@@ -19,6 +19,7 @@ from content.store.audits import SqliteAudits
 from content.store.connection import Session
 from content.store.desk import SqliteDesk
 from content.store.media import SqliteMedia
+from content.store.proof import SqliteProof
 from content.store.recheck import SqliteRechecks
 from content.store.redactions import SqliteRedactions
 from content.store.retention import SqliteRetention
@@ -79,6 +80,10 @@ class SqliteReading:
     @property
     def answers(self) -> SqliteAnswers:
         return SqliteAnswers(self._session)
+
+    @property
+    def proof(self) -> SqliteProof:
+        return SqliteProof(self._session)
 
     @property
     def schedule(self) -> SqliteSchedule:

@@ -47,6 +47,7 @@ def build() -> argparse.ArgumentParser:
     _get(verbs)
     _check(verbs)
     audit_acts.audit(verbs)
+    _statement(verbs)
     _convert(verbs)
     acts.records(verbs)
     token_acts.tokens(verbs)
@@ -165,6 +166,23 @@ def _jobs(text: str) -> int:
     if not 0 <= jobs <= MOST_JOBS:
         raise ValueError(text)
     return jobs
+
+
+def _statement(verbs: Verbs) -> None:
+    made = options.verb(
+        verbs,
+        "statement",
+        "facts for an accessibility statement: what the law asks, how it is tested, and which breaches are known",
+        "  nordkalott statement\n  nordkalott statement --format html --lang nb > facts.html\n  nordkalott statement --records internasjonal-avdeling --json\n",
+    )
+    made.add_argument("--kind", choices=KINDS, help="only records of this kind")
+    made.add_argument("--locale", metavar="LOCALE", help="only what is in this language")
+    made.add_argument(
+        "--records", nargs="+", metavar="REF", help="only these records, by id or slug: those that you embed"
+    )
+    made.add_argument("--format", choices=("text", "html", "json"), default="text", help="form (text)")
+    made.add_argument("--lang", choices=("nb", "en"), default="en", help="language of text and html (en)")
+    options.json(made)
 
 
 def _convert(verbs: Verbs) -> None:

@@ -143,6 +143,22 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     review_months: Annotated[
         int, Meta(ge=1, le=120, description="After how many months a new record is to be reviewed.")
     ] = 12
+    accessibility_contacts: Annotated[
+        Names,
+        Meta(
+            description="Whom to tell of what cannot be used, as `mailto:`, `tel:` or `https:`, the best first; stand on `/tilgjengelighet`."
+        ),
+    ] = ()
+    accessibility_statement: Annotated[
+        str,
+        Meta(
+            description="Address of the official accessibility statement, as `https:`; made at uustatus.no."
+        ),
+    ] = ""
+    accessibility_breaches: Annotated[
+        str,
+        Meta(description="TOML file with known breaches that no machine sees; empty where there is none."),
+    ] = ""
     outbound: Annotated[
         Literal["public", "listed"],
         Meta(

@@ -11,6 +11,8 @@ from service.settings.fields import Names
 _LOCALE: Final = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8})*")
 _HOST: Final = re.compile(r"\[[0-9a-f:.]+\]|[a-z0-9_](?:[a-z0-9._-]*[a-z0-9_])?", re.IGNORECASE)
 
+_REACHED: Final = re.compile(r"mailto:[^\s@]+@[^\s@]+|tel:\+?[0-9()./-]{3,30}|https://\S+")
+
 
 def _base_url(value: str) -> str:
     url = urlsplit(value.removesuffix("/"))
@@ -59,6 +61,18 @@ def _callable(value: Names) -> Names:
     return tuple(name.lower() for name in value)
 
 
+def _contacts(value: Names) -> Names:
+    if not all(_REACHED.fullmatch(each) and each.isprintable() for each in value):
+        raise ValueError(value)
+    return value
+
+
+def _https(value: str) -> str:
+    if value and not (value.startswith("https://") and _contact(value)):
+        raise ValueError(value)
+    return value
+
+
 def _contact(value: str) -> str:
     if value and (not value.startswith(("mailto:", "https://")) or not value.isprintable() or " " in value):
         raise ValueError(value)
@@ -79,6 +93,9 @@ MEANING: Final[Mapping[str, Callable[[Any], object]]] = {
     "trusted_proxies": _networks,
     "allowed_hosts": _hosts,
     "publisher": _one_line,
+    "accessibility_contacts": _contacts,
+    "accessibility_statement": _https,
+    "accessibility_breaches": _one_line,
     "outbound_allowed": _callable,
     "security_contact": _contact,
 }
@@ -126,6 +143,12 @@ SHAPES: Final[Mapping[str, tuple[str, str]]] = {
     "recheck": ("on eller off", "on or off"),
     "metrics": ("off eller on", "off or on"),
     "publisher": _TEXT,
+    "accessibility_contacts": (
+        "adresser som «mailto:post@example.no, tel:+4777788000, https://example.no/kontakt»",
+        "addresses such as “mailto:post@example.no, tel:+4777788000, https://example.no/contact”",
+    ),
+    "accessibility_statement": ("tom eller https://", "empty or https://"),
+    "accessibility_breaches": ("stien til en fil, eller tom", "the path of a file, or empty"),
     "outbound": ("public eller listed", "public or listed"),
     "outbound_allowed": (
         "vertsnavn, IP-adresser eller nettverk uten port, som «intern.example, 10.20.0.0/16»",

@@ -9,7 +9,7 @@ from content.ports import Entry, Selection
 from feeds import FORMATS
 from service.links import PublicLinks
 from service.web.pages.view import Addresses, Discovery, Formats, Frame, Item, KindFeed, Language, TopicFeed
-from service.web.pages.words import Words
+from service.web.pages.words import LANGUAGES, Words
 from service.web.view import View
 
 SITE_STYLE = "/static/site.css"
@@ -44,6 +44,9 @@ def frame(links: PublicLinks, locale: Locale, canonical: str, languages: tuple[L
             sitemap=links.at("/sitemap.xml"),
             stylesheets=(links.at(SITE_STYLE), links.at(FRAGMENT_STYLE)),
             icon=links.at(ICON),
+            accessibility=links.at("/tilgjengelighet", {"locale": locale}),
+            accessibility_contact=links.contact,
+            accessibility_statement=links.statement,
         ),
     )
 
@@ -52,6 +55,15 @@ def landing(links: PublicLinks, locale: Locale, spoken: tuple[Locale, ...]) -> F
     """The frame of the landing page."""
     languages = tuple(Language(locale=each, href=links.at("/", {"locale": each})) for each in spoken)
     return frame(links, locale, links.at("/", {"locale": locale}), languages)
+
+
+def statement(links: PublicLinks, locale: Locale, query: dict[str, str]) -> Frame:
+    """The frame of the page of facts about accessibility, which is in the languages that pages speak."""
+    languages = tuple(
+        Language(locale=each, href=links.at("/tilgjengelighet", {"locale": each} | query))
+        for each in LANGUAGES
+    )
+    return frame(links, locale, links.at("/tilgjengelighet", {"locale": locale} | query), languages)
 
 
 def feeds(links: PublicLinks, locale: Locale, spoken: tuple[Locale, ...]) -> Frame:

@@ -20,6 +20,7 @@ from content.commands import Commands
 from content.commands.media import Curation
 from content.errors import Invalid, NordkalottError, NotFound, StoreError
 from content.ports import Clock, Reading, Store
+from content.statement import Known
 from service.limits import Limits
 from service.links import PublicLinks
 from service.settings import Settings
@@ -52,6 +53,7 @@ class Resources:
     watch: Watch
     limits: Limits
     detector: Detector
+    breaches: tuple[Known, ...] = ()
 
 
 def refuse(links: PublicLinks, asked: Asked, error: NordkalottError) -> Answer:  # noqa: ARG001 - every refusal is called alike
@@ -173,7 +175,7 @@ class Handler:
     def _answer(self, reading: Reading, asked: Asked) -> Answer:
         now = datetime.datetime.now(datetime.UTC)
         shared = self._shared
-        view = View(reading, shared.links, shared.settings, now, shared.process)
+        view = View(reading, shared.links, shared.settings, now, shared.process, shared.breaches)
         try:
             if any(len(value) > _MAX_REF or not value.isprintable() for value in asked.names.values()):
                 raise NotFound("There is nothing under such a name.")
@@ -198,7 +200,9 @@ def canonical(asked: Asked) -> str:
         for name, value in sorted(asked.query.items())
         if name != "locale" and value is not None
     )
-    return f"{asked.media_type} {asked.path!r}?{asked.locale}{'*' if asked.negotiated else ''}&{query}"
+    # Where it bounds what is asked for, no locale is not the same as the usual one.
+    named = "*" if asked.negotiated else "" if asked.query.get("locale", asked.locale) else "~"
+    return f"{asked.media_type} {asked.path!r}?{asked.locale}{named}&{query}"
 
 
 def _flat(value: Any) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from content.accessibility.report import Report
+from content.statement import Facts
 from service.web import (
     changes,
     conformance,
@@ -17,6 +18,7 @@ from service.web import (
     operations,
     people,
     records,
+    statements,
     stream,
 )
 from service.web import parameters as p
@@ -42,6 +44,8 @@ SHAPE: Final = (p.LOCALE, p.VARIANT, p.HEADING)
 CARDS: Final = (p.LOCALE, p.KIND, p.TOPIC, p.LIMIT, p.CARD, p.HEADING)
 PROOF: Final = (p.LOCALE, p.VARIANT, p.HEADING, p.FORMAT)
 SINCE: Final = (p.SINCE, p.IN_LOCALE, p.KIND, p.LIMIT)
+FACTS: Final = (p.LOCALE, p.KIND, p.RECORDS)
+SOME: Final = (p.IN_LOCALE, p.KIND, p.RECORDS)
 BUILD: Final = (p.LOCALE, p.RECORD, p.VARIANT, p.HEADING)
 
 LINK: Final = ("Link",)
@@ -71,6 +75,8 @@ RESOURCES: Final[tuple[R, ...]] = (
     R("/feeds/{locale}/{kind}.{suffix}",             "feed_kind",      feeds.feed,             "A kind, as a feed",                     "Feeds",     FEED,   (),         LOCALE | KIND | SUFFIX, headers=LANG),
     R("/feeds/{locale}",                             "feeds",          people.feeds,           "The feeds, for people",                 "Pages",     HTML,   (),         LOCALE, None, people.refuse, headers=LANG),
     R("/pages/{locale}/{slug}",                      "page",           people.page,            "A record as a page for people",         "Pages",     HTML,   (),         LOCALE | {"slug": "The record's slug."}, None, people.refuse, headers=LANG, also=(302, *AWAY)),
+    R("/tilgjengelighet",                            "facts",          statements.page,        "Facts about accessibility, for people", "Pages",     HTML,   FACTS,      {}, None, people.refuse, headers=LANG, also=(404,)),
+    R("/v1/statement",                               "statement",      statements.facts,       "Facts for an accessibility statement",  "Records",   JSON,   SOME,       {}, Facts, also=(404,)),
     R("/static/{name}",                              "static",         documents.static,       "Stylesheets and icon",                  "Service",   ("text/css", "image/svg+xml"), (), {"name": "A file's name."}),
     R("/openapi.json",                               "openapi",        documents.openapi,      "This interface as OpenAPI 3.1",         "Service",   JSON),
     R("/docs",                                       "docs",           documents.docs,         "This interface, for people",            "Pages",     HTML,   (p.LOCALE,), {}, None, people.refuse),

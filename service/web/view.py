@@ -14,6 +14,7 @@ from content.locales import Locale
 from content.ports import Entry, Reading
 from content.queries import Found, Labels
 from content.serving import Served
+from content.statement import Known
 from service.links import PublicLinks
 from service.settings import Settings
 from service.web.parameters import Asked
@@ -29,6 +30,7 @@ class View:
     settings: Settings
     now: datetime.datetime
     process: Process | None = None
+    breaches: tuple[Known, ...] = ()
     _labels: Labels | None = None
 
     @property

@@ -21,6 +21,7 @@ VERBS = (
     "convert",
     "records",
     "search",
+    "statement",
     "token",
     "demo",
     "doctor",

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from htpy import Node, a, code, div, h1, h2, h3, header, li, p, section, ul
-from htpy import nav as nav_
+from htpy import Node, code, div, h1, h2, h3, header, li, p, section, ul
 
 from service.web.pages import layout, parts
 from service.web.pages.view import FeedsView, Item, KindFeed, TopicFeed
@@ -55,9 +54,7 @@ def _contents(words: Words) -> Node:
         ("kinds", "feeds_kinds"),
         ("about-feeds", "feeds_about"),
     )
-    return nav_(".contents", aria_label=words("nav_contents"))[
-        ul[(li[a(href=f"#{anchor}")[words(key)]] for anchor, key in parts_)]
-    ]
+    return layout.contents([(anchor, words(key)) for anchor, key in parts_], words)
 
 
 def _all(view: FeedsView, words: Words) -> Node:

@@ -5,6 +5,7 @@ No script and no inline style, so that `default-src 'none'; style-src 'self'; im
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from htpy import (
@@ -67,6 +68,13 @@ def document(
             ],
         ]
     )
+
+
+def contents(parts: Sequence[tuple[str, str]], words: Words) -> Node:
+    """Links to the parts of a page: the id and the text of each."""
+    return nav(".contents", aria_label=words("nav_contents"))[
+        ul[(li[a(href=f"#{anchor}")[text]] for anchor, text in parts)]
+    ]
 
 
 def _head(frame: Frame, words: Words, title: str, description: str, index: bool) -> Node:
@@ -149,10 +157,10 @@ def _footer(to: Addresses, words: Words, lang: Locale | None) -> Node:
                     span(".line")[f"{words('organisation_number')} {ORGANISATION}"],
                 ],
             ],
-            (to.accessibility_contact or to.accessibility_statement)
-            and div[
+            div[
                 h2[words("accessibility")],
                 ul(".plain")[
+                    li[a(href=to.accessibility)[words("accessibility_facts")]],
                     to.accessibility_statement
                     and li[a(href=to.accessibility_statement)[words("accessibility_statement")]],
                     to.accessibility_contact

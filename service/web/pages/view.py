@@ -13,6 +13,7 @@ from content.kinds import Kind
 from content.locales import Locale
 from content.model import HEADING_LEVELS, Variant
 from content.serving import Served
+from content.statement import Facts
 from service.web.pages.schema import Member
 
 What = Literal["not_found", "gone", "redirected", "wrong_input", "error", "unavailable"]
@@ -34,6 +35,7 @@ class Addresses(Struct, frozen=True, kw_only=True):
     sitemap: str
     stylesheets: tuple[str, ...]
     icon: str
+    accessibility: str
     accessibility_contact: str = ""
     accessibility_statement: str = ""
 
@@ -170,6 +172,16 @@ class RecordView(Struct, frozen=True, kw_only=True):
     html: str
     editions: str
     report: str
+
+
+class StatementView(Struct, frozen=True, kw_only=True):
+    """The page of facts about accessibility. `whole` is true where they are about everything; `example` is an address that names some."""
+
+    frame: Frame
+    facts: Facts
+    whole: bool
+    json: str
+    example: str
 
 
 class NoticeView(Struct, frozen=True, kw_only=True):

@@ -9,6 +9,7 @@ from content.model import HEADING_LEVELS, STATES, VARIANTS
 from service.web.parameters.parameter import Parameter
 from service.web.parameters.positions import cursor, place, position
 from service.web.parameters.readers import (
+    MAX_REFS,
     MAX_TEXT,
     choice,
     day,
@@ -17,6 +18,7 @@ from service.web.parameters.readers import (
     key,
     number,
     ordinal,
+    refs,
     words,
 )
 from service.web.record import PublicRecord
@@ -24,6 +26,7 @@ from service.web.record import PublicRecord
 MAX_LIMIT: Final = 200
 _ANY_FIELD: Final = f"({'|'.join(PublicRecord.__struct_fields__)})"
 _SOME_FIELDS: Final = f"^{_ANY_FIELD}(,{_ANY_FIELD})*$"
+_REF: Final = "[a-z0-9-]{1,200}"
 LOCALE = Parameter(
     name="locale",
     description="The language of the answer. Without it, Accept-Language decides.",
@@ -41,6 +44,12 @@ KIND = Parameter(
     description="Only records of this kind.",
     schema={"type": "string", "enum": list(KINDS)},
     parse=choice(KINDS),
+)
+RECORDS = Parameter(
+    name="records",
+    description=f"Only these records, by id or slug, with commas between; {MAX_REFS} at most.",
+    schema={"type": "string", "pattern": f"^{_REF}(,{_REF}){{0,{MAX_REFS - 1}}}$"},
+    parse=refs,
 )
 TOPIC = Parameter(
     name="topic",

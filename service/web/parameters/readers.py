@@ -14,6 +14,7 @@ from service.web.parameters.parameter import SenselessError
 from service.web.record import PublicRecord
 
 MAX_TEXT: Final = 200
+MAX_REFS: Final = 100
 
 
 def choice(options: Sequence[str]) -> Callable[[str], str]:
@@ -53,6 +54,17 @@ def fields(text: str) -> frozenset[str]:
             f"navn med komma mellom, blant {known}", f"names with commas between, out of {known}"
         )
     return names
+
+
+def refs(text: str) -> tuple[str, ...]:
+    """Ids or slugs with commas between."""
+    found = tuple(dict.fromkeys(text.split(",")))
+    if len(found) > MAX_REFS or not all(re.fullmatch(r"[a-z0-9-]{1,200}", each) for each in found):
+        raise SenselessError(
+            f"høyst {MAX_REFS} id-er eller adressenavn med komma mellom",
+            f"{MAX_REFS} ids or slugs at most, with commas between",
+        )
+    return found
 
 
 def key(text: str) -> str:

@@ -75,6 +75,7 @@ def frame(
             changes="/v1/changes",
             kinds="/v1/kinds",
             openapi="/openapi.json",
+            accessibility="/tilgjengelighet",
             sitemap="/sitemap.xml",
             stylesheets=("/static/site.css",),
             icon="/static/icon.svg",

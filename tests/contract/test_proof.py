@@ -1,0 +1,84 @@
+"""The sums over the evidence of what is live: of everything, of a kind, in a locale, and of some records."""
+
+from __future__ import annotations
+
+import pytest
+from msgspec import structs
+
+from content.ports import Evidence, Store
+from content.ports.proof import Scope, Sums
+from tests.contract import build
+
+CLEAN = build.evidence(ruleset="2026.1")
+OLD = build.evidence(ruleset="2025.9", outcome="attested")
+
+
+def failing(*counts: dict[str, int], blocks: bool = True) -> tuple[Evidence, ...]:
+    """Evidence that failed; of the first renderings, these many times by rule."""
+    every = list(build.evidence(ruleset="2026.1", outcome="failed"))
+    for number, each in enumerate(every):
+        found = counts[number] if number < len(counts) else {}
+        report = structs.replace(each.report, publishable=not blocks, blocking_failures=found)
+        every[number] = structs.replace(each, report=report)
+    return tuple(every)
+
+
+@pytest.fixture
+def filled(store: Store) -> Store:
+    build.publish(store, 1, build.news("en"), checked=CLEAN)
+    build.publish(store, 1, build.news("one"), locale="en", checked=OLD)
+    build.publish(store, 2, build.news("to", "Andre"), checked=failing({"a": 1, "b": 2}, {"a": 3}))
+    build.publish(store, 3, build.topic("barents", "Barents"), checked=failing({}, blocks=False))
+    build.publish(store, 4, build.news("fire"))
+    build.publish(store, 5, build.news("fem"), checked=failing({"a": 1}))
+    build.withdraw(store, 5)
+    build.save(store, 6, build.news("seks"))
+    return store
+
+
+def test_everything_published_is_counted_once(filled: Store) -> None:
+    with filled.read() as reading:
+        assert reading.proof.sums(Scope()) == Sums(
+            records=4,
+            editions=5,
+            no_failures_found=1,
+            attested=1,
+            failed=2,
+            repair=1,
+            unchecked=1,
+            rulesets={"2025.9": 1, "2026.1": 3},
+        )
+
+
+@pytest.mark.parametrize(
+    ("scope", "editions", "failed"),
+    [
+        (Scope(kind="topic"), 1, 1),
+        (Scope(kind="news"), 4, 1),
+        (Scope(locale="en"), 1, 0),
+        (Scope(records=(build.identity(1), build.identity(2))), 3, 1),
+        (Scope(records=(build.identity(1),), locale="nb"), 1, 0),
+        (Scope(records=()), 0, 0),
+        (Scope(records=(build.identity(5), build.identity(6), build.identity(7))), 0, 0),
+    ],
+)
+def test_a_part_is_counted_alone(filled: Store, scope: Scope, editions: int, failed: int) -> None:
+    with filled.read() as reading:
+        sums = reading.proof.sums(scope)
+    assert (sums.editions, sums.failed) == (editions, failed)
+
+
+def test_those_to_repair_come_with_the_worst_of_their_renderings(filled: Store) -> None:
+    with filled.read() as reading:
+        [found] = reading.proof.failing(Scope(), 10)
+        assert (found.id, found.locale, found.slug, found.title) == (build.identity(2), "nb", "to", "Andre")
+        assert found.rules == {"a": 3, "b": 2}
+        assert reading.proof.failing(Scope(), 0) == ()
+        assert reading.proof.failing(Scope(kind="topic"), 10) == ()
+
+
+def test_an_edition_without_the_failure_is_counted_in_the_place_of_the_one_before(filled: Store) -> None:
+    build.publish(filled, 2, build.news("to"), update="minor", minutes=1, checked=CLEAN)
+    with filled.read() as reading:
+        assert reading.proof.sums(Scope()).repair == 0
+        assert reading.proof.failing(Scope(), 10) == ()
