@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from collections.abc import Iterable, Mapping
-from typing import Final
+from typing import Any, Final, Literal
 from uuid import UUID
 
 from msgspec import Struct, structs
 
 from content import locales
-from content.accessibility.report import Verdict
+from content.accessibility.answers import settle
+from content.accessibility.report import Report, Verdict
+from content.attestations import Said
 from content.errors import StoreCorrupt
 from content.kinds import Kind
 from content.locales import Locale
-from content.model import Standing
+from content.model import Edition, Standing
 from content.ports import Reading
 from content.ports.recheck import Source
+from content.ports.stewardship import Repair as Kept
 from content.schedule import Planned
 
 AHEAD: Final = datetime.timedelta(days=30)
@@ -46,10 +50,10 @@ class Plan(Planned, frozen=True, kw_only=True):
 
 
 class Repair(Struct, frozen=True, kw_only=True):
-    """A live edition with blocking failures, and the rule set that found them.
+    """A live edition with blocking failures that nobody let pass, or with failures that a person found, and the rule set that it met.
 
-    `rules` counts the failures by rule; `source` says whether the edition went out with them, a later rule finds them, or a linked record
-    brought them; `since` is when they were found.
+    `rules` counts the failures by rule; `source` says whether the edition went out with them, a later rule finds them, a linked record
+    brought them, or a person answered so; `since` is when they were found.
     """
 
     id: UUID
@@ -62,7 +66,7 @@ class Repair(Struct, frozen=True, kw_only=True):
     outcome: Verdict
     ruleset: str
     rules: Mapping[str, int]
-    source: Source
+    source: Source | Literal["attestation"]
     since: datetime.datetime
 
 
@@ -126,7 +130,7 @@ def due(
         reviews=tuple(reviews),
         coming=tuple(plan for plan in seen if plan.failed_at is None),
         failed=tuple(plan for plan in seen if plan.failed_at is not None),
-        repairs=repairs(reading, sight),
+        repairs=repairs(reading, now, sight),
     )
 
 
@@ -147,30 +151,77 @@ def _plan(reading: Reading, planned: Planned, now: datetime.datetime) -> tuple[S
     )
 
 
-def repairs(reading: Reading, sight: Sight | None = None) -> tuple[Repair, ...]:
-    """The live editions that need repair, the oldest first."""
-    return tuple(_repairs(reading, sight or Sight()))
+def repairs(reading: Reading, now: datetime.datetime, sight: Sight | None = None) -> tuple[Repair, ...]:
+    """The live editions that need repair at a time, the oldest first."""
+    return tuple(_repairs(reading, sight or Sight(), now))
 
 
-def _repairs(reading: Reading, sight: Sight) -> Iterable[Repair]:
+def _repairs(reading: Reading, sight: Sight, now: datetime.datetime) -> Iterable[Repair]:
+    told: dict[tuple[UUID, Locale], Repair] = {}
     for each in reading.stewardship.repairs():
-        edition = each.edition
-        standing = _there(reading, edition.id, edition.locale)
-        if sight.sees(standing):
-            yield Repair(
-                id=edition.id,
-                kind=standing.kind,
-                locale=edition.locale,
-                slug=standing.slug,
-                title=edition.content.title,
-                edition=edition.number,
-                at=edition.at,
+        standing = _there(reading, each.edition.id, each.edition.locale)
+        if sight.sees(standing) and not _let_pass(reading, each, now):
+            told[each.edition.id, each.edition.locale] = _repair(
+                standing,
+                each.edition,
                 outcome=each.outcome,
                 ruleset=each.ruleset,
                 rules=each.failures,
                 source=each.source,
                 since=each.since,
             )
+    for said in reading.attestations.failed(now):
+        entry = reading.entry(said.id, said.locale)
+        if entry and (said.id, said.locale) not in told and sight.sees(entry.standing):
+            rules = Counter(_failed(reading, entry.edition, said, now))
+            if rules and entry.verification:
+                told[said.id, said.locale] = _repair(
+                    entry.standing,
+                    entry.edition,
+                    outcome="failed",
+                    ruleset=entry.verification.ruleset,
+                    rules=rules,
+                    source="attestation",
+                    since=said.at,
+                )
+    return sorted(told.values(), key=lambda each: (each.at, each.id, each.locale))
+
+
+def _repair(standing: Standing, edition: Edition, **found: Any) -> Repair:
+    return Repair(
+        id=edition.id,
+        kind=standing.kind,
+        locale=edition.locale,
+        slug=standing.slug,
+        title=edition.content.title,
+        edition=edition.number,
+        at=edition.at,
+        **found,
+    )
+
+
+def _reports(reading: Reading, edition: Edition, now: datetime.datetime) -> list[Report]:
+    answers = reading.attestations.answers((edition.id, edition.locale))
+    kept = reading.evidence(edition.id, edition.locale, edition.number)
+    return [settle(each.report, answers, now) for each in kept]
+
+
+def _let_pass(reading: Reading, kept: Kept, now: datetime.datetime) -> bool:
+    """Whether all that blocks in an edition that went out so is overridden; what was found since is listed in any case."""
+    if kept.source != "edition":
+        return False
+    found = _reports(reading, kept.edition, now)
+    return bool(found) and all(each.publishable for each in found)
+
+
+def _failed(reading: Reading, edition: Edition, said: Said, now: datetime.datetime) -> set[str]:
+    """The rule, where the answer is about something that is in the live edition."""
+    return {
+        each.rule
+        for report in _reports(reading, edition, now)
+        for each in report.findings
+        if (each.rule, each.subject, each.outcome) == (said.rule, said.subject, "failed")
+    }
 
 
 def _there(reading: Reading, identity: UUID, locale: Locale) -> Standing:

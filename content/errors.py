@@ -2,6 +2,7 @@
 
 NordkalottError
 ├── Invalid              the input has faults: all of them, each with a JSON Pointer
+│   └── Expired          its only fault is that it would be over before it began
 ├── NotFound             no such record, locale, slug, revision, edition, kind, feed …
 ├── Conflict             the input is well-formed, but the record is not where the caller thinks it is
 │   ├── StaleRevision    a newer revision exists than the one named
@@ -9,6 +10,7 @@ NordkalottError
 │   ├── TopicKeyTaken    the key belongs to another topic
 │   ├── NameTaken        a living token has this name
 │   ├── MediaInUse       a revision points to the medium: it cannot be deleted
+│   ├── NothingToAnswer  no current finding is as the answer says: what there is to answer is told
 │   └── WrongState       the state does not allow this: publish twice, withdraw of nothing …
 ├── Erased               there was a medium here; its file was erased, and why is told
 ├── TooLarge             what was sent is larger than is taken
@@ -63,6 +65,10 @@ class Invalid(NordkalottError):
         return cls((Fault(pointer=pointer, code=code, message=Message(nb=nb, en=en)),))
 
 
+class Expired(Invalid):
+    """What is asked for would be over before it began."""
+
+
 class NotFound(NordkalottError):
     """There is no such thing."""
 
@@ -97,6 +103,14 @@ class MediaInUse(Conflict):
     def __init__(self, message: str, uses: int) -> None:
         super().__init__(message)
         self.uses = uses
+
+
+class NothingToAnswer(Conflict):
+    """No current finding is as the answer says. `findings` (of `content.accessibility`) are some of those that wait for one."""
+
+    def __init__(self, message: str, *, findings: tuple[object, ...]) -> None:
+        super().__init__(message)
+        self.findings = findings
 
 
 class WrongState(Conflict):

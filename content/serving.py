@@ -5,12 +5,13 @@ A `Served` cannot be made without such a Report: whoever shows a fragment asks f
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final, Literal, final
 
 from msgspec import Struct
 
 from content import accessibility, fragments
+from content.accessibility.answers import ends
 from content.accessibility.report import Report, Verdict
 from content.errors import NotFound
 from content.fragments.context import Context
@@ -24,6 +25,13 @@ repair, or were found since; or they say that a record was taken back, which nev
 """
 Source = Literal["edition", "rendering", "last_conforming"]
 Item = tuple[Edition, Context]
+Settle = Callable[[Report], Report]
+"""A Report with what people answered, as it stands now (`accessibility.settle`)."""
+
+
+def as_it_is(report: Report) -> Report:
+    """The Report where nobody answered anything."""
+    return report
 
 
 class Proof(Struct, frozen=True, kw_only=True):
@@ -64,6 +72,12 @@ class Served:
         return self.report.digest
 
     @property
+    def valid_until(self) -> float | None:
+        """When the first answer of a person in the Report ends, in seconds since 1970: then there is another one to serve."""
+        end = ends(self.report)
+        return end.timestamp() if end else None
+
+    @property
     def proof(self) -> Proof:
         """What to keep beside the bytes."""
         return Proof(
@@ -85,10 +99,10 @@ def _basis(digest: Digest, report: Report, because: Evidence | State | None) -> 
 _TAKEN_BACK: Final = frozenset({"withdrawn", "redirected", "gone"})
 
 
-def serve(edition: Edition, around: Context, kept: Sequence[Evidence]) -> Served:
+def serve(edition: Edition, around: Context, kept: Sequence[Evidence], settled: Settle = as_it_is) -> Served:
     """The fragment to serve: rendered, and served as rendered only if that very rendering was checked and may be published.
 
-    `kept` is the edition's evidence. Bytes that match it need no new check: they conformed to the rule set current when they were
+    `settled` puts beside a Report what people answered about the record. `kept` is the edition's evidence. Bytes that match it need no new check: they conformed to the rule set current when they were
     rendered, and what a later one says of them is for the editors (`content.recheck`). Others (a linked record changed its title, the
     record was withdrawn, another locale was asked for) are checked now; where that fails, the last conforming bytes stay up. What is
     withdrawn is shown with its banner whatever the check says. Raises NotFound where nothing may be served.
@@ -100,37 +114,41 @@ def serve(edition: Edition, around: Context, kept: Sequence[Evidence]) -> Served
         if evidence.variant == around.variant and evidence.heading_level == around.heading_level:
             last = evidence
             if evidence.digest == digest:
-                return Served(html, evidence.report, "edition", evidence)
-    report = accessibility.check(html, heading_level=around.heading_level)
+                return Served(html, settled(evidence.report), "edition", evidence)
+    report = settled(accessibility.check(html, heading_level=around.heading_level))
     if report.publishable or around.state != "published":
         return Served(html, report, "rendering", around.state)
     if last is not None:
-        return Served(last.html, last.report, "last_conforming", last)
+        return Served(last.html, settled(last.report), "last_conforming", last)
     raise NotFound("No rendering of this conforms to the rule set, and none is kept.")
 
 
-def serve_list(items: Sequence[Item], heading_level: int, locale: Locale, title: str) -> Served:
+def serve_list(
+    items: Sequence[Item], heading_level: int, locale: Locale, title: str, settled: Settle = as_it_is
+) -> Served:
     """A list of cards, checked as the one fragment that it is.
 
     Where that fails, every card is tried alone, and those that fail are left out; then what fails only beside the others, the last ones
     first. Raises NotFound where even the empty list fails.
     """
     shown = list(items)
-    found = _list(shown, heading_level, locale, title)
+    found = _list(shown, heading_level, locale, title, settled)
     if found is None:
-        shown = [each for each in items if _list([each], heading_level, locale, title)]
-        found = _list(shown, heading_level, locale, title)
+        shown = [each for each in items if _list([each], heading_level, locale, title, settled)]
+        found = _list(shown, heading_level, locale, title, settled)
     while found is None and shown:
         shown.pop()
-        found = _list(shown, heading_level, locale, title)
+        found = _list(shown, heading_level, locale, title, settled)
     if found is None:
         raise NotFound("No rendering of this list conforms to the rule set.")
     return found
 
 
-def _list(items: Sequence[Item], heading_level: int, locale: Locale, title: str) -> Served | None:
+def _list(
+    items: Sequence[Item], heading_level: int, locale: Locale, title: str, settled: Settle
+) -> Served | None:
     html = fragments.render_list(items, heading_level=heading_level, locale=locale, title=title)
-    report = accessibility.check(html, heading_level=heading_level)
+    report = settled(accessibility.check(html, heading_level=heading_level))
     return Served(html, report, "rendering") if report.publishable else None
 
 

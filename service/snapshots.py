@@ -82,7 +82,7 @@ class Snapshots:
             if head.epoch != self._epoch:
                 self._forget_all(head.epoch, head.seq)
             while self._seq < head.seq:
-                changes = reading.changes(self._seq, limit=_PAGE)
+                changes = reading.changes(self._seq, limit=_PAGE, silent=True)
                 for change in changes:
                     for tag in change.tags:
                         self._moved[tag] = change.seq

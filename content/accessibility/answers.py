@@ -7,7 +7,7 @@ import datetime
 from collections.abc import Iterable
 from typing import Literal, TypeVar
 
-from msgspec import Struct, structs
+from msgspec import UNSET, Struct, structs
 
 from content.accessibility.criteria import CRITERIA
 from content.accessibility.report import MOST_FINDINGS, Answered, Finding, Report, Verdict
@@ -67,34 +67,39 @@ def settle(report: Report, answers: Answers, now: datetime.datetime) -> Report:
     """
     if not (answers.attestations or answers.overrides):
         return report
-    attested = _current(answers.attestations, now)
     overridden = {
         key: each for key, each in _current(answers.overrides, now).items() if key[0] in OVERRIDABLE
     }
     blocked = dict(report.blocking_failures)
     findings: list[Finding] = []
-    for finding in report.findings:
-        key = (finding.rule, finding.subject or "")
-        if finding.outcome == "cantTell" and (said := attested.get(key)):
-            settled = structs.replace(
-                finding, outcome=said.answer, blocking=False, attestation=_answered(said)
-            )
-        elif finding.outcome == "failed" and (let := overridden.get(key)):
-            settled = structs.replace(finding, blocking=False, override=_answered(let))
+    for finding in answered(report.findings, answers, now):
+        let = overridden.get((finding.rule, finding.subject or ""))
+        if let and finding.outcome == "failed" and finding.attestation is UNSET:
+            findings.append(structs.replace(finding, blocking=False, override=_answered(let)))
             if blocked.get(finding.rule):
                 blocked[finding.rule] -= 1
         else:
-            settled = finding
-        findings.append(settled)
-    answered = _attested(findings)
+            findings.append(finding)
+    told = _attested(findings)
     return structs.replace(
         report,
         outcome=_verdict(report, findings),
         publishable=not any(blocked.values()),
         blocking_failures={rule: count for rule, count in blocked.items() if count},
-        attested=answered,
-        untested=tuple(each for each in report.untested if each not in answered),
+        attested=told,
+        untested=tuple(each for each in report.untested if each not in told),
         findings=tuple(findings),
+    )
+
+
+def answered(findings: Iterable[Finding], answers: Answers, now: datetime.datetime) -> tuple[Finding, ...]:
+    """Questions from beside a Report with what people answered, as `settle` does with those in it."""
+    attested = _current(answers.attestations, now)
+    return tuple(
+        structs.replace(each, outcome=said.answer, blocking=False, attestation=_answered(said))
+        if each.outcome == "cantTell" and (said := attested.get((each.rule, each.subject or "")))
+        else each
+        for each in findings
     )
 
 
@@ -107,11 +112,6 @@ def ends(report: Report) -> datetime.datetime | None:
         if isinstance(each, Answered)
     ]
     return min(found, default=None)
-
-
-def questions(report: Report) -> tuple[Finding, ...]:
-    """The findings of a Report that wait for a person."""
-    return tuple(finding for finding in report.findings if finding.outcome == "cantTell")
 
 
 def _current(given: Iterable[T], now: datetime.datetime) -> dict[tuple[str, str], T]:

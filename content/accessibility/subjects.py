@@ -51,11 +51,6 @@ def subject(elements: Iterable[Element], known: dict[int, bytes]) -> str:
     return f"sha256:{whole.hexdigest()}"
 
 
-def passage(text: str, lang: str) -> str:
-    """The digest of a passage that is no element: its text with white space collapsed, in the language `lang` that is in force."""
-    return f"sha256:{sha256(_part(b'L', lang.lower()) + _part(b'T', squeezed(text))).hexdigest()}"
-
-
 def _digest(element: Element, known: dict[int, bytes]) -> bytes:
     pending = [element]
     while pending:

@@ -5,13 +5,14 @@ vocabulary → sentences → lix; detector → suspicion; langid (the extra `nor
 Nothing here keeps a text from being published, and the Report does not depend on it.
 """
 
-from content.advice.advise import Advice, Languages, advise
+from content.advice.advise import RULE, Advice, Languages, advise, askable
 from content.advice.clarity import Clarity, HardSentence
 from content.advice.detector import OFF, Detector, NoDetector, Remembering
 from content.advice.langid import detector
 
 __all__ = [
     "OFF",
+    "RULE",
     "Advice",
     "Clarity",
     "Detector",
@@ -20,5 +21,6 @@ __all__ = [
     "NoDetector",
     "Remembering",
     "advise",
+    "askable",
     "detector",
 ]

@@ -81,6 +81,12 @@ def advise(
     )
 
 
+def askable(html: str) -> tuple[Finding, ...]:
+    """A finding for each passage of a fragment, as if it were suspected: which are depends on the detector, what is there does not."""
+    facts = Facts(html, mode="fragment", heading_level=2)
+    return tuple(_finding(facts, each, each.lang) for each in passages(facts))
+
+
 def _finding(facts: Facts, passage: Passage, language: str) -> Finding:
     text = passage.text if len(passage.text) <= _MOST_QUOTED else passage.text[: _MOST_QUOTED - 1] + "…"
     nb, en = _NAMES.get(language, (f"språket {language}", f"the language {language}"))

@@ -3,6 +3,7 @@
 One module for each sort of verb; `Commands` has them all.
 """
 
+from content.commands.attesting import Attesting
 from content.commands.auditing import Auditing, KeepAudits
 from content.commands.drafts import Drafts
 from content.commands.journal import Journal, PruneJournal
@@ -26,7 +27,9 @@ __all__ = [
 ]
 
 
-class Commands(Drafts, Rechecking, Redacting, Scheduling, States, Stewarding, Tokens, Journal, Auditing):
+class Commands(
+    Attesting, Drafts, Rechecking, Redacting, Scheduling, States, Stewarding, Tokens, Journal, Auditing
+):
     """All verbs, over one store, one clock, one set of public addresses, and the locales that are written in.
 
     All raise Invalid with every fault of the command in itself before they look at the store.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import Counter
 from collections.abc import Sequence
 from uuid import UUID
@@ -9,6 +10,7 @@ from uuid import UUID
 from msgspec import structs
 
 from content import accessibility, fragments, queries
+from content.accessibility.answers import settle
 from content.commands.outcome import Failing
 from content.commands.verbs import Verbs
 from content.errors import CheckFailed, Fault, Invalid, NotFound
@@ -36,7 +38,7 @@ class Examining(Verbs):
             if revision is None:
                 raise NotFound(f"There is no revision {wanted} of {identity} in {locale}.")
             edition = queries.prospective(standing, revision)
-            return self._examine(reading, edition)
+            return settled(reading, edition, self._examine(reading, edition), self._clock())
 
     def _examine(
         self, reading: Reading, edition: Edition, coming: Sequence[Entry] = ()
@@ -45,8 +47,9 @@ class Examining(Verbs):
         around = queries.context(
             reading, edition, links=self._links, configured=self._configured, coming=coming
         )
+        at = self._clock()
         return tuple(
-            _evidence(edition, queries.at_level(around, variant, level))
+            _evidence(edition, queries.at_level(around, variant, level), at)
             for variant in VARIANTS
             for level in HEADING_LEVELS
         )
@@ -67,13 +70,25 @@ class Examining(Verbs):
         return tuple(readiness.faults(content, held, self._links.absolute("/").removesuffix("/")))
 
 
+def settled(
+    reading: Reading, edition: Edition, evidence: Sequence[Evidence], now: datetime.datetime
+) -> tuple[Evidence, ...]:
+    """The evidence with what people answered about the record, as it stands at a time."""
+    answers = reading.attestations.answers((edition.id, edition.locale))
+    return tuple(structs.replace(each, report=settle(each.report, answers, now)) for each in evidence)
+
+
 def failing(
     reading: Reading, event: EditionPublished, evidence: Sequence[Evidence]
 ) -> tuple[bool, tuple[Failing, ...]]:
     """Whether it needs repair, and what refuses it: nothing where all may be published, or where this is a minor edition with no
-    failure that the live one does not have.
+    failure that the live one does not have. What is overridden at the time of the edition refuses nothing.
     """
-    found = tuple(each for each in evidence if not each.report.publishable)
+    found = tuple(
+        each
+        for each in settled(reading, event.edition, evidence, event.edition.at)
+        if not each.report.publishable
+    )
     if not found:
         return False, ()
     edition = event.edition
@@ -104,7 +119,7 @@ def refusal(found: Sequence[Failing], renderings: int) -> CheckFailed:
     )
 
 
-def _evidence(edition: Edition, around: Context) -> Evidence:
+def _evidence(edition: Edition, around: Context, at: datetime.datetime) -> Evidence:
     html = fragments.render(edition, around)
     return Evidence(
         variant=around.variant,
@@ -112,6 +127,7 @@ def _evidence(edition: Edition, around: Context) -> Evidence:
         digest=digest_bytes(html.encode()),
         report=accessibility.check(html, heading_level=around.heading_level),
         html=html,
+        at=at,
     )
 
 

@@ -10,7 +10,7 @@ from functools import partial
 from content import access, admission, lifecycle, schedule
 from content.access import Reach
 from content.commands import calendar
-from content.commands.examining import Examining, failing, refusal
+from content.commands.examining import Examining, failing, refusal, settled
 from content.commands.outcome import Failing, Outcome, outcome
 from content.errors import Conflict, Fault, Invalid, NotFound, StaleRevision, WrongState
 from content.lifecycle import EditionPublished, Publish, Restore
@@ -95,7 +95,8 @@ class Publishing(Examining):
                 live = reading.revision(command.id, command.locale, number) if number else None
                 event = lifecycle.restore(standing, live, command, self._clock())
                 evidence = self._examine(reading, event.edition)
-            needs_repair = not all(each.report.publishable for each in evidence)
+                told = settled(reading, event.edition, evidence, event.edition.at)
+            needs_repair = not all(each.report.publishable for each in told)
             ready = _Ready(event, evidence, needs_repair, partial(_restore_again, command, live), redactions)
             if outcomes := self._keep((ready,), reach=reach):
                 return outcomes[0]
@@ -162,7 +163,7 @@ class Publishing(Examining):
                     event.standing,
                     change,
                     needs_repair=each.needs_repair,
-                    reports=each.evidence,
+                    reports=settled(writing, each.event.edition, each.evidence, each.event.edition.at),
                     scheduled=writing.schedule.of(event.edition.id, event.edition.locale),
                 )
                 for event, change, each in zip(events, changes, ready, strict=True)
@@ -197,7 +198,7 @@ class Publishing(Examining):
                         standing,
                         None,
                         needs_repair=each.needs_repair,
-                        reports=each.evidence,
+                        reports=settled(writing, each.event.edition, each.evidence, each.event.edition.at),
                         scheduled=writing.schedule.of(command.id, command.locale),
                     )
                 )

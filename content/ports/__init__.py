@@ -19,6 +19,7 @@ from content.lifecycle import Event
 from content.locales import Locale
 from content.model import Edition, Revision, Standing, State
 from content.ports.answers import Answers, AnswersWriting
+from content.ports.attestations import Attestations, AttestationsWriting
 from content.ports.audits import Audits, AuditsWriting
 from content.ports.desk import Desk
 from content.ports.kept import (
@@ -87,6 +88,11 @@ class Reading(Protocol):
     @property
     def redactions(self) -> Redactions:
         """What was redacted."""
+        ...
+
+    @property
+    def attestations(self) -> Attestations:
+        """What people answered about findings."""
         ...
 
     @property
@@ -204,9 +210,15 @@ class Reading(Protocol):
         ...
 
     def changes(
-        self, since: int, *, locale: Locale | None = None, kind: Kind | None = None, limit: int = 100
+        self,
+        since: int,
+        *,
+        locale: Locale | None = None,
+        kind: Kind | None = None,
+        limit: int = 100,
+        silent: bool = False,
     ) -> tuple[Change, ...]:
-        """Changes after `since`, oldest first."""
+        """Changes after `since`, oldest first; with those that only move tags where `silent`."""
         ...
 
     def journal(
@@ -243,6 +255,11 @@ class Writing(Reading, Protocol):
     @property
     def redactions(self) -> RedactionsWriting:
         """What was redacted, and the removal."""
+        ...
+
+    @property
+    def attestations(self) -> AttestationsWriting:
+        """What people answered about findings."""
         ...
 
     @property

@@ -19,7 +19,7 @@ Operation = Literal["upsert", "delete"]
 class Evidence(Struct, frozen=True, kw_only=True):
     """The check of one variant at one heading level, with the very bytes that were checked.
 
-    `digest` is over `html` in UTF-8.
+    `digest` is over `html` in UTF-8. `at` is when it was checked, None in evidence from before that was kept.
     """
 
     variant: Variant
@@ -27,6 +27,7 @@ class Evidence(Struct, frozen=True, kw_only=True):
     digest: Digest
     report: Report
     html: str
+    at: datetime.datetime | None = None
 
 
 class Verification(Struct, frozen=True, kw_only=True):
@@ -48,7 +49,7 @@ class Entry(Struct, frozen=True, kw_only=True):
 
 
 class Change(Struct, frozen=True, kw_only=True):
-    """One row of the change log."""
+    """One row of the change log. A `silent` one only moves tags: what is shown of the record besides its content is another now."""
 
     seq: int
     op: Operation
@@ -59,6 +60,7 @@ class Change(Struct, frozen=True, kw_only=True):
     update: Update
     at: datetime.datetime
     tags: tuple[str, ...]
+    silent: bool = False
 
 
 class Head(Struct, frozen=True, kw_only=True):

@@ -24,6 +24,7 @@ Sort = Literal[
     "journal",
     "change",
     "plan",
+    "attestation",
     "owner",
     "ledger",
     "media",

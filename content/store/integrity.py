@@ -10,7 +10,7 @@ from content.errors import NordkalottError
 from content.journal import PRUNED, Chain, Link
 from content.locales import Locale
 from content.model import Standing, digest_bytes
-from content.store import audits, desk, evidence, lists, media, recheck, rows, searchable
+from content.store import attestations, audits, desk, evidence, lists, media, recheck, rows, searchable
 from content.store.connection import Session
 from content.store.migrate import expected_schema
 from content.store.reading import SqliteReading
@@ -38,6 +38,7 @@ def problems(session: Session) -> Iterator[str]:
         media.problems,
         recheck.problems,
         audits.problems,
+        attestations.problems,
     ):
         yield from _tried(check.__name__.removeprefix("_"), partial(check, session))
 
@@ -136,7 +137,7 @@ def _standing(session: Session, standing: Standing, place: str) -> Iterator[str]
     newest = session.rows(
         """SELECT (SELECT max(number) FROM revision WHERE id = ?1 AND locale = ?2),
                   (SELECT max(number) FROM edition WHERE id = ?1 AND locale = ?2),
-                  (SELECT max(seq) FROM change WHERE id = ?1 AND locale = ?2),
+                  (SELECT max(seq) FROM change WHERE id = ?1 AND locale = ?2 AND silent = 0),
                   (SELECT seq FROM standing WHERE id = ?1 AND locale = ?2)""",
         key,
     )[0]
@@ -189,12 +190,13 @@ def _schedule(session: Session) -> Iterator[str]:
 def _changes(session: Session) -> Iterator[str]:
     expected = 1
     heads: dict[tuple[str, str, str], int] = {}
-    while batch := SqliteReading(session).changes(expected - 1, limit=_BATCH):
+    while batch := SqliteReading(session).changes(expected - 1, limit=_BATCH, silent=True):
         for change in batch:
             if change.seq != expected:
                 yield f"the change log has no {expected}: {change.seq} follows {expected - 1}"
             expected = change.seq + 1
-            heads |= dict.fromkeys(lists.touched(change), change.seq)
+            if not change.silent:
+                heads |= dict.fromkeys(lists.touched(change), change.seq)
     yield from _ends(session, "change", expected - 1, "the change log")
     noted = {
         (row[0], row[1], row[2]): row[3]

@@ -15,6 +15,7 @@ from content.model import Edition, Revision, Standing, State
 from content.ports import Change, Counts, Entry, Evidence, Head, JournalEntry, Selection
 from content.store import evidence, journal, rows, standings
 from content.store.answers import SqliteAnswers
+from content.store.attestations import SqliteAttestations
 from content.store.audits import SqliteAudits
 from content.store.connection import Session
 from content.store.desk import SqliteDesk
@@ -76,6 +77,10 @@ class SqliteReading:
     @property
     def desk(self) -> SqliteDesk:
         return SqliteDesk(self._session)
+
+    @property
+    def attestations(self) -> SqliteAttestations:
+        return SqliteAttestations(self._session)
 
     @property
     def answers(self) -> SqliteAnswers:
@@ -235,9 +240,15 @@ class SqliteReading:
         return tuple(rows.entry(row) for row in found)
 
     def changes(
-        self, since: int, *, locale: Locale | None = None, kind: Kind | None = None, limit: int = 100
+        self,
+        since: int,
+        *,
+        locale: Locale | None = None,
+        kind: Kind | None = None,
+        limit: int = 100,
+        silent: bool = False,
     ) -> tuple[Change, ...]:
-        where = "seq > ?"
+        where = "seq > ?" if silent else "seq > ? AND silent = 0"
         values: list[object] = [since]
         for column, value in (("locale", locale), ("kind", kind)):
             if value is not None:

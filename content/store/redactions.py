@@ -14,6 +14,7 @@ from uuid import UUID
 import msgspec
 from msgspec import structs
 
+from content.attestations import Said
 from content.fragments.words import redacted
 from content.journal import REDACT, REDACTED, REPLACED, vouch
 from content.locales import Locale
@@ -23,6 +24,7 @@ from content.ports.redactions import EditionKey, Survey
 from content.redaction import Needle, Redaction, Scope
 from content.store import audits, desk, lists, media, recheck, rows, searchable, standings, surveying
 from content.store import evidence as evidence_rows
+from content.store.attestations import FORGOTTEN, SqliteAttestations
 from content.store.connection import Row, Session
 
 if TYPE_CHECKING:
@@ -100,6 +102,17 @@ def columns(line: Redaction) -> tuple[object, ...]:
     return (*small, rows.seal(*small))
 
 
+def _forgotten(said: Said, line: Redaction) -> Said:
+    revoked = said.revoked_at is not None
+    return structs.replace(
+        said,
+        subject=FORGOTTEN,
+        revoked_at=said.revoked_at if revoked else line.at,
+        revoked_by=said.revoked_by if revoked else line.actor,
+        revoked_reason=said.revoked_reason if revoked else f"redaction {line.number}",
+    )
+
+
 class SqliteRedactionsWriting(SqliteRedactions):
     """`RedactionsWriting` within the transaction of a SqliteWriting."""
 
@@ -146,6 +159,7 @@ class SqliteRedactionsWriting(SqliteRedactions):
         self._mend_ledger(scope)
         for plan in surveying.plans(self._session, scope):
             self._writing.schedule.replace(plan)
+        self._forget_answers(scope)
         for owner in surveying.owners(self._session, scope):
             self._session.rows("UPDATE stewardship SET owner = ? WHERE id = ?", (owner, scope.id.bytes))
         for medium in tuple(surveying.media(self._session, scope)):
@@ -262,7 +276,8 @@ class SqliteRedactionsWriting(SqliteRedactions):
         *small, _, _ = self._session.rows(f"SELECT {rows.CHANGE} FROM change WHERE seq = ?", (seq,))[0]
         said = msgspec.json.encode(tags).decode()
         self._session.rows(
-            "UPDATE change SET tags = ?, seal = ? WHERE seq = ?", (said, rows.seal(*small[1:], said), seq)
+            "UPDATE change SET tags = ?, seal = ? WHERE seq = ?",
+            (said, rows.seal_change(*small[1:], said), seq),
         )
 
     def _mend_ledger(self, scope: Scope) -> None:
@@ -273,6 +288,23 @@ class SqliteRedactionsWriting(SqliteRedactions):
                 "UPDATE redaction SET actor = ?, reason = ?, seal = ? WHERE number = ?",
                 (actor, reason, after[-1], number),
             )
+
+    def _forget_answers(self, scope: Scope) -> None:
+        """What people answered: without the words, and without the digest of what no live edition holds any more."""
+        room = SqliteAttestations(self._session)
+        for _, after in tuple(surveying.answers(self._session, scope)):
+            room.replace(after)
+        current: dict[Locale, set[str | None]] = {}
+        for said in room.of(scope.id):
+            if not scope.holds(said.locale):
+                continue
+            if said.locale not in current:
+                standing = self._writing.standing(said.id, said.locale)
+                number = standing.edition if standing else 0
+                kept = evidence_rows.load(self._session, said.id, said.locale, number)
+                current[said.locale] = {each.subject for one in kept for each in one.report.findings}
+            if said.subject not in current[said.locale]:
+                room.replace(_forgotten(said, self._writing.redactions.ledger()[-1]))
 
     def _tell(self, survey: Survey, line: Redaction) -> tuple[Change, ...]:
         """A change for each locale in which the public sees it, of the record first, then of those that show it."""

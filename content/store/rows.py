@@ -34,7 +34,7 @@ STANDING = """s.id, s.kind, s.locale, s.state, s.slug, s.revision, s.live_revisi
 REVISION = "r.id, r.locale, r.number, r.at, r.author, r.note, r.digest, r.policy, r.redacted, r.original, r.seal, r.content"
 EDITION = """e.id, e.locale, e.number, e.revision, e.update_kind, e.note, e.at, e.published_at, e.updated_at, e.actor, e.digest,
     e.redacted, e.original, e.seal, r.content"""
-CHANGE = "seq, op, id, locale, kind, edition, update_kind, at, tags, seal"
+CHANGE = "seq, silent, op, id, locale, kind, edition, update_kind, at, tags, seal"
 STANDING_WIDTH = 15
 
 
@@ -94,6 +94,11 @@ def seal_revision(*columns: object, redaction: Redaction = None) -> bytes:
 def seal_edition(*columns: object, redaction: Redaction = None) -> bytes:
     """The seal of an edition; over its redaction too, where there was one."""
     return seal(*columns, "redacted", *redaction) if redaction else seal(*columns)
+
+
+def seal_change(silent: int, *columns: object) -> bytes:
+    """The seal of a change; over that it is silent, where it is: others are sealed as before there were any."""
+    return seal(*columns, "silent") if silent else seal(*columns)
 
 
 @readable
@@ -211,8 +216,8 @@ def entry(row: Row) -> Entry:
 def change(row: Row) -> Change:
     """A Change of CHANGE columns. Raises StoreCorrupt."""
     seq, *small, sealed = row
-    op, identity, locale, kind, edition_number, update, at, tags = small
-    if seal(*small) != sealed:
+    silent, op, identity, locale, kind, edition_number, update, at, tags = small
+    if seal_change(*small) != sealed:
         raise damaged(f"change {seq}", "it is not what was stored")
     return Change(
         seq=seq,
@@ -224,6 +229,7 @@ def change(row: Row) -> Change:
         update=update,
         at=from_micros(at),
         tags=_TAGS.decode(tags),
+        silent=bool(silent),
     )
 
 

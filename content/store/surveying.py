@@ -10,6 +10,7 @@ import msgspec
 from msgspec import structs
 
 from content import tags
+from content.attestations import Said
 from content.fragments.words import redacted
 from content.journal import REPLACED
 from content.locales import Locale
@@ -20,6 +21,7 @@ from content.ports.redactions import Found, Survey
 from content.redaction import Scope, bare
 from content.schedule import Planned
 from content.store import evidence, journal, rows
+from content.store.attestations import SqliteAttestations
 from content.store.connection import Session
 from content.store.media import SqliteMedia
 from content.store.rows import EDITION, REVISION, STANDING
@@ -148,6 +150,8 @@ def _beside(session: Session, scope: Scope) -> Iterator[Found]:
         yield Found(sort="change", id=scope.id, locale=locale, number=seq, at=("tags",))
     for plan in plans(session, scope):
         yield Found(sort="plan", id=scope.id, locale=plan.locale, number=plan.number, at=("",))
+    for answer, _ in answers(session, scope):
+        yield Found(sort="attestation", id=scope.id, locale=answer.locale, number=answer.number, at=("",))
     for _ in owners(session, scope):
         yield Found(sort="owner", id=scope.id, at=("",))
     for erased in media(session, scope):
@@ -276,6 +280,23 @@ def plans(session: Session, scope: Scope) -> Iterator[Planned]:
             )
             if after != before:
                 yield after
+
+
+def answers(session: Session, scope: Scope) -> Iterator[tuple[Said, Said]]:
+    """The answers to findings that say the words, as they are and as they are to be."""
+    for before in SqliteAttestations(session).of(scope.id):
+        said = redacted(before.locale)
+        after = structs.replace(
+            before,
+            reason=scope.cut.text(before.reason, said),
+            by=scope.cut.name(before.by, said),
+            revoked_by=None if before.revoked_by is None else scope.cut.name(before.revoked_by, said),
+            revoked_reason=None
+            if before.revoked_reason is None
+            else scope.cut.text(before.revoked_reason, said),
+        )
+        if scope.holds(before.locale) and after != before:
+            yield before, after
 
 
 def owners(session: Session, scope: Scope) -> Iterator[str]:

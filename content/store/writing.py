@@ -30,6 +30,7 @@ from content.store import (
     standings,
 )
 from content.store import evidence as evidence_rows
+from content.store.attestations import SqliteAttestationsWriting
 from content.store.connection import Session
 from content.store.leases import SqliteLeases
 from content.store.reading import SqliteReading
@@ -46,6 +47,16 @@ class SqliteWriting(SqliteReading):
     @property
     def redactions(self) -> SqliteRedactionsWriting:
         return SqliteRedactionsWriting(self._session, self)
+
+    @property
+    def attestations(self) -> SqliteAttestationsWriting:
+        return SqliteAttestationsWriting(self._session, self)
+
+    def touch(self, identity: UUID, locale: Locale, at: datetime.datetime) -> None:
+        """Move the tag of a record that the public sees, with a change that no feed tells of."""
+        standing = self.standing(identity, locale)
+        if standing is not None and standing.edition:
+            self._append("upsert", standing, "minor", at, (tags.record(identity),), silent=1)
 
     def begin_epoch(self) -> str:
         epoch = secrets.token_hex(8)
@@ -287,6 +298,20 @@ class SqliteWriting(SqliteReading):
         topics: set[str],
     ) -> Change:
         touched = tags.touched(standing.id, standing.locale, standing.kind, slugs, topics)
+        change = self._append(op, standing, update, at, touched)
+        lists.touch(self._session, change)
+        return change
+
+    def _append(
+        self,
+        op: Operation,
+        standing: Standing,
+        update: str,
+        at: datetime.datetime,
+        touched: tuple[str, ...],
+        *,
+        silent: int = 0,
+    ) -> Change:
         columns = (
             op,
             standing.id.bytes,
@@ -300,13 +325,11 @@ class SqliteWriting(SqliteReading):
         _insert(
             self._session,
             "change",
-            "op, id, locale, kind, edition, update_kind, at, tags, seal",
-            (*columns, rows.seal(*columns)),
+            "silent, op, id, locale, kind, edition, update_kind, at, tags, seal",
+            (silent, *columns, rows.seal_change(silent, *columns)),
         )
         row = self._session.rows(f"SELECT {rows.CHANGE} FROM change ORDER BY seq DESC LIMIT 1")[0]
-        change = rows.change(row)
-        lists.touch(self._session, change)
-        return change
+        return rows.change(row)
 
     def _journal(
         self,

@@ -27,7 +27,7 @@ def run(arguments: argparse.Namespace) -> int:
         )
         with parts.store.read() as reading:
             tally = reading.recheck.tally(accessibility.RULESET)
-            repairs = due.repairs(reading)
+            repairs = due.repairs(reading, now())
     code = 1 if repairs or tally.unreadable else 0
     if arguments.json:
         terminal.data({"looked_at": looked, "tally": tally, "repairs": repairs})

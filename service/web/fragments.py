@@ -57,7 +57,9 @@ def _list(view: View, asked: Asked) -> tuple[Served, Answer]:
     about = feeds.subject(view, asked.locale, selection.kind, selection.topic)
     title = joined(", ", [marked(part.text, part.locale, asked.locale) for part in about])
     items = [(entry.edition, view.around(entry, entry.standing.locale, variant, level)) for entry in entries]
-    served = serving.serve_list(items, heading_level=level, locale=asked.locale, title=title)
+    served = serving.serve_list(
+        items, heading_level=level, locale=asked.locale, title=title, settled=view.settled(*entries)
+    )
     report = view.links.at("/fragments/list.json", {"locale": asked.locale} | dict(asked.given))
     tags = depends.tags_of_list(asked, selection.kind, selection.topic, entries)
     return served, _answer(view, served, asked.locale, report=report, sort=JSON, tags=tags)
@@ -120,4 +122,5 @@ def _answer(
         ),
         tags=tags,
         proofs=(served.proof,),
+        valid_until=served.valid_until,
     )

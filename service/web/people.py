@@ -84,7 +84,7 @@ def page(view: View, asked: Asked) -> Answer:
         )
     around = view.around(entry, entry.standing.locale, "full", 1)
     try:
-        level, served = 1, serving.serve(entry.edition, around, ())
+        level, served = 1, serving.serve(entry.edition, around, (), view.settled(entry))
     except NotFound:
         level, served = 2, view.served(entry, asked.locale, "full", 2)
     standing, content = entry.standing, entry.edition.content
@@ -229,4 +229,5 @@ def _page(html: str, locale: Locale, tags: frozenset[str], shown: Served | None 
         headers=(("content-language", locale),),
         tags=tags,
         proofs=(shown.proof,) if shown else (),
+        valid_until=shown.valid_until if shown else None,
     )

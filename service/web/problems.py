@@ -10,12 +10,14 @@ from content.errors import (
     CheckFailed,
     Conflict,
     Erased,
+    Expired,
     Forbidden,
     Invalid,
     MediaInUse,
     NameTaken,
     NordkalottError,
     NotFound,
+    NothingToAnswer,
     SlugTaken,
     StaleRevision,
     StartOver,
@@ -119,6 +121,7 @@ class KeyInUseError(NordkalottError):
 # name, status, title; the most special type that fits is used
 PROBLEMS: Final[dict[type[NordkalottError], tuple[str, int, str]]] = {
     Invalid: ("invalid", 400, "The request has faults"),
+    Expired: ("expired", 422, "This would be over before it began"),
     Unauthenticated: ("unauthenticated", 401, "This needs a token"),
     Forbidden: ("forbidden", 403, "This token is not for this"),
     TooMany: ("too-many-requests", 429, "Too many requests"),
@@ -136,6 +139,7 @@ PROBLEMS: Final[dict[type[NordkalottError], tuple[str, int, str]]] = {
     TopicKeyTaken: ("topic-key-taken", 409, "The key is another topic's"),
     NameTaken: ("name-taken", 409, "Another token has this name"),
     MediaInUse: ("media-in-use", 409, "Revisions point to this file"),
+    NothingToAnswer: ("nothing-to-answer", 409, "No current finding is as the answer says"),
     WrongState: ("wrong-state", 409, "The record's state does not allow this"),
     Conflict: ("conflict", 409, "The record is not where you think it is"),
     Erased: ("media-erased", 410, "This file was erased"),
@@ -189,6 +193,8 @@ def problem_of(error: NordkalottError) -> Problem:
             more["diff"] = error.diff
         case Erased() | MediaInUse() | TooLarge() | MediumOvertakenError():
             more |= _of_media(error)
+        case NothingToAnswer():
+            more["findings"] = error.findings
         case CheckFailed():
             more["reports"] = [_brief(each) for each in error.reports]
         case _:

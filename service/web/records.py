@@ -257,7 +257,7 @@ def accessibility(view: View, asked: Asked) -> Answer:
     served = view.served(entry, found.requested, variant, level)
     tags = depends.tags_of(entry, asked)
     if asked.query["format"] == "json":
-        return encoded(served.report, tags=tags)
+        return encoded(served.report, tags=tags, valid_until=served.valid_until)
     subject = view.links.at(
         f"/fragments/{entry.standing.id}",
         {"locale": found.requested, "variant": variant, "h": str(level)},

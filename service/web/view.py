@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 
-from content import queries, serving, tags
+from content import accessibility, queries, serving, tags
 from content.errors import NotFound
 from content.fragments.context import Context
 from content.kinds import KINDS, Kind
@@ -68,7 +69,14 @@ class View:
         """The fragment of a live edition, with the Report that lets it be served. Raises NotFound where there is none."""
         around = self.around(entry, asked, variant, heading_level)
         kept = self.reading.evidence(entry.standing.id, entry.standing.locale, entry.edition.number)
-        return serving.serve(entry.edition, around, kept)
+        return serving.serve(entry.edition, around, kept, self.settled(entry))
+
+    def settled(self, *entries: Entry) -> serving.Settle:
+        """What puts beside a Report what people answered about these records, as it stands now."""
+        answers = self.reading.attestations.answers(
+            *((each.standing.id, each.standing.locale) for each in entries)
+        )
+        return partial(accessibility.settle, answers=answers, now=self.now)
 
 
 def tags_of(entry: Entry, asked: Asked) -> frozenset[str]:

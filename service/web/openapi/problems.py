@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from msgspec import UNSET, Struct, UnsetType
 
-from content.accessibility.report import Report
+from content.accessibility.report import Finding, Report
 from content.diff import Diff
 from content.model import Variant
 from service.edge.problems import MEDIA_TYPE, PREFIX, TITLES
@@ -91,6 +91,12 @@ class FailedReport(Struct, frozen=True, kw_only=True):
     report: Report
 
 
+class Answerable(Struct, frozen=True, kw_only=True):
+    """Some of the findings that wait for such an answer."""
+
+    findings: list[Finding]
+
+
 class Failed(Struct, frozen=True, kw_only=True):
     """Every Report that refuses."""
 
@@ -120,6 +126,8 @@ EXTENSIONS: Final[dict[str, type[Struct]]] = {
     "stale-revision": Newest,
     "precondition-failed": Overtaken,
     "check-failed": Failed,
+    "expired": Faults,
+    "nothing-to-answer": Answerable,
     "body-too-large": TooLarge,
 }
 """By name, the members that a problem has beside those of RFC 9457: what `service/web/problems.py` and the edge put in."""

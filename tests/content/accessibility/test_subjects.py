@@ -5,7 +5,6 @@ import pytest
 from content.accessibility import check
 from content.accessibility.check import is_document
 from content.accessibility.report import Finding
-from content.accessibility.subjects import passage
 
 
 def _open(html: str, *, level: int = 2) -> dict[str, Finding]:
@@ -73,9 +72,3 @@ def test_parts_cannot_be_moved_between_text_and_attributes() -> None:
     other = '<p>Om <a href="/x">her</a> title=A B, les mer</p>'
 
     assert _open(one)["link-purpose"].subject != _open(other)["link-purpose"].subject
-
-
-def test_a_passage_that_is_no_element_is_known_by_its_words_and_language() -> None:
-    assert passage("Buorre  beaivi\n", "nb") == passage("Buorre beaivi", "NB")
-    assert passage("Buorre beaivi", "nb") != passage("Buorre beaivi", "en")
-    assert passage("Buorre beaivi", "nb") != passage("Bures", "nb")
