@@ -23,6 +23,8 @@ from content.ports.recheck import Source
 from content.ports.stewardship import Repair as Kept
 from content.schedule import Planned
 
+Cause = Source | Literal["attestation"]
+"""Why a live edition needs repair: as a re-check says, or because a person answered that something in it fails."""
 AHEAD: Final = datetime.timedelta(days=30)
 """How far ahead the list looks where nobody says."""
 
@@ -66,7 +68,7 @@ class Repair(Struct, frozen=True, kw_only=True):
     outcome: Verdict
     ruleset: str
     rules: Mapping[str, int]
-    source: Source | Literal["attestation"]
+    source: Cause
     since: datetime.datetime
 
 

@@ -5,14 +5,13 @@ vocabulary → sentences → lix; detector → suspicion; langid (the extra `nor
 Nothing here keeps a text from being published, and the Report does not depend on it.
 """
 
-from content.advice.advise import RULE, Advice, Languages, advise, askable
+from content.advice.advise import Advice, Languages, advise, askable
 from content.advice.clarity import Clarity, HardSentence
 from content.advice.detector import OFF, Detector, NoDetector, Remembering
 from content.advice.langid import detector
 
 __all__ = [
     "OFF",
-    "RULE",
     "Advice",
     "Clarity",
     "Detector",

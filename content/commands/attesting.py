@@ -7,6 +7,7 @@ from uuid import UUID
 
 from content import advice, attestations, queries
 from content.accessibility.answers import settle
+from content.accessibility.questions import LANGUAGE
 from content.accessibility.report import Finding
 from content.attestations import Attest, LetPass, Revoke, Said
 from content.commands.examining import Examining
@@ -104,5 +105,5 @@ def _standing(reading: Reading, identity: UUID, locale: Locale) -> Standing:
 def _findings(command: Attest | LetPass, evidence: Iterable[Evidence]) -> Iterable[Finding]:
     for each in evidence:
         yield from each.report.findings
-        if command.rule == advice.RULE:
+        if command.rule == LANGUAGE.id:
             yield from advice.askable(each.html)

@@ -55,7 +55,7 @@ def events(house: House) -> list[tuple[str, object, object]]:
 
 def listed(house: House) -> list[tuple[str, dict[str, int], str]]:
     with house.parts.store.read() as reading:
-        return [(each.slug, dict(each.rules), each.source) for each in due.repairs(reading)]
+        return [(each.slug, dict(each.rules), each.source) for each in due.repairs(reading, now())]
 
 
 def of(house: House, number: int) -> Recheck | None:

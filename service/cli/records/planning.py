@@ -11,16 +11,16 @@ import msgspec
 from content import due
 from content.errors import Invalid
 from content.model import Standing
-from content.ports.recheck import Source
 from content.schedule import Item, Planned, Unschedule
 from content.stewardship import Steward
 from service.cli import moments, setting, terminal
 from service.wiring import Parts, now
 
-SOURCES: Final[dict[Source, str]] = {
+SOURCES: Final[dict[due.Cause, str]] = {
     "edition": "it went out so",
     "rules": "by a later rule set",
     "linked_record": "by what it shows of others",
+    "attestation": "by what a person answered",
 }
 _SILENT = frozenset({"via"})
 
