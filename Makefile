@@ -33,6 +33,7 @@ $(LINTERS): tests/tools/package-lock.json | tools
 
 bench: $(VENV)/run.stamp ## measure, print ratios, never fail
 	$(BIN)/nordkalott bench
+	$(BIN)/python -m tests.conformance.comparing
 
 # feedgen is published as source only: its build tools are locked and installed first, so nothing is fetched unhashed.
 $(VENV)/build.stamp: requirements-build.txt

@@ -4,21 +4,9 @@ The floor is what was measured with rule set 2026.2: every failed example in the
 claim about examples outside the corpus. The corpus is optional test data (NORDKALOTT_CORPUS, default ../shared/corpus).
 """
 
-import json
-import os
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-from msgspec import Struct
 
-from content.accessibility.check import check, is_document
-
-CORPUS = (
-    Path(os.environ.get("NORDKALOTT_CORPUS", Path(__file__).parents[2].parent / "shared" / "corpus"))
-    / "act.jsonl"
-)
-CLASSES = {"A", "A-doc", "A-css"}
+from tests.conformance import checkers, corpus
 
 # ACT rule → failed examples found, at least. False alarms: none in any rule.
 FLOOR = {
@@ -29,50 +17,18 @@ FLOOR = {
     "m6b1q3": 1,
 }  # fmt: skip
 
-pytestmark = pytest.mark.skipif(not CORPUS.is_file(), reason=f"no corpus at {CORPUS}: set NORDKALOTT_CORPUS")
-
-
-class Tally(Struct):
-    """What was found among one rule's examples."""
-
-    failed: int = 0
-    found: int = 0
-    others: int = 0
-    false_alarms: int = 0
-
-
-def _examples() -> Iterator[dict[str, object]]:
-    with CORPUS.open(encoding="utf-8") as lines:
-        for line in lines:
-            example = json.loads(line)
-            if example["class"] in CLASSES:
-                yield example
-
-
-def _tally() -> dict[str, Tally]:
-    tallies: dict[str, Tally] = {}
-    for example in _examples():
-        rule, html = str(example["rule"]), str(example["html"])
-        wcag = set(example["wcag"])  # type: ignore[call-overload]
-        report = check(html, mode="document" if is_document(html) else "fragment")
-        failed = [finding for finding in report.findings if finding.outcome == "failed"]
-        tally = tallies.setdefault(rule, Tally())
-        if example["expected"] == "failed":
-            tally.failed += 1
-            tally.found += any(rule in finding.act or not wcag.isdisjoint(finding.wcag) for finding in failed)
-        else:
-            tally.others += 1
-            tally.false_alarms += any(rule in finding.act for finding in failed)
-    return tallies
+pytestmark = pytest.mark.skipif(
+    not corpus.CORPUS.is_file(), reason=f"no corpus at {corpus.CORPUS}: set NORDKALOTT_CORPUS"
+)
 
 
 def test_agreement_rule_by_rule(capsys: pytest.CaptureFixture[str]) -> None:
-    tallies = _tally()
+    examples = corpus.examples()
+    checked = checkers.ours([each.html for each in examples])
+    tallies = corpus.tallies(zip(examples, checked.failures, strict=True))
 
     with capsys.disabled():
-        print("\nrule     found / failed   false alarms / others")  # noqa: T201 - the table is what people run this for
-        for rule, tally in sorted(tallies.items()):
-            print(f"{rule}   {tally.found:5} / {tally.failed:<6}   {tally.false_alarms:12} / {tally.others}")  # noqa: T201
+        print("\n".join(corpus.table({"Nordkalott": (tallies, checked.median)})))  # noqa: T201 - the table is what people run this for
     assert {rule: tally.false_alarms for rule, tally in tallies.items() if tally.false_alarms} == {}
     missed = {
         rule: tally.found for rule, tally in tallies.items() if tally.found < FLOOR.get(rule, tally.failed)
