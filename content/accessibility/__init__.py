@@ -5,7 +5,7 @@ tree → visibility, roles, names → facts → rules → subjects → check →
 
 from content.accessibility.answers import Answers, Attestation, Override, settle
 from content.accessibility.check import check, criteria_of
-from content.accessibility.earl import earl
+from content.accessibility.earl import again, earl
 from content.accessibility.questions import QUESTIONS, joined
 from content.accessibility.report import Finding, Outcome, Report, Verdict
 from content.accessibility.rules import RULES, RULESET
@@ -23,6 +23,7 @@ __all__ = [
     "Override",
     "Report",
     "Verdict",
+    "again",
     "check",
     "criteria_of",
     "decoded",

@@ -94,6 +94,15 @@ def earl(report: Report, subject_url: str, at: datetime) -> JsonLd:
     return {"@context": dict(_CONTEXT), "@graph": graph}
 
 
+def again(document: JsonLd, report: Report, subject_url: str, at: datetime) -> JsonLd:
+    """The document with what another rule set says of the same bytes beside it, at the aware time `at`: its own assertor, nothing replaced."""
+    graph, more = document["@graph"], earl(report, subject_url, at)["@graph"]
+    assert isinstance(graph, list)  # noqa: S101  # for the types: `earl` makes lists
+    assert isinstance(more, list)  # noqa: S101  # the same
+    known = {node["@id"] for node in graph if "@id" in node}
+    return {**document, "@graph": [*graph, *(node for node in more if node.get("@id") not in known)]}
+
+
 def _uris(finding: Finding) -> list[str]:
     criteria = [BY_NUMBER[number].url for number in finding.wcag]
     return [rule_uri(finding.rule), *(act_uri(act) for act in finding.act), *criteria]

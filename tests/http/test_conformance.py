@@ -137,3 +137,21 @@ def test_whatever_a_label_says_is_read_as_it_was(label: str, value: float) -> No
     text = written.decode()
     assert text.count("\n") == 3
     assert read(text) == {("nordkalott_x", frozenset({("a", label)})): value}
+
+
+def test_a_records_evidence_has_what_a_later_rule_set_says_beside_it(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(house, monkeypatch)
+    go(house.parts.store, house.parts.commands, now, holder="test", actor="test")
+    graph = house.json(f"/v1/records/{identity(2)}/accessibility?locale=nb&h=3")["@graph"]
+    by_assertor: dict[str, set[str]] = {}
+    for each in graph:
+        if each["@type"] == "earl:Assertion":
+            by_assertor.setdefault(each["assertedBy"], set()).add(each["result"]["outcome"])
+    assert len(by_assertor) == 2
+    assert "earl:failed" in by_assertor[f"urn:nordkalott:check:{rules.LATER}"]
+    [before] = [said for name, said in by_assertor.items() if not name.endswith(rules.LATER)]
+    assert "earl:failed" not in before
+    names = [each["@id"] for each in graph if "@id" in each]
+    assert len(names) == len(set(names))
