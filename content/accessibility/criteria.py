@@ -76,6 +76,7 @@ _A_AND_AA = """
 """
 # What rules say beyond levels A and AA: only to name it, never counted as tested.
 _AAA = """
+1.4.8 AAA visual-presentation
 2.2.4 AAA interruptions
 2.4.9 AAA link-purpose-link-only
 3.2.5 AAA change-on-request

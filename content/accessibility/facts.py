@@ -8,6 +8,8 @@ import re
 from collections import Counter
 
 from content.accessibility import grid, names, rendering, styles, tree
+from content.accessibility.colours import Colours
+from content.accessibility.passages import Passage, passages
 from content.accessibility.scripts import Scripts
 from content.accessibility.semantics import explicit_role, inherit, resolve_role
 from content.accessibility.tree import FRAGMENT, Element, Mode
@@ -26,6 +28,8 @@ class Facts:
     """
 
     __slots__ = (
+        "_colours",
+        "_passages",
         "aria",
         "by_id",
         "by_role",
@@ -62,6 +66,8 @@ class Facts:
         self.aria: list[Element] = []
         self.roled: list[Element] = []
         self.styled: list[Element] = []
+        self._colours: Colours | None = None
+        self._passages: list[Passage] | None = None
         self.font_sizes: dict[int, float] = {}
         self.headers: dict[int, set[int] | None] = {}
         self.sights: dict[int, bool] = {}
@@ -129,6 +135,20 @@ class Facts:
     def name(self, element: Element) -> str:
         """The accessible name, "" when there is none (accname 1.2)."""
         return self.names.of(element)
+
+    @property
+    def passages(self) -> list[Passage]:
+        """The text that is seen, by the block that it stands in."""
+        if self._passages is None:
+            self._passages = passages(self.root)
+        return self._passages
+
+    @property
+    def colours(self) -> Colours:
+        """The colours of text and of what is behind it."""
+        if self._colours is None:
+            self._colours = Colours(self.elements)
+        return self._colours
 
     def target(self, identity: str) -> Element | None:
         """The first element with this id."""

@@ -29,6 +29,21 @@ _FORMATS: Final = {
     "text/plain": "TXT",
     "text/calendar": "ICS",
 }
+_ENDINGS: Final = {
+    "doc": "Word",
+    "docx": "Word",
+    "epub": "EPUB",
+    "odt": "ODT",
+    "pdf": "PDF",
+    "rtf": "RTF",
+    "txt": "TXT",
+}
+
+
+def format_at(address: str) -> str:
+    """The format of a document by the ending of its address; "" where that does not tell."""
+    path = address.partition("#")[0].partition("?")[0]
+    return _ENDINGS.get(path.rpartition("/")[2].rpartition(".")[2].lower(), "")
 
 
 def file(block: File, frame: Frame) -> Markup:

@@ -8,8 +8,9 @@ from markupsafe import Markup
 from msgspec import UNSET
 
 from content.fragments.credits import credits_of
+from content.fragments.files import format_at
 from content.fragments.frame import Frame
-from content.fragments.markup import element, lines, void
+from content.fragments.markup import element, lines, together, void
 from content.text import Audio, Video
 
 
@@ -84,8 +85,15 @@ def _as_text(
     """What is said and shown, behind a link and in the page."""
     address = frame.address(block.transcript_href) if block.transcript_href is not UNSET else None
     text = frame.word(word, title=block.title)
+    kind = format_at(address or "")
     return (
-        element("p", {"class": "nk-transcript"}, element("a", {"href": address}, text)) if address else None,
+        element(
+            "p",
+            {"class": "nk-transcript"},
+            element("a", {"href": address}, together(text, " (", kind, ")") if kind else text),
+        )
+        if address
+        else None,
         lines(
             "details",
             {"class": "nk-details"},

@@ -77,7 +77,6 @@ RULES = (
     ),
     Rule(
         id="heading-order",
-        wcag=("1.3.1",),
         techniques=("H42", "G141"),
         mode="fragment",
         applies=_root_with_headings,

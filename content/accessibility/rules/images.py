@@ -8,10 +8,6 @@ from content.accessibility.rules.rule import Answer, Rule, has_name
 from content.accessibility.tree import Element
 from content.errors import Message
 
-_file_name = re.compile(
-    r"(?:.*[/\\])?[\w%.()~-]+\.(?:jpe?g|png|gif|svg|webp|avif|bmp|tiff?|heic)\Z|(?:IMG|DSC|DSCN|PXL|image)[_-]?\d{2,}\Z",
-    re.IGNORECASE,
-)
 _media = re.compile(
     r"data:(?:image|audio|video)/|[^?#]*\.(?:jpe?g|png|gif|svg|webp|avif|bmp|mp3|m4a|ogg|oga|wav|flac|aac|mp4|m4v|webm|ogv|mov)(?:[?#].*)?\s*\Z",
     re.IGNORECASE,
@@ -59,18 +55,6 @@ def _is_presentational(facts: Facts, element: Element) -> Answer:  # noqa: ARG00
     return not element.exposed or element.role == "none"
 
 
-def _alternatives(facts: Facts) -> Iterable[Element]:
-    return [one for one in facts.with_role("img") if one.attributes.get("alt", "").strip()]
-
-
-def _says_more_than_a_file_name(facts: Facts, element: Element) -> Answer:
-    return _file_name.match(facts.name(element)) is None
-
-
-def _name(facts: Facts, element: Element) -> str:
-    return facts.name(element)
-
-
 RULES = (
     Rule(
         id="image-name",
@@ -94,33 +78,6 @@ RULES = (
         help=Message(
             nb='Skriv i alt hva bildet viser eller gjør. Er det bare pynt, skriv alt="".',
             en='Say in alt what the image shows or does. If it is mere decoration, write alt="".',
-        ),
-    ),
-    Rule(
-        id="image-alt-file-name",
-        wcag=("1.1.1",),
-        techniques=("F30",),
-        applies=_alternatives,
-        expects=_says_more_than_a_file_name,
-        detail=_name,
-        title=Message(
-            nb="Tekstalternativet er ikke et filnavn", en="The text alternative is not a file name"
-        ),
-        applicability=Message(
-            nb="Hvert bilde som har et tekstalternativ og vises for hjelpemidler.",
-            en="Each image that has a text alternative and is shown to assistive technology.",
-        ),
-        expectation=Message(
-            nb="Tekstalternativet er ikke et filnavn.", en="The text alternative is not a file name."
-        ),
-        passing='<img src="IMG_2041.jpg" alt="Delegasjonen på kaia i Kirkenes">',
-        failing='<img src="IMG_2041.jpg" alt="IMG_2041.jpg">',
-        failed=Message(
-            nb="Tekstalternativet «{what}» er et filnavn.", en="The text alternative “{what}” is a file name."
-        ),
-        help=Message(
-            nb="Skriv hva bildet viser, slik du ville sagt det i telefonen.",
-            en="Say what the image shows, as you would over the telephone.",
         ),
     ),
     Rule(

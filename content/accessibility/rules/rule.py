@@ -30,7 +30,8 @@ class Rule(Struct, frozen=True, kw_only=True):
 
     `id` is ours and never changes; `act` holds W3C ACT rule ids, `wcag` success criteria, `techniques` WCAG technique ids.
     A `blocking` rule keeps a fragment from being published when it fails. `mode` limits a rule to fragments or documents.
-    A rule that only asks people, and never finds for itself, does not decide: its criteria do not count as tested.
+    A rule that only asks people, or sees but a part of what its criteria are about (contrast of the colours in the markup, say), does
+    not decide: they do not count as tested by it.
     `applies` gives the targets in document order, `expects` answers for each. In `failed` and `doubt` (what a `cantTell`
     says) `{what}` stands for what `detail` says of the target. `about` gives the elements whose content a judgement depends on:
     an answer of a person holds until one of them changes. A rule about script or markup is not `overridable`.
@@ -63,9 +64,25 @@ class Rule(Struct, frozen=True, kw_only=True):
     help: Message
 
 
+_MOST_LOOKED_AT = 100
+
+
+def has_words(facts: Facts, element: Element) -> bool:
+    """Whether there are letters or digits in the element, as far as its first hundred elements tell."""
+    inside = facts.elements[element.index : min(element.end, element.index + _MOST_LOOKED_AT)]
+    return any(
+        isinstance(child, str) and any(map(str.isalnum, child)) for one in inside for child in one.children
+    )
+
+
 def never(facts: Facts, element: Element) -> Answer:  # noqa: ARG001 - the shape of an expectation
     """The expectation of a rule whose applicability is the fault itself."""
     return False
+
+
+def asks_people(facts: Facts, element: Element) -> Answer:  # noqa: ARG001 - the shape of an expectation
+    """The expectation of a rule that finds what only a person can judge."""
+    return None
 
 
 def has_name(facts: Facts, element: Element) -> Answer:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from content.accessibility.facts import Facts
 from content.accessibility.grid import rows
+from content.accessibility.rules.layout import looks_laid_out, shown_tables
 from content.accessibility.rules.rule import Answer, Rule
 from content.accessibility.tree import Element
 from content.errors import Message
@@ -13,10 +14,6 @@ _TABLES = frozenset({"table", "grid", "treegrid"})
 _SMALLEST = 2
 _FARTHEST = 20
 """Tables before a header that are looked at for the one that it is in."""
-
-
-def _tables(facts: Facts) -> list[Element]:
-    return [one for one in facts.tagged("table") if one.exposed and one.role in _TABLES]
 
 
 def _headers(facts: Facts) -> Iterable[Element]:
@@ -71,9 +68,16 @@ def _refers_to_its_table(facts: Facts, element: Element) -> Answer:
 
 
 def _data_tables(facts: Facts) -> Iterable[Element]:
-    for table in _tables(facts):
+    for table in shown_tables(facts):
         lines = [row for group in rows(table) for row in group]
         if len(lines) >= _SMALLEST and max(len(row) for row in lines) >= _SMALLEST:
+            yield table
+
+
+def _likely_data_tables(facts: Facts) -> Iterable[Element]:
+    """Those that do not look as if they only place things, which `layout-table` asks about."""
+    for table in _data_tables(facts):
+        if _has_headers(facts, table) or not looks_laid_out(facts, table):
             yield table
 
 
@@ -152,12 +156,12 @@ RULES = (
         id="table-has-headers",
         wcag=("1.3.1",),
         techniques=("H51", "F91"),
-        applies=_data_tables,
+        applies=_likely_data_tables,
         expects=_has_headers,
         title=Message(nb="Tabeller har overskriftsceller", en="Tables have header cells"),
         applicability=Message(
-            nb="Hver tabell med minst to rader og to kolonner som vises som tabell.",
-            en="Each table with at least two rows and two columns that is shown as a table.",
+            nb="Hver tabell med minst to rader og to kolonner som vises som tabell, og som ikke ser ut til bare å plassere ting.",
+            en="Each table with at least two rows and two columns that is shown as a table and does not look as if it only places things.",
         ),
         expectation=Message(
             nb="Minst én celle er en overskriftscelle.", en="At least one cell is a header cell."

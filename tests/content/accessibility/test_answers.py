@@ -11,7 +11,10 @@ from content.accessibility.report import MOST_FINDINGS, Answered
 
 NOW = datetime.datetime(2026, 11, 25, 12, tzinfo=datetime.UTC)
 DAY = datetime.timedelta(days=1)
-VIDEO = '<div lang="nb"><video controls src="/media/a.mp4"></video></div>'
+CAPTIONED = (
+    '<video controls src="/media/{}.mp4"><track kind="captions" src="/media/{}.vtt" srclang="nb"></video>'
+)
+VIDEO = f'<div lang="nb">{CAPTIONED.format("a", "a")}</div>'
 LINK = '<div lang="nb"><p>Om tilskudd, <a href="/t">les mer</a>.</p></div>'
 NO_ALT = '<div lang="nb"><p><img src="/a.png"></p></div>'
 
@@ -107,7 +110,7 @@ def test_an_answer_to_another_rule_changes_nothing() -> None:
 
 
 def test_one_open_question_keeps_a_report_from_being_attested() -> None:
-    html = VIDEO.replace("</div>", '<video controls src="/media/b.mp4"></video></div>')
+    html = VIDEO.replace("</div>", f"{CAPTIONED.format('b', 'b')}</div>")
     report = check(html)
     after = settle(report, _said(report, "video-captions"), NOW)
 
@@ -116,9 +119,7 @@ def test_one_open_question_keeps_a_report_from_being_attested() -> None:
 
 
 def test_questions_that_are_not_listed_are_open() -> None:
-    report = check(
-        '<div lang="nb">' + '<video controls src="/media/a.mp4"></video>' * (MOST_FINDINGS + 1) + "</div>"
-    )
+    report = check('<div lang="nb">' + CAPTIONED.format("a", "a") * (MOST_FINDINGS + 1) + "</div>")
     after = settle(report, _said(report, "video-captions"), NOW)
 
     assert "cantTell" not in {each.outcome for each in after.findings}

@@ -60,6 +60,28 @@ EXAMPLES: Examples = {
             "<!doctype html><p>A",
         ],
     },
+    "page-title-says": {
+        "passed": ["<!doctype html><title>Barents</title>"],
+        "failed": [
+            "<!doctype html><title>Untitled Document</title>",
+            "<!doctype html><title>index.html</title>",
+            "<!doctype html><title> Uten tittel </title>",
+        ],
+        "inapplicable": ["<!doctype html><title></title>", "<!doctype html><p>A</p>"],
+    },
+    "page-main": {
+        "passed": ["<!doctype html><main>A</main>"],
+        "failed": ["<!doctype html><p>A</p>", "<!doctype html><main>A</main><div role=main>B</div>"],
+    },
+    "page-heading": {
+        "passed": ["<!doctype html><h1>A</h1>", '<!doctype html><p role="heading" aria-level="1">A</p>'],
+        "failed": ["<!doctype html><h2>A</h2>", "<!doctype html><h1 hidden>A</h1>"],
+    },
+    "page-bypass": {
+        "passed": ["<!doctype html><nav>A</nav><h2>B</h2>", '<!doctype html><nav>A</nav><a href="#b">B</a>'],
+        "cantTell": ["<!doctype html><nav>A</nav><p>B</p>"],
+        "inapplicable": ["<!doctype html><p>B</p>"],
+    },
 }
 
 

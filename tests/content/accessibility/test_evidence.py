@@ -15,7 +15,7 @@ EARL = Namespace("http://www.w3.org/ns/earl#")
 PTR = Namespace("http://www.w3.org/2009/pointers#")
 SPDX = Namespace("http://spdx.org/rdf/terms#")
 URL = "https://nord.example/fragments/om-oss?locale=nb"
-HTML = '<section lang="nb"><h2>A</h2>\n<img src="a.png"><video src="v.mp4"></video></section>'
+HTML = '<section lang="nb"><h2>A</h2>\n<img src="a.png"><video src="v.mp4"><track kind="captions" src="v.vtt"></video></section>'
 AT = datetime(2026, 11, 23, 13, 0, tzinfo=timezone(timedelta(hours=1)))
 
 # rdflib's own JSON-LD reader builds a class that rdflib itself calls deprecated.

@@ -35,6 +35,19 @@ EXAMPLES: Examples = {
             '<p class="a">A</p>',
         ],
     },
+    "fragment-page-part": {
+        "failed": [
+            '<base href="/">',
+            '<meta http-equiv="refresh" content="5">',
+            '<link rel="alternate Stylesheet" href="a.css">',
+        ],
+        "inapplicable": ['<link rel="license" href="/l">', '<meta name="a" content="b">', "<p>A</p>"],
+    },
+    "fragment-landmark": {
+        "failed": ["<main>A</main>", '<div role="banner">A</div>'],
+        "cantTell": ["<footer>A</footer>"],
+        "inapplicable": ["<article><footer>A</footer></article>", "<nav>A</nav>"],
+    },
     "letter-spacing": {
         "passed": [
             '<p style="letter-spacing:0.12em!important">A</p>',

@@ -31,21 +31,6 @@ EXAMPLES: Examples = {
             '<input type="image" alt="Søk">',
         ],
     },
-    "image-alt-file-name": {
-        "passed": [
-            '<img src="a.jpg" alt="Nordlys over Tromsø">',
-            '<img src="a.jpg" alt="Logo for .no-domenet">',
-        ],
-        "failed": [
-            '<img src="a.jpg" alt="IMG_2031.jpg">',
-            '<img src="a.jpg" alt="bilder/nordlys-2.png">',
-            '<img src="a.jpg" alt="DSC00412">',
-        ],
-        "inapplicable": [
-            '<img src="a.jpg" alt="">',
-            "<p>Tekst</p>",
-        ],
-    },
     "svg-name": {
         "passed": [
             '<svg role="img"><title>Vindrose</title></svg>',

@@ -143,13 +143,61 @@ EXAMPLES: Examples = {
     "table-has-headers": {
         "passed": [
             "<table><tr><th>År</th><th>Sum</th></tr><tr><td>1</td><td>2</td></tr></table>",
+            '<table><tr><td role="columnheader">År</td><td>Sum</td></tr><tr><td>1</td><td>2</td></tr></table>',
         ],
         "failed": [
             "<table><tr><td>År</td><td>Sum</td></tr><tr><td>1</td><td>2</td></tr></table>",
+            "<table><tr><td><b>År</b></td><td><b>Sum</b></td></tr><tr><td>1</td><td>2</td></tr></table>",
         ],
         "inapplicable": [
             "<table><tr><td>Alene</td></tr></table>",
             '<table role="none"><tr><td>1</td><td>2</td></tr><tr><td>1</td><td>2</td></tr></table>',
+            "<table><tr><td><h2>A</h2></td><td>B</td></tr><tr><td>C</td><td>D</td></tr></table>",
+            '<table><tr><td><img src="a.png" alt="A"></td><td><img src="b.png" alt="B"></td></tr><tr><td></td><td>C</td></tr></table>',
+        ],
+    },
+    "layout-table": {
+        "cantTell": [
+            "<table><tr><td>Alene</td></tr></table>",
+            "<table><tr><td>A</td></tr><tr><td>B</td></tr></table>",
+            "<table><tr><td><h2>A</h2></td><td>B</td></tr><tr><td>C</td><td>D</td></tr></table>",
+            f"<table><tr><td>{'Vi samarbeider. ' * 20}</td><td>B</td></tr><tr><td>C</td><td>D</td></tr></table>",
+        ],
+        "inapplicable": [
+            "<table><tr><td>År</td><td>Sum</td></tr><tr><td>1</td><td>2</td></tr></table>",
+            '<table><tr><th scope="row">År</th><td>1</td></tr></table>',
+            '<table role="presentation"><tr><td>A</td></tr></table>',
+            "<table hidden><tr><td>A</td></tr></table>",
+        ],
+    },
+    "layout-table-markup": {
+        "passed": [
+            '<table role="presentation"><tr><td>A</td></tr></table>',
+            '<table role="none"><tr><td><table><tr><th>A</th><td>B</td></tr></table></td></tr></table>',
+        ],
+        "failed": [
+            '<table role="none"><tr><th>A</th></tr></table>',
+            '<table role="none"><caption>A</caption><tr><td>B</td></tr></table>',
+            '<table role="none" summary="A"><tr><td>B</td></tr></table>',
+            '<table role="none"><tr><td scope="row">B</td></tr></table>',
+        ],
+        "inapplicable": ["<table><tr><th>A</th></tr></table>"],
+    },
+    "table-caption-cell": {
+        "cantTell": [
+            '<table><tr><td colspan="2">Møter</td></tr><tr><th>År</th><th>Sum</th></tr><tr><td>1</td><td>2</td></tr></table>'
+        ],
+        "inapplicable": [
+            "<table><tr><th>År</th><th>Sum</th></tr><tr><td>1</td><td>2</td></tr><tr><td>3</td><td>4</td></tr></table>",
+            '<table><caption>A</caption><tr><td colspan="2">B</td></tr><tr><th>C</th><th>D</th></tr><tr><td>1</td><td>2</td></tr></table>',
+            '<table><tr><td colspan="2"></td></tr><tr><th>C</th><th>D</th></tr><tr><td>1</td><td>2</td></tr></table>',
+        ],
+    },
+    "table-header-empty": {
+        "failed": ["<table><tr><th>År</th><th></th></tr><tr><td>1</td><td>2</td></tr></table>"],
+        "inapplicable": [
+            "<table><tr><th></th><th>Sum</th></tr><tr><th>1</th><td>2</td></tr></table>",
+            '<table><tr><th>År</th><th><img src="a.png" alt="Sum"></th></tr><tr><td>1</td><td>2</td></tr></table>',
         ],
     },
     "table-caption": {
