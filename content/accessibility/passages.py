@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from content.accessibility.names import is_block
+from content.accessibility.boxes import is_block
 from content.accessibility.styles import Declarations
 from content.accessibility.tree import Element
 

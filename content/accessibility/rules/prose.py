@@ -19,6 +19,7 @@ _NOT_HEADED = frozenset(
 )  # fmt: skip
 _LONGEST_HEADING = 80
 _LEAST_LETTERS = 3
+_MOST_LABELLED = 200
 _no_heading = re.compile(r"[.,;:…]\Z|\A[\W\d_]*\Z|@|https?:|\d{2} ?\d{2} ?\d{2}")
 
 _bullet = re.compile(r"[•●○◦▪▫■□‣⁃▶►➢➤✓✔✗❖♦]\s*(?=\S)")
@@ -68,7 +69,7 @@ def _fake_headings(facts: Facts) -> Iterator[Element]:
         element = passage.element
         if not _is_bold(passage) or element.tag not in _TEXT_BLOCKS or element.explicit is not None:
             continue
-        if passage.embeds or passage.linked or passage.coded:
+        if passage.embeds or passage.linked or passage.coded or _names_another(facts, element):
             continue
         text = " ".join(passage.text.split())
         if (
@@ -83,6 +84,14 @@ def _fake_headings(facts: Facts) -> Iterator[Element]:
             one.tag in _NOT_HEADED for one in element.ancestors()
         ):
             yield element
+
+
+def _names_another(facts: Facts, element: Element) -> bool:
+    """Whether something is labelled by the element, as our callouts are: then what it heads is told already."""
+    identity = element.attributes.get("id")
+    return identity is not None and any(
+        identity in one.attributes.get("aria-labelledby", "").split() for one in facts.aria[:_MOST_LABELLED]
+    )
 
 
 def _next_place(element: Element, after: Element) -> Element | None:

@@ -25,6 +25,7 @@ EXAMPLES: Examples = {
             "<table><tr><td><p><b>Slik søker du</b></p><p>Send inn skjemaet før fristen.</p></td></tr></table>",
             "<aside><p><b>Slik søker du</b></p><p>Send inn skjemaet før fristen i mars.</p></aside>",
             '<p role="heading" aria-level="3"><b>Slik søker du</b></p><p>Send inn skjemaet før fristen i mars.</p>',
+            '<div role="note" aria-labelledby="t"><p id="t"><b>Godt nytt</b></p><p>Fristen er utsatt til mai.</p></div>',
             "<p hidden><b>Slik søker du</b></p><p>Send inn skjemaet før fristen i mars.</p>",
             f"<p><b>{'Fylkeskommunen samarbeider med naboer ' * 4}</b></p><p>{'Slik er det i nord. ' * 20}</p>",
             "<p><b>+47 00 00 00 00</b></p><p>Telefonen er betjent hele uken.</p>",
