@@ -95,3 +95,19 @@ CRITERIA: tuple[str, ...] = tuple(one.number for one in _criteria(_A_AND_AA))
 """The numbers of all criteria at levels A and AA, in WCAG's order."""
 
 BY_NUMBER: dict[str, Criterion] = {one.number: one for one in (*_criteria(_A_AND_AA), *_criteria(_AAA))}
+
+
+_FOLDERS = {
+    "ARIA": "aria",
+    "C": "css",
+    "F": "failures",
+    "G": "general",
+    "H": "html",
+    "PDF": "pdf",
+    "SCR": "client-side-script",
+}
+
+
+def technique_url(technique: str) -> str:
+    """The address of a WCAG technique or failure, like "H42" or "F2". Raises KeyError for a kind of technique there is not."""
+    return f"https://www.w3.org/WAI/WCAG21/Techniques/{_FOLDERS[technique.rstrip('0123456789')]}/{technique}"

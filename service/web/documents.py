@@ -6,14 +6,16 @@ from functools import cache
 from importlib import resources
 
 from content import fragments
+from content.accessibility import RULES, RULESET
 from content.errors import NotFound
 from content.kinds import KINDS
 from service.web import frames, pages, reference
 from service.web.answers import HTML, Answer, encoded
 from service.web.authoring import ACTIONS
 from service.web.kinds import schema
+from service.web.models import RuleEntry, RuleSet
 from service.web.openapi import document
-from service.web.pages.view import DocsView, KindSchema, Language
+from service.web.pages.view import DocsView, KindSchema, Language, RulesView
 from service.web.pages.words import LANGUAGES
 from service.web.parameters import Asked
 from service.web.resource import Resource
@@ -48,6 +50,50 @@ def docs(view: View, asked: Asked) -> Answer:
         )
     )
     return Answer(body=html.encode(), media_type=HTML, cache=_LASTING, tags=_SOFTWARE)
+
+
+def rules_page(view: View, asked: Asked) -> Answer:
+    """The accessibility rules for people."""
+    languages = tuple(
+        Language(locale=each, href=view.links.at("/docs/rules", {"locale": each})) for each in LANGUAGES
+    )
+    canonical = view.links.at("/docs/rules", {"locale": asked.locale})
+    html = pages.rules_page(
+        RulesView(
+            frame=frames.frame(view.links, asked.locale, canonical, languages),
+            ruleset=RULESET,
+            rules=RULES,
+            json=view.links.at("/docs/rules.json"),
+        )
+    )
+    return Answer(body=html.encode(), media_type=HTML, cache=_LASTING, tags=_SOFTWARE)
+
+
+def rules_json(view: View, asked: Asked) -> Answer:  # noqa: ARG001 - every endpoint is called alike
+    """The accessibility rules for tools."""
+    page = view.links.at("/docs/rules")
+    rules = tuple(
+        RuleEntry(
+            id=rule.id,
+            url=f"{page}#{rule.id}",
+            act=rule.act,
+            wcag=rule.wcag,
+            techniques=rule.techniques,
+            mode=rule.mode,
+            blocking=rule.blocking and bool(rule.failing),
+            title=rule.title,
+            applicability=rule.applicability,
+            expectation=rule.expectation,
+            failed=rule.failed,
+            asks=rule.doubt,
+            help=rule.help,
+            passing=rule.passing,
+            failing=rule.failing,
+            asking=rule.asking,
+        )
+        for rule in RULES
+    )
+    return encoded(RuleSet(ruleset=RULESET, rules=rules), cache=_LASTING, tags=_SOFTWARE)
 
 
 def static(view: View, asked: Asked) -> Answer:  # noqa: ARG001 - every endpoint is called alike

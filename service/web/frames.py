@@ -37,6 +37,7 @@ def frame(links: PublicLinks, locale: Locale, canonical: str, languages: tuple[L
             home=links.at("/", {"locale": locale}),
             feeds=links.feeds(locale),
             docs=links.at("/docs", {"locale": locale}),
+            rules=links.at("/docs/rules", {"locale": locale}),
             records=links.at("/v1/records", {"locale": locale}),
             changes=links.at("/v1/changes", {"locale": locale}),
             kinds=links.at("/v1/kinds"),

@@ -8,6 +8,8 @@ from uuid import UUID
 from msgspec import UNSET, Struct, UnsetType
 
 from content.accessibility.report import Report
+from content.accessibility.tree import Mode
+from content.errors import Message
 from content.kinds import Kind
 from content.locales import Locale
 from content.ports import Operation
@@ -23,6 +25,8 @@ __all__ = [
     "PublicRecord",
     "Ready",
     "RecordList",
+    "RuleEntry",
+    "RuleSet",
 ]
 
 
@@ -99,6 +103,38 @@ class ListParts(Struct, frozen=True, kw_only=True):
     lang: str
     etag: str
     report: Report
+
+
+class RuleEntry(Struct, frozen=True, kw_only=True):
+    """One accessibility rule. `url` is where people read of it; `act` holds W3C ACT rule ids, `wcag` success criteria.
+
+    `mode` is `fragment` or `document` for a rule that is for these alone. `asks` is null for a rule that asks nothing; `passing`,
+    `failing` and `asking` are markup that the rule finds right, wrong, and leaves to a person ("" where there is none).
+    """
+
+    id: str
+    url: str
+    act: tuple[str, ...]
+    wcag: tuple[str, ...]
+    techniques: tuple[str, ...]
+    mode: Mode | None
+    blocking: bool
+    title: Message
+    applicability: Message
+    expectation: Message
+    failed: Message
+    asks: Message | None
+    help: Message
+    passing: str
+    failing: str
+    asking: str
+
+
+class RuleSet(Struct, frozen=True, kw_only=True):
+    """The rules of the accessibility check, in the order in which a Report lists them."""
+
+    ruleset: str
+    rules: tuple[RuleEntry, ...]
 
 
 class Health(Struct, frozen=True, kw_only=True):

@@ -80,6 +80,8 @@ RESOURCES: Final[tuple[R, ...]] = (
     R("/static/{name}",                              "static",         documents.static,       "Stylesheets and icon",                  "Service",   ("text/css", "image/svg+xml"), (), {"name": "A file's name."}),
     R("/openapi.json",                               "openapi",        documents.openapi,      "This interface as OpenAPI 3.1",         "Service",   JSON),
     R("/docs",                                       "docs",           documents.docs,         "This interface, for people",            "Pages",     HTML,   (p.LOCALE,), {}, None, people.refuse),
+    R("/docs/rules.json",                            "rules_json",     documents.rules_json,   "The accessibility rules, for tools",    "Service",   JSON,   (),         {}, models.RuleSet),
+    R("/docs/rules",                                 "rules",          documents.rules_page,   "The accessibility rules, for people",   "Pages",     HTML,   (p.LOCALE,), {}, None, people.refuse),
     R("/healthz",                                    "healthz",        operations.healthz,     "The process answers",                   "Service",   JSON,   (),         {}, models.Health),
     R("/readyz",                                     "readyz",         operations.readyz,      "The store answers",                     "Service",   JSON,   (),         {}, models.Ready),
     R("/metrics",                                    "metrics",        conformance.prometheus,  "What Prometheus asks for",             "Service",   TEXT, also=(404,)),

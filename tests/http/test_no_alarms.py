@@ -12,6 +12,8 @@ PAGES = (
     "/",
     "/docs",
     "/docs?locale=en",
+    "/docs/rules",
+    "/docs/rules?locale=en",
     "/?locale=en",
     "/feeds/nb",
     "/feeds/en",

@@ -44,7 +44,7 @@ def furnish(house: House) -> None:
     body = (
         Prose(key="rannveig-kvitnesdal", children=(Span(text=f"Ring {FIRST}\u00a0"), Span(text="Kvitnes", marks=("strong",)), Span(text="dal i dag.", marks=("l",))), mark_defs=(Link(key="l", href=HREF),)),
         Image(src="/media/a.jpg", alt=f"Bilde av {NAME}"),
-        Image(src="/media/rannveig_kvitnesdal.jpg", alt="Et bilde"),
+        Image(src="/media/rannveig_kvitnesdal.jpg", alt="Et portrett"),
         Table(caption="Hvem", rows=(Row(cells=(Cell(children=(Span(text="Navn"),)),)), Row(cells=(Cell(children=(Span(text=NAME.upper()),)),)))),
         ContactCard(name=NAME, email="rannveig.kvitnesdal@example.org"),
     )  # fmt: skip
@@ -354,7 +354,7 @@ def test_a_medium_is_erased_with_its_file_and_its_name(own_house: House) -> None
         Page(
             slug="kort",
             title="Kort",
-            body=(Image(src=medium["src"], alt="Et bilde"), Prose(children=(Span(text="Hei"),))),
+            body=(Image(src=medium["src"], alt="Et portrett"), Prose(children=(Span(text="Hei"),))),
         ),
     )
     assert own_house.get(medium["src"]).status_code == 200

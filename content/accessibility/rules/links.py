@@ -89,13 +89,13 @@ def _says_where(facts: Facts, element: Element) -> Answer:
 
 
 def _is_headed(facts: Facts, element: Element) -> bool:
-    """Whether a heading stands a little before the link, beside it or beside what it is in."""
+    """Whether a heading stands a little before the link in a part of the whole, as in a card: beside it or what it is in."""
     headings = facts.by_role.get("heading", [])
     at = bisect_left(headings, element.index, key=lambda one: one.index) - 1
     if at < 0 or element.index - headings[at].end > _NEAR_HEADING:
         return False
     parent = headings[at].parent
-    return parent is not None and parent.parent is not None and parent.index < element.index < parent.end
+    return parent is not None and parent.depth > 1 and parent.index < element.index < parent.end
 
 
 def _repeated(facts: Facts) -> Iterator[Element]:

@@ -5,6 +5,7 @@ from service.web.pages.feeds import feeds_page
 from service.web.pages.landing import landing
 from service.web.pages.notice import notice_page
 from service.web.pages.record import record_page
+from service.web.pages.rules import rules_page
 from service.web.pages.statement import statement_page
 from service.web.pages.surveying import survey_page
 
@@ -14,6 +15,7 @@ __all__ = [
     "landing",
     "notice_page",
     "record_page",
+    "rules_page",
     "statement_page",
     "survey_page",
 ]

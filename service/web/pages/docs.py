@@ -52,6 +52,7 @@ def docs_page(view: DocsView) -> str:
                 p[words("docs_authors")],
                 words.other(_ENGLISH) and p[words("docs_language")],
                 p[a(".onward", href=view.frame.addresses.openapi)[words("docs_openapi")]],
+                p[a(href=view.frame.addresses.rules)[words("rules_link")]],
             ],
             _contents(view, words),
             (_group(each, words) for each in view.groups),

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
+from content.accessibility.rules import Rule
 from content.kinds import Kind
 from content.locales import Locale
 from content.model import HEADING_LEVELS, Variant
@@ -28,6 +29,7 @@ class Addresses(Struct, frozen=True, kw_only=True):
     home: str
     feeds: str
     docs: str
+    rules: str
     records: str
     changes: str
     kinds: str
@@ -256,3 +258,12 @@ class DocsView(Struct, frozen=True, kw_only=True):
     frame: Frame
     groups: tuple[RouteGroup, ...]
     kinds: tuple[KindSchema, ...] = ()
+
+
+class RulesView(Struct, frozen=True, kw_only=True):
+    """The accessibility rules at /docs/rules, in the order in which Reports list them. `json` is the same for tools."""
+
+    frame: Frame
+    ruleset: str
+    rules: tuple[Rule, ...]
+    json: str

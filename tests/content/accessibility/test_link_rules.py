@@ -43,12 +43,13 @@ EXAMPLES: Examples = {
             '<a href="/a">https://example.org/sak/12</a>',
             '<a href="/a">www.example.org/sak</a>',
             f"<section><h3>Barents</h3><div>{'<b>A</b>' * 20}<a href='/a'>Les mer</a></div></section>",
+            '<article><h2>Barents</h2><div><a href="/a">Les mer</a></div></article>',
             '<h2>Barents</h2><div><a href="/a">Les mer</a></div>',
         ],
         "cantTell": [
             '<p>Søknadsskjemaet for ungdomstiltak ligger <a href="/a">her</a>.</p>',
             '<a href="/a" aria-describedby="d">Les mer</a><p id="d">Om Barentsrådet</p>',
-            '<section><h3>Barentsrådet</h3><div><a href="/a">Les mer</a></div></section>',
+            '<div><section><h3>Barentsrådet</h3><div><a href="/a">Les mer</a></div></section></div>',
         ],
         "inapplicable": [
             "<p>Les mer</p>",

@@ -62,7 +62,7 @@ BODY = (
           mark_defs=(Link(key="l", href="https://example.org/kari-nordmann"),)),
     prose("Se ", Span(text="her", marks=("kari-nordmann",)), mark_defs=(Link(key="kari-nordmann", href="https://example.org/"),), key="kari-nordmann"),
     prose(Span(text="KN", marks=("a",)), mark_defs=(Abbr(key="a", title=NAME),)),
-    Image(src="/media/1/kari-nordmann.jpg", alt="Et bilde"),
+    Image(src="/media/1/kari-nordmann.jpg", alt="Et portrett"),
     Image(src="/media/1/a.jpg", alt="Kari Nordmann.jpg", caption=NAME, credit=NAME),
     Table(caption=f"Om {NAME}", rows=(Row(cells=(Cell(children=(Span(text="Kari\u00a0"), Span(text="Nordmann"))), Cell(children=(Span(text="Nei"),)))),)),
     Quote(content=(prose(f"sa {NAME}"),), source=NAME, cite="https://example.org/kari_nordmann"),
@@ -160,7 +160,9 @@ def test_a_revision_that_goes_whole_keeps_its_kind_and_slug_and_is_valid(content
 
 def test_an_address_of_a_medium_goes_with_what_cannot_be_without_it() -> None:
     digest = "ab" * 32
-    page = Page(slug="a", title="A", body=(Image(src=f"/media/{digest}/a.jpg", alt="Et bilde"), prose("b")))
+    page = Page(
+        slug="a", title="A", body=(Image(src=f"/media/{digest}/a.jpg", alt="Et portrett"), prose("b"))
+    )
     cleared, places = Scope(id=ID, locale=None, cut=Cut(Plain([]), (digest,))).revision(revision(page))
     assert places == ("/body/0/src",)
     assert [type(block) for block in cleared.body] == [Prose, Prose]

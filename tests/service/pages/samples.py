@@ -8,11 +8,12 @@ from uuid import UUID
 import msgspec
 
 from content import accessibility, locales
+from content.accessibility import RULES, RULESET
 from content.kinds import KINDS
 from content.locales import Locale
 from content.model import CONTENT_TYPES
 from content.serving import Served
-from service.web.pages import docs_page, feeds_page, landing, notice_page, record_page
+from service.web.pages import docs_page, feeds_page, landing, notice_page, record_page, rules_page
 from service.web.pages.schema import Member
 from service.web.pages.view import (
     Addresses,
@@ -34,6 +35,7 @@ from service.web.pages.view import (
     Route,
     RouteGroup,
     RouteParameter,
+    RulesView,
     Snippet,
     TopicFeed,
 )
@@ -71,6 +73,7 @@ def frame(
             home=f"/?locale={locale}",
             feeds=f"/feeds/{locale}",
             docs=f"/docs?locale={locale}",
+            rules=f"/docs/rules?locale={locale}",
             records=f"/v1/records?locale={locale}",
             changes="/v1/changes",
             kinds="/v1/kinds",
@@ -303,6 +306,10 @@ def notices(locale: Locale) -> dict[str, str]:
     return {view.what: notice_page(view) for view in views}
 
 
+def rules_view(locale: Locale) -> RulesView:
+    return RulesView(frame=frame(locale), ruleset=RULESET, rules=RULES, json="/docs/rules.json")
+
+
 def every(locale: Locale) -> dict[str, str]:
     """Every page in a locale, by name."""
     empty = LandingView(
@@ -315,5 +322,6 @@ def every(locale: Locale) -> dict[str, str]:
         "feeds-empty": feeds_page(FeedsView(frame=frame(locale), formats=formats("", locale))),
         "record": record_page(record_view(locale)),
         "docs": docs_page(docs_view(locale)),
+        "rules": rules_page(rules_view(locale)),
         **notices(locale),
     }

@@ -1,0 +1,180 @@
+"""The accessibility rules at /docs/rules, made from the rules themselves: what each applies to, expects, and says."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from htpy import (
+    Node,
+    a,
+    caption,
+    code,
+    dd,
+    div,
+    dl,
+    dt,
+    h1,
+    h2,
+    h3,
+    header,
+    li,
+    nav,
+    p,
+    pre,
+    section,
+    table,
+    tbody,
+    td,
+    th,
+    thead,
+    tr,
+    ul,
+)
+
+from content.accessibility.criteria import BY_NUMBER, technique_url
+from content.accessibility.earl import act_uri
+from content.accessibility.rules import Rule
+from content.errors import Message
+from service.web.pages import layout
+from service.web.pages.view import RulesView
+from service.web.pages.words import Words
+
+_GROUPS: Final = (("everywhere", None), ("fragments", "fragment"), ("documents", "document"))
+
+
+def rules_page(view: RulesView) -> str:
+    """The rules as an HTML document."""
+    words = Words(view.frame.locale)
+    return layout.document(
+        view.frame,
+        words,
+        title=words("rules"),
+        description=words("rules_description"),
+        main=div(".wrap.page")[
+            header(".opening")[
+                h1[words("rules")],
+                p(".lead")[words("rules_lead")],
+                p[words("rules_version", ruleset=view.ruleset, count=len(view.rules))],
+                p[words("rules_outcomes")],
+                p[words("rules_never")],
+                p[a(".onward", href=view.json)[words("rules_json")]],
+                p[a(href=view.frame.addresses.docs)[words("docs")]],
+            ],
+            nav(".contents", aria_label=words("nav_contents"))[
+                ul[
+                    li[a(href="#by-criterion")[words("rules_by_criterion")]],
+                    (li[a(href=f"#rules-{name}")[words(f"rules_{name}")]] for name, _ in _GROUPS),
+                ]
+            ],
+            _by_criterion(view.rules, words),
+            (
+                _group(name, [each for each in view.rules if each.mode == mode], words)
+                for name, mode in _GROUPS
+            ),
+        ],
+    )
+
+
+def _said(message: Message, words: Words) -> str:
+    return message.en if words.lang == "en" else message.nb
+
+
+def _by_criterion(rules: Sequence[Rule], words: Words) -> Node:
+    """The criteria that rules name, in WCAG's order, with their rules."""
+    found = {number: [each for each in rules if number in each.wcag] for number in BY_NUMBER}
+    return section(aria_labelledby="by-criterion")[
+        h2("#by-criterion")[words("rules_by_criterion")],
+        p[words("rules_by_criterion_lead")],
+        div(".rules-summary")[
+            table[
+                caption[words("rules_caption")],
+                thead[
+                    tr[
+                        th(scope="col")[words("rules_criterion")],
+                        th(scope="col")[words("rules_level")],
+                        th(scope="col")[words("rules_rules")],
+                    ]
+                ],
+                tbody[
+                    (
+                        tr[
+                            th(scope="row")[_criterion(number)],
+                            td[BY_NUMBER[number].level],
+                            td[_links(each, words)],
+                        ]
+                        for number, each in found.items()
+                        if each
+                    ),
+                    tr[
+                        th(scope="row")[words("rules_own")],
+                        td["–"],
+                        td[_links([each for each in rules if not each.wcag], words)],
+                    ],
+                ],
+            ]
+        ],
+    ]
+
+
+def _criterion(number: str) -> Node:
+    return a(href=BY_NUMBER[number].url)[f"WCAG {number}"]
+
+
+def _links(rules: Sequence[Rule], words: Words) -> Node:
+    """Links to rules, by their titles: an id alone says little when it is read aloud."""
+    return ul(".plain")[(li[a(href=f"#{each.id}")[_said(each.title, words)]] for each in rules)]
+
+
+def _group(name: str, rules: Sequence[Rule], words: Words) -> Node:
+    return section(aria_labelledby=f"rules-{name}")[
+        h2(f"#rules-{name}")[words(f"rules_{name}")], (_rule(each, words) for each in rules)
+    ]
+
+
+def _rule(rule: Rule, words: Words) -> Node:
+    sources = [
+        *((f"WCAG {number} ({BY_NUMBER[number].level})", BY_NUMBER[number].url) for number in rule.wcag),
+        *((f"ACT {act}", act_uri(act)) for act in rule.act),
+        *((technique, technique_url(technique)) for technique in rule.techniques),
+    ]
+    return div(f"#{rule.id}.route")[
+        h3[_said(rule.title, words)],
+        p(".answers")[code[rule.id], " – ", words(_weight(rule))],
+        dl(".reference")[
+            _told(words("rules_applies"), _said(rule.applicability, words)),
+            _told(words("rules_expects"), _said(rule.expectation, words)),
+            bool(rule.failing) and _told(words("rules_fails"), _shown(rule.failed, words)),
+            rule.doubt is not None and _told(words("rules_asks"), _shown(rule.doubt, words)),
+            _told(words("rules_mend"), _said(rule.help, words)),
+            bool(sources)
+            and _told(
+                words("rules_sources"),
+                [[at > 0 and ", ", a(href=href)[text]] for at, (text, href) in enumerate(sources)],
+            ),
+        ],
+        (
+            [p(".reference-name")[words(key)], pre[code[markup]]]
+            for key, markup in (
+                ("rules_passing", rule.passing),
+                ("rules_failing", rule.failing),
+                ("rules_asking", rule.asking),
+            )
+            if markup
+        ),
+    ]
+
+
+def _weight(rule: Rule) -> str:
+    if not rule.failing:
+        return "rules_asks_only"
+    return "rules_blocking" if rule.blocking else "rules_advice"
+
+
+def _told(name: str, meaning: Node) -> Node:
+    return div[dt[name], dd[meaning]]
+
+
+def _shown(message: Message, words: Words) -> str:
+    """A message with an ellipsis where it names what was found."""
+    return _said(message, words).replace("{what}", "…")
