@@ -179,7 +179,7 @@ def _rule(number: int, rule: ByRule, words: Words) -> Node:
             code[first.rule],
         ],
         p[strong[words("survey_mend")], " ", _said(first.help, words)],
-        div(".scroll", role="region", tabindex="0", aria_labelledby=f"{name}-places")[
+        div(".scroll", role="region", tabindex="0", aria_labelledby=f"{name} {name}-places")[
             table[
                 caption(id=f"{name}-places")[
                     words(
