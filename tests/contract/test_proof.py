@@ -7,6 +7,7 @@ from msgspec import structs
 
 from content.ports import Evidence, Store
 from content.ports.proof import Scope, Sums
+from content.ports.recheck import Recheck
 from tests.contract import build
 
 CLEAN = build.evidence(ruleset="2026.1")
@@ -82,3 +83,31 @@ def test_an_edition_without_the_failure_is_counted_in_the_place_of_the_one_befor
     with filled.read() as reading:
         assert reading.proof.sums(Scope()).repair == 0
         assert reading.proof.failing(Scope(), 10) == ()
+
+
+def checked_again(store: Store, number: int, failures: dict[str, int]) -> None:
+    """Keep that a later rule set looked at the first edition of a record, and what it found."""
+    again = Recheck(
+        id=build.identity(number),
+        locale="nb",
+        edition=1,
+        ruleset="2027.1",
+        at=build.at(60),
+        outcome="failed" if failures else "no_failures_found",
+        failures=failures,
+        source="rules" if failures else None,
+        since=build.at(50) if failures else None,
+    )
+    assert store.write(lambda writing: writing.recheck.keep(again, 0))
+
+
+def test_a_later_look_counts_in_the_place_of_the_first(filled: Store) -> None:
+    checked_again(filled, 1, {"link-name": 2})
+    checked_again(filled, 2, {})
+    with filled.read() as reading:
+        sums = reading.proof.sums(Scope())
+        [found] = reading.proof.failing(Scope(), 10)
+    assert (sums.failed, sums.repair, sums.no_failures_found) == (2, 1, 1)
+    assert sums.rulesets == {"2025.9": 1, "2026.1": 1, "2027.1": 2}
+    assert (found.id, found.rules) == (build.identity(1), {"link-name": 2})
+    assert (found.source, found.since) == ("rules", build.at(50))

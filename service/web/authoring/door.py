@@ -39,7 +39,7 @@ other: with 100 editors who save at once, the slowest hundredth waited half as l
 """
 SLOW: Final = 2
 """Of those that may take seconds, which have lanes of their own, so that nobody waits behind them to save."""
-WAITING: Final = 32
+WAITING: Final = 8
 """Slow ones that are worked on and wait together; more are told to come again."""
 
 

@@ -20,7 +20,7 @@ from content.statement import facts as facts_module
 from content.store import open_store
 from service.links import PublicLinks
 from tests.contract import build
-from tests.contract.test_proof import failing
+from tests.contract.test_proof import checked_again, failing
 
 DAY = datetime.date(2026, 11, 1)
 LINKS = PublicLinks("https://example.org")
@@ -72,6 +72,16 @@ def test_what_the_check_found_is_a_breach_with_consequence_reason_and_places(sto
     assert breach.places[0].url == "https://example.org/pages/nb/en"
     assert {each.number: each.breaches for each in facts.criteria}["1.1.1"] == 1
     assert (facts.sums.repair, facts.complete) == (2, True)
+
+
+def test_the_reason_says_whether_it_went_out_so_or_was_found_later(store: Store) -> None:
+    build.publish(store, 1, build.news("en"), checked=failing({"image-name": 1}))
+    build.publish(store, 2, build.news("to"), checked=build.evidence())
+    checked_again(store, 2, {"image-name": 1})
+    first, later = gathered(store).breaches
+    assert (first.since, later.since) == (None, build.at(50))
+    assert first.reason != later.reason
+    assert "newer rules" in later.reason.en
 
 
 def test_only_so_many_are_looked_into_and_that_is_said(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
