@@ -12,6 +12,7 @@ from typing import Final
 from msgspec import Struct
 
 from content import accessibility, fragments, locales, queries
+from content.accessibility.answers import Answers, ends, settle
 from content.accessibility.report import Report, Verdict
 from content.fragments.context import Context, Links
 from content.locales import Locale
@@ -31,12 +32,14 @@ _WORST_FIRST: Final[tuple[Verdict, ...]] = ("failed", "no_failures_found", "atte
 class Sitting(Struct, frozen=True, kw_only=True):
     """All that the re-check of one live edition needs, read at once: rendering and checking hold nobody up.
 
-    `arounds` are the contexts of its own locale, then of each that falls back to it.
+    `arounds` are the contexts of its own locale, then of each that falls back to it; `answers` are what people
+    said about the record.
     """
 
     edition: Edition
     kept: tuple[Evidence, ...]
     arounds: tuple[Context, ...]
+    answers: Answers
 
 
 def sitting(
@@ -55,6 +58,7 @@ def sitting(
             )
             for each in (place.locale, *_falling_back(reading, place, configured))
         ),
+        answers=reading.attestations.answers((place.id, place.locale)),
     )
 
 
@@ -74,7 +78,7 @@ def examine(sat: Sitting, at: datetime.datetime) -> Recheck:
     it because there is nothing in their language: what is said to them is the same at every level.
     """
     kept = {(each.digest, each.heading_level): each.report for each in sat.kept}
-    reports = [_report(html, level, kept) for html, level in _renderings(sat)]
+    reports = [settle(_report(html, level, kept), sat.answers, at) for html, level in _renderings(sat)]
     failures = most(report.blocking_failures for report in reports)
     return Recheck(
         id=sat.edition.id,
@@ -86,6 +90,7 @@ def examine(sat: Sitting, at: datetime.datetime) -> Recheck:
         failures=failures,
         source=_source(failures, sat.kept) if failures else None,
         since=at if failures else None,
+        until=min((end for report in reports if (end := ends(report))), default=None),
     )
 
 

@@ -84,7 +84,7 @@ class Rechecking(Verbs):
             if writing.recheck.waiting(passing.ruleset, None, 1):
                 return None
             writing.recheck.mark(structs.replace(known, ended=max(at, known.began)))
-            tally = writing.recheck.tally(passing.ruleset)
+            tally = writing.recheck.tally(passing.ruleset, at)
             detail: dict[str, str | int] = {
                 "ruleset": tally.ruleset,
                 "editions": tally.editions,
@@ -101,7 +101,7 @@ class Rechecking(Verbs):
         """Keep how it stands today, where that is not as it was at the last look."""
         at = self._clock()
         with self._store.read() as reading:
-            tally = reading.recheck.tally(accessibility.RULESET)
+            tally = reading.recheck.tally(accessibility.RULESET, at)
             newest = next(iter(reading.recheck.days(1)), None)
         if newest is not None and newest.tally == tally:
             return False

@@ -30,7 +30,8 @@ class Place(Struct, frozen=True, kw_only=True):
 class Recheck(Struct, frozen=True, kw_only=True):
     """What a rule set says of a live edition in all its renderings.
 
-    `failures` counts blocking failures by rule, the most of any rendering; `since` is when there was first one of them. `outcome` is None
+    `failures` counts blocking failures by rule, the most of any rendering; `since` is when there was first one of them, `until` when the
+    first answer of a person ends that it was judged with. `outcome` is None
     where the edition could not be read. Nothing in it quotes the content.
     """
 
@@ -43,6 +44,7 @@ class Recheck(Struct, frozen=True, kw_only=True):
     failures: Mapping[str, int] = {}
     source: Source | None = None
     since: datetime.datetime | None = None
+    until: datetime.datetime | None = None
 
 
 class Pass(Struct, frozen=True, kw_only=True):
@@ -67,7 +69,8 @@ class Tally(Struct, frozen=True, kw_only=True):
     """How it stands with everything that is live.
 
     `checked` are the editions that the rule set `ruleset` has looked at, `failing` those of all that have blocking failures,
-    `unreadable` those that could not be read; `rules` and `criteria` count failing editions by rule and by WCAG criterion. Never more is said than was checked.
+    `unreadable` those that could not be read; `attested` and `overridden` those about which somebody has
+    answered a question, or let a failure pass; `rules` and `criteria` count failing editions by rule and by WCAG criterion. Never more is said than was checked.
     """
 
     ruleset: str
@@ -75,6 +78,8 @@ class Tally(Struct, frozen=True, kw_only=True):
     checked: int
     failing: int
     unreadable: int
+    attested: int = 0
+    overridden: int = 0
     rules: Mapping[str, int] = {}
     criteria: Mapping[str, int] = {}
     shares: tuple[Share, ...] = ()
@@ -105,16 +110,18 @@ class Rechecks(Protocol):
         """How many wait."""
         ...
 
-    def stirred(self, limit: int) -> tuple[Place, ...]:
-        """Published editions whose surroundings have changed, or that went out with failures; a quick question."""
+    def stirred(self, now: datetime.datetime, limit: int) -> tuple[Place, ...]:
+        """Published editions whose surroundings have changed, that went out with failures, or about which people have answered something
+        or an answer has ended; a quick question.
+        """
         ...
 
     def last(self, ruleset: str) -> Pass | None:
         """The pass of a rule set; None where there was none."""
         ...
 
-    def tally(self, ruleset: str) -> Tally:
-        """How it stands now; goes over everything that is live, by indexes."""
+    def tally(self, ruleset: str, now: datetime.datetime) -> Tally:
+        """How it stands at the time `now`; goes over everything that is live, by indexes."""
         ...
 
     def days(self, limit: int = 400) -> tuple[Day, ...]:

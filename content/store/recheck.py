@@ -22,8 +22,8 @@ from content.store import rows
 from content.store.connection import Row, Session
 from content.store.rows import readable
 
-WIDTH = 9
-COLUMNS = "k.id, k.locale, k.edition, k.ruleset, k.at, k.outcome, k.failures, k.source, k.since"
+WIDTH = 10
+COLUMNS = "k.id, k.locale, k.edition, k.ruleset, k.at, k.outcome, k.failures, k.source, k.since, k.until"
 _NO_ID = b""
 _LIVE = """FROM standing AS s
     LEFT JOIN recheck AS k ON k.id = s.id AND k.locale = s.locale AND k.edition = s.edition
@@ -61,11 +61,16 @@ class SqliteRechecks:
         )[0]
         return int(row[0])
 
-    def stirred(self, limit: int) -> tuple[Place, ...]:
+    def stirred(self, now: datetime.datetime, limit: int) -> tuple[Place, ...]:
         found = self._session.rows(
             """SELECT s.id, s.locale, s.edition FROM recheck_due AS d
-               CROSS JOIN standing AS s ON s.id = d.id AND s.locale = d.locale AND s.state = 'published' LIMIT ?""",
-            (limit,),
+               CROSS JOIN standing AS s ON s.id = d.id AND s.locale = d.locale AND s.state = 'published'
+               UNION ALL
+               SELECT s.id, s.locale, s.edition FROM recheck AS k INDEXED BY recheck_until
+               CROSS JOIN standing AS s ON s.id = k.id AND s.locale = k.locale AND s.edition = k.edition
+                   AND s.state = 'published'
+               WHERE k.until <= ? LIMIT ?""",
+            (rows.to_micros(now), limit),
         )
         return tuple(place(row) for row in found)
 
@@ -75,7 +80,7 @@ class SqliteRechecks:
         )
         return passing(row) if row else None
 
-    def tally(self, ruleset: str) -> Tally:
+    def tally(self, ruleset: str, now: datetime.datetime) -> Tally:
         found = self._session.rows(
             f"""SELECT s.locale, s.kind, count(*), coalesce(sum({_SEEN} AND (k.ruleset IS NULL OR k.outcome IS NOT NULL)), 0),
                     coalesce(sum({_FAILS}), 0), coalesce(sum(k.ruleset IS NOT NULL AND k.outcome IS NULL), 0)
@@ -92,12 +97,21 @@ class SqliteRechecks:
             failing = msgspec.json.decode(failures, type=dict[str, int])
             rules.update(failing.keys())
             criteria.update({number for rule in failing for number in criteria_of(rule)})
+        attested, overridden = self._session.rows(
+            """SELECT count(DISTINCT CASE WHEN a.answer <> 'overridden' THEN hex(a.id) || a.locale END),
+                      count(DISTINCT CASE WHEN a.answer = 'overridden' THEN hex(a.id) || a.locale END)
+               FROM attestation AS a CROSS JOIN standing AS s ON s.id = a.id AND s.locale = a.locale AND s.state = 'published'
+               WHERE a.revoked_at IS NULL AND a.until > ?""",
+            (rows.to_micros(now),),
+        )[0]
         return Tally(
             ruleset=ruleset,
             editions=sum(row[2] for row in found),
             checked=sum(row[3] for row in found),
             failing=sum(row[4] for row in found),
             unreadable=sum(row[5] for row in found),
+            attested=attested,
+            overridden=overridden,
             rules=dict(sorted(rules.items())),
             criteria={each: criteria[each] for each in CRITERIA if criteria[each]},
             shares=tuple(
@@ -121,8 +135,8 @@ class SqliteRechecks:
             return False
         self._session.rows("DELETE FROM recheck_due WHERE id = ? AND locale = ? AND seq <= ?", (*key, seq))
         self._session.rows(
-            """INSERT OR REPLACE INTO recheck (id, locale, edition, ruleset, at, outcome, failures, source, since)
-               VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+            """INSERT OR REPLACE INTO recheck (id, locale, edition, ruleset, at, outcome, failures, source, since, until)
+               VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
             (
                 *key,
                 recheck.edition,
@@ -132,6 +146,7 @@ class SqliteRechecks:
                 msgspec.json.encode(recheck.failures, order="sorted").decode(),
                 recheck.source,
                 rows.to_micros_or_none(recheck.since),
+                rows.to_micros_or_none(recheck.until),
             ),
         )
         return True
@@ -186,7 +201,7 @@ def stir(session: Session, change: Change, topics: set[str]) -> None:
 
 
 def ask(session: Session, change: Change) -> None:
-    """Note that an edition went out with failures: it is to be looked at, and listed by rule."""
+    """Note that an edition is to be looked at: it went out with failures, or people have answered something about it."""
     session.rows(
         """INSERT INTO recheck_due (id, locale, seq) VALUES (?, ?, ?)
            ON CONFLICT (id, locale) DO UPDATE SET seq = excluded.seq""",
@@ -223,7 +238,7 @@ def place(row: Row) -> Place:
 @readable
 def recheck(row: Row) -> Recheck:
     """A Recheck of COLUMNS. Raises StoreCorrupt."""
-    identity, locale, edition, ruleset, at, outcome, failures, source, since = row
+    identity, locale, edition, ruleset, at, outcome, failures, source, since, until = row
     try:
         counted: dict[str, int] = msgspec.json.decode(failures, type=dict[str, int])
     except msgspec.DecodeError as error:
@@ -240,6 +255,7 @@ def recheck(row: Row) -> Recheck:
         failures=counted,
         source=source,
         since=None if since is None else rows.from_micros(since),
+        until=None if until is None else rows.from_micros(until),
     )
 
 

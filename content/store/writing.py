@@ -56,7 +56,8 @@ class SqliteWriting(SqliteReading):
         """Move the tag of a record that the public sees, with a change that no feed tells of."""
         standing = self.standing(identity, locale)
         if standing is not None and standing.edition:
-            self._append("upsert", standing, "minor", at, (tags.record(identity),), silent=1)
+            change = self._append("upsert", standing, "minor", at, (tags.record(identity),), silent=1)
+            recheck.ask(self._session, change)
 
     def begin_epoch(self) -> str:
         epoch = secrets.token_hex(8)

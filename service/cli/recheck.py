@@ -26,7 +26,7 @@ def run(arguments: argparse.Namespace) -> int:
             show=terminal.progress("Checking what is live"),
         )
         with parts.store.read() as reading:
-            tally = reading.recheck.tally(accessibility.RULESET)
+            tally = reading.recheck.tally(accessibility.RULESET, now())
             repairs = due.repairs(reading, now())
     code = 1 if repairs or tally.unreadable else 0
     if arguments.json:

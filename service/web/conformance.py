@@ -42,7 +42,8 @@ class CriterionFailing(Struct, frozen=True, kw_only=True):
 
 class LiveCount(Struct, frozen=True, kw_only=True):
     """How it stood at a moment. `checked` are the live editions that the rule set `ruleset` has looked at; `failing` those with blocking
-    failures; `unreadable` those that could not be looked at. That nothing failed is not a claim that nothing is wrong.
+    failures; `unreadable` those that could not be looked at; `attested` and `overridden` those about which somebody has answered
+    a question, or let a failure pass. That nothing failed is not a claim that nothing is wrong.
     """
 
     at: datetime.datetime
@@ -51,6 +52,8 @@ class LiveCount(Struct, frozen=True, kw_only=True):
     checked: int
     failing: int
     unreadable: int
+    attested: int
+    overridden: int
     rules: tuple[RuleFailing, ...]
     criteria: tuple[CriterionFailing, ...]
 
@@ -83,7 +86,7 @@ class Conformance(Struct, frozen=True, kw_only=True):
 
 def accessibility(view: View, asked: Asked) -> Answer:  # noqa: ARG001 - every endpoint is called alike
     """How it stands with everything that is live, at most a minute old, and how it stood."""
-    tally = view.reading.recheck.tally(rules.RULESET)
+    tally = view.reading.recheck.tally(rules.RULESET, view.now)
     last = view.reading.recheck.last(rules.RULESET)
     found = Conformance(
         standard="WCAG 2.1 AA",
@@ -113,6 +116,8 @@ def _members(tally: Tally) -> dict[str, Any]:
         "checked": tally.checked,
         "failing": tally.failing,
         "unreadable": tally.unreadable,
+        "attested": tally.attested,
+        "overridden": tally.overridden,
         "rules": tuple(
             RuleFailing(rule=rule, wcag=rules.criteria_of(rule), editions=count)
             for rule, count in sorted(tally.rules.items())
@@ -128,7 +133,7 @@ def prometheus(view: View, asked: Asked) -> Answer:  # noqa: ARG001 - every endp
     if view.settings.metrics != "on" or view.process is None:
         raise NotFound("The setting `metrics` is off.")
     process = view.process
-    tally = process.tally(view.reading)
+    tally = process.tally(view.reading, view.now)
     head = view.reading.head()
     late = view.reading.schedule.due(view.now)
     snapshots = process.snapshots

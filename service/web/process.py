@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import threading
 import time
 from typing import Final
@@ -24,9 +25,9 @@ class Process:
         self._lock = threading.Lock()
         self._counted: tuple[float, Tally] | None = None
 
-    def tally(self, reading: Reading) -> Tally:
+    def tally(self, reading: Reading, now: datetime.datetime) -> Tally:
         """How it stands with everything that is live."""
         with self._lock:
             if self._counted is None or time.monotonic() - self._counted[0] > _FRESH:
-                self._counted = (time.monotonic(), reading.recheck.tally(accessibility.RULESET))
+                self._counted = (time.monotonic(), reading.recheck.tally(accessibility.RULESET, now))
             return self._counted[1]

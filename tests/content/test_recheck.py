@@ -12,7 +12,11 @@ import pytest
 from msgspec import structs
 
 from content import accessibility, due, queries, recheck
-from content.lifecycle import Withdraw
+from content.accessibility import Report
+from content.accessibility.tree import Mode
+from content.attestations import LetPass
+from content.commands import Commands
+from content.lifecycle import Publish, SaveDraft, Withdraw
 from content.model import Page
 from content.ports.recheck import Recheck
 from content.text import Link, LinkCard, Prose, Span
@@ -22,6 +26,8 @@ from service.wiring import DATABASE, now, opened
 from tests import rules
 from tests.contract.build import identity
 from tests.http.house import House, furnished
+
+START = datetime.datetime(2026, 11, 25, 12, tzinfo=datetime.UTC)
 
 
 @pytest.fixture
@@ -75,7 +81,7 @@ def test_a_later_rule_set_is_gone_over_once_and_what_fails_is_told_and_listed(
     [(slug, failing, source)] = listed(house)
     assert (slug, set(failing), source) == ("side-2", {"no-word"}, "rules")
     with house.parts.store.read() as reading:
-        tally = reading.recheck.tally(accessibility.RULESET)
+        tally = reading.recheck.tally(accessibility.RULESET, now())
     assert (tally.editions, tally.checked, tally.failing, tally.rules) == (2, 2, 1, {"no-word": 1})
     assert over(house) == 0
     assert len(events(house)) == 3
@@ -152,7 +158,7 @@ def test_a_topic_whose_label_moves_is_looked_at_where_it_is_shown_and_nothing_el
         topic.standing.id, "nb", structs.replace(topic.edition.content, title="Et nytt navn på emnet")
     )
     with house.parts.store.read() as reading:
-        stirred = {each.id for each in reading.recheck.stirred(100)}
+        stirred = {each.id for each in reading.recheck.stirred(now(), 100)}
     assert set(shown) <= stirred <= {*shown, topic.standing.id, *_pointing(house, topic.standing.id)}
 
 
@@ -183,7 +189,7 @@ def test_what_cannot_be_read_is_skipped_and_told_and_the_pass_goes_on(
     assert [slug for slug, _, _ in listed(house)] == ["side-1", "side-3"]
     assert str(identity(2)) in caplog.text
     with house.parts.store.read() as reading:
-        tally = reading.recheck.tally(accessibility.RULESET)
+        tally = reading.recheck.tally(accessibility.RULESET, now())
     assert (tally.checked, tally.failing, tally.unreadable) == (2, 2, 1)
     assert over(house) == 0
 
@@ -279,3 +285,66 @@ def test_readers_of_another_language_are_looked_at_too(house: House) -> None:
         )
     assert sat is not None
     assert [each.requested for each in sat.arounds] == ["nb", "nn", "se", "fkv", "en"]
+
+
+def test_what_is_let_pass_leaves_the_list_and_comes_back_when_that_ends(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    times = [START]
+    settings = Settings(data=str(tmp_path))
+    with opened(settings) as parts:
+        commands = Commands(parts.store, lambda: times[0], parts.links, settings.locales)
+        real = accessibility.check
+
+        def lenient(html: str, *, mode: Mode = "fragment", heading_level: int = 2) -> Report:
+            report = real(html, mode=mode, heading_level=heading_level)
+            return structs.replace(report, ruleset="1999.1", publishable=True, blocking_failures={})
+
+        monkeypatch.setattr(accessibility, "check", lenient)
+        link = Link(key="l", href="https://example.org/")
+        body = (Prose(children=(Span(text="les mer", marks=("l",)),), mark_defs=(link,)),)
+        number = commands.save(
+            SaveDraft(id=identity(1), locale="nb", content=Page(slug="a", title="A", body=body), author="a")
+        ).number
+        commands.publish(Publish(id=identity(1), locale="nb", revision=number, actor="a"))
+        monkeypatch.setattr(accessibility, "check", real)
+
+        def looked() -> list[str]:
+            go(parts.store, commands, lambda: times[0], holder="test", actor="test")
+            with parts.store.read() as reading:
+                return [each.source for each in due.repairs(reading, times[0])]
+
+        assert looked() == ["rules"]
+        (found,) = {
+            (finding.rule, finding.subject)
+            for each in commands.check(identity(1), "nb")
+            for finding in each.report.findings
+            if finding.outcome == "failed" and finding.blocking
+        }
+        until = START + datetime.timedelta(days=30)
+        commands.let_pass(
+            LetPass(
+                id=identity(1),
+                locale="nb",
+                rule=found[0],
+                subject=str(found[1]),
+                reason="Rettes i januar",
+                until=until,
+                actor="ola",
+            )
+        )
+        assert looked() == []
+        with parts.store.read() as reading:
+            tally = reading.recheck.tally(accessibility.RULESET, times[0])
+            assert (tally.failing, tally.overridden, tally.attested) == (0, 1, 0)
+            assert reading.recheck.stirred(times[0], 1) == ()
+        times[0] = until
+        assert looked() == ["rules"]
+        with parts.store.read() as reading:
+            verbs = [each.verb for each in reading.journal(0, 100)]
+        assert [each for each in verbs if each.startswith("check-")] == [
+            "check-failed",
+            "check-mended",
+            "check-failed",
+        ]
+        assert parts.store.verify() == ()

@@ -96,7 +96,7 @@ def test_criteria_are_counted_once_an_edition(house: House, monkeypatch: pytest.
     more = structs.replace(seen, failures={one: 1, two: 3})
     house.parts.store.write(lambda writing: writing.recheck.keep(more, 0))
     with house.parts.store.read() as reading:
-        tally = reading.recheck.tally(rules.LATER)
+        tally = reading.recheck.tally(rules.LATER, now())
     assert (tally.rules, tally.criteria["1.1.1"]) == ({one: 1, two: 1}, 1)
 
 

@@ -30,7 +30,8 @@ CREATE TABLE recheck_due (
 ) STRICT, WITHOUT ROWID;
 
 -- One row for each live edition that was checked again, and for each that failed. `outcome` is NULL where it could not be read;
--- `failures` counts blocking failures by rule, the most of any rendering; `since` is when they were first found.
+-- `failures` counts blocking failures by rule, the most of any rendering; `since` is when they were first found, `until` when the first answer
+-- of a person ends that it was judged with.
 CREATE TABLE recheck (
     id BLOB NOT NULL,
     locale TEXT NOT NULL,
@@ -41,6 +42,7 @@ CREATE TABLE recheck (
     failures TEXT NOT NULL CHECK (json_type(failures) = 'object'),
     source TEXT CHECK (source IN ('edition', 'rules', 'linked_record')),
     since INTEGER,
+    until INTEGER,
     PRIMARY KEY (id, locale),
     FOREIGN KEY (id, locale, edition) REFERENCES edition (id, locale, number),
     CHECK ((failures = '{}') = (source IS NULL)),
@@ -49,6 +51,8 @@ CREATE TABLE recheck (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX recheck_failing ON recheck (id, locale) WHERE failures <> '{}';
+
+CREATE INDEX recheck_until ON recheck (until) WHERE until IS NOT NULL;
 
 -- When everything that was live had been checked against a rule set.
 CREATE TABLE recheck_pass (
