@@ -157,7 +157,63 @@ def records(verbs: Verbs) -> None:
     )
     redirect.add_argument("--reason", default="", help="why, for the journal")
     _acting(redirect)
+    _answers(acts)
     _redact(acts)
+
+
+def _answers(acts: Verbs) -> None:
+    attest = _act(
+        acts,
+        "attest",
+        "answer what the check cannot tell; without --rule, list what waits for an answer",
+        "  nordkalott records attest barentssamarbeidet --locale nb\n"
+        "  nordkalott records attest barentssamarbeidet --locale nb --rule video-captions --subject sha256:4f1c… --reason 'Seen to the end'\n",
+    )
+    _ref(attest)
+    attest.add_argument("--rule", metavar="RULE", help="the rule that asks")
+    attest.add_argument("--subject", metavar="DIGEST", help="what it asks about; stands in the finding")
+    attest.add_argument(
+        "--failed", action="store_true", help="it is not as it should be; passed, if not given"
+    )
+    attest.add_argument("--reason", help="why, in one line; it is public")
+    attest.add_argument("--until", metavar="TIME", help=f"how long it holds; a year, if not given: {_TIME}")
+    _acting(attest)
+    override = _act(
+        acts,
+        "override",
+        "let a failure pass until a time; never one of script or markup",
+        "  nordkalott records override barentssamarbeidet --locale nb --rule link-purpose --subject sha256:4f1c… --until 2027-01-31T00:00:00Z --reason 'Mended in January'\n",
+    )
+    _ref(override)
+    override.add_argument("--rule", required=True, metavar="RULE", help="the rule that failed")
+    override.add_argument(
+        "--subject", required=True, metavar="DIGEST", help="what failed; stands in the finding"
+    )
+    override.add_argument("--reason", required=True, help="why, in one line; it is public")
+    override.add_argument("--until", required=True, metavar="TIME", help=f"a year ahead at most: {_TIME}")
+    _acting(override)
+    revoke = _act(
+        acts,
+        "revoke",
+        "take an attestation or an override back",
+        "  nordkalott records revoke 12 --reason 'The captions are of another film'\n",
+    )
+    revoke.add_argument("number", type=int, metavar="NUMBER", help="its number, which “attestations” lists")
+    revoke.add_argument("--reason", required=True, help="why, in one line")
+    _acting(revoke)
+    listed = _act(
+        acts,
+        "attestations",
+        "what people answered, and what was let pass, newest first",
+        "  nordkalott records attestations\n  nordkalott records attestations barentssamarbeidet --locale nb\n"
+        "  nordkalott records attestations --until 2027-01-31\n",
+    )
+    listed.add_argument("ref", nargs="?", metavar="REF", help="only those of this record")
+    listed.add_argument("--locale", default="nb", help="the locale of REF (nb)")
+    listed.add_argument("--rule", metavar="RULE", help="only those about this rule")
+    listed.add_argument(
+        "--until", metavar="DATE", help="only those that end by this day and were not revoked"
+    )
 
 
 def _redact(acts: Verbs) -> None:

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable
 
 from service.cli import setting
-from service.cli.records import drafts, planning, publishing, reading
+from service.cli.records import attesting, drafts, planning, publishing, reading
 from service.wiring import Parts
 
 
@@ -30,6 +30,10 @@ def run(arguments: argparse.Namespace) -> int:
         "withdraw": publishing.change,
         "gone": publishing.change,
         "redirect": publishing.change,
+        "attest": attesting.attest,
+        "override": attesting.override,
+        "revoke": attesting.revoke,
+        "attestations": attesting.listed,
         "redact": publishing.redact,
     }
     with setting.parts(arguments, make=arguments.act == "save") as parts:

@@ -9,6 +9,7 @@ from content.media.medium import About
 from content.translations import Lineage
 from service.web import parameters as p
 from service.web.authoring import (
+    attestations,
     bodies,
     checks,
     conversion,
@@ -35,6 +36,8 @@ LOOK: Final = (p.VARIANT, p.HEADING, p.REVISION)
 HTML: Final = ("text/html",)
 JSON: Final = ("application/json",)
 FILES: Final = (p.UNUSED, p.LIMIT, p.NUMBER)
+ANSWERED: Final = (p.ABOUT, p.IN_LOCALE, p.RULE, p.ENDING, p.LIMIT, p.NUMBER)
+ANSWER: Final = {"n": "The number of an attestation or an override."}
 DIGEST: Final = {"digest": "SHA-256 of the file: 64 hexadecimal digits."}
 IF: Final = "if-match"
 OR: Final = "if-match-or-none"
@@ -58,6 +61,12 @@ ACTIONS: Final[tuple[A, ...]] = (
     A("POST",   "/v1/publications",                               "publish_together", planning.publish, "Publish several or none",      "Publishing", "publish", bodies.Publications, shapes.OutcomeList, also=(404,)),
     A("GET",    "/v1/due",                                        "due",            planning.listed, "What waits for somebody",         "Publishing", "drafts",  None,               plans.DueAnswer, 200, (p.UNTIL,)),
     A("POST",   "/v1/records/{id}/{locale}/steward",              "steward",        planning.steward, "Say who looks after it",         "Publishing", "publish", bodies.Stewarding,  plans.StewardshipAnswer, 200, (), ONE),
+    A("GET",    "/v1/attestations",                               "attestations",   attestations.attestations, "What people answered, and what waits", "Publishing", "drafts", None,        attestations.AttestationList, 200, (*ANSWERED, p.OPEN)),
+    A("POST",   "/v1/attestations",                               "attest",         attestations.attest, "Answer what the check cannot tell", "Publishing", "publish", attestations.NewAttestation, attestations.AttestationAnswer, 201, also=(404, 409)),
+    A("DELETE", "/v1/attestations/{n}",                           "attestation_revoke", attestations.revoke_attestation, "Take an answer back", "Publishing", "publish", None,     attestations.AttestationAnswer, 200, (p.WHY,), ANSWER, also=(409,)),
+    A("GET",    "/v1/overrides",                                  "overrides",      attestations.overrides, "What was let pass",          "Publishing", "drafts",  None,               attestations.AttestationList, 200, ANSWERED),
+    A("POST",   "/v1/overrides",                                  "override",       attestations.override, "Let a failure pass for a time", "Publishing", "admin", attestations.NewOverride, attestations.AttestationAnswer, 201, also=(404, 409)),
+    A("DELETE", "/v1/overrides/{n}",                              "override_revoke", attestations.revoke_override, "Let it count again",   "Publishing", "admin",   None,               attestations.AttestationAnswer, 200, (p.WHY,), ANSWER, also=(409,)),
     A("GET",    "/v1/media",                                      "media",          media.media,    "Files, newest first",               "Media",      "drafts",  None,              media.MediaList, 200, FILES),
     A("POST",   "/v1/media",                                      "media_upload",   media.upload,   "Upload a file",                     "Media",      "drafts",  None,              media.MediumAnswer, 201, (p.NAME,), {}, "", JSON, upload=True),
     A("GET",    "/v1/media/{digest}",                             "medium",         media.medium,   "What is known of a file",           "Media",      "drafts",  None,              media.MediumAnswer, 200, (), DIGEST, also=(410,)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from content.media.medium import About
+from service.web.authoring.attestations import NewAttestation, NewOverride
 from service.web.authoring.bodies import (
     DraftBody,
     NewDraft,
@@ -21,6 +22,7 @@ from service.web.authoring.tokens import NewToken, Rotation
 from service.web.openapi.schemas import Schema
 
 _RECORD: Final = "01a20834-8c13-7430-a66f-29db6186417e"
+_SUBJECT: Final = "sha256:4f1c09d27a5be3189f5a3d1c6b7e80244f1c09d27a5be3189f5a3d1c6b7e8024"
 _NEWS: Final = {
     "kind": "news",
     "locale": "nb",
@@ -83,6 +85,26 @@ EXAMPLES: Final[dict[Any, dict[str, Any]]] = {
     Markup: {
         "fragment": {"html": "<h2>Et eksempel</h2><p>Noen ord.</p>", "as": "fragment"},
         "page": {"url": "https://example.org/", "locale": "nb"},
+    },
+    NewAttestation: {
+        "captions": {
+            "id": _RECORD,
+            "locale": "nb",
+            "rule": "video-captions",
+            "subject": _SUBJECT,
+            "answer": "passed",
+            "reason": "Sett gjennom filmen: tekstingen stemmer med lyden.",
+        },
+    },
+    NewOverride: {
+        "until_january": {
+            "id": _RECORD,
+            "locale": "nb",
+            "rule": "link-purpose",
+            "subject": _SUBJECT,
+            "reason": "Navnet på dokumentet kommer i januar.",
+            "until": "2027-01-31T00:00:00+01:00",
+        },
     },
     About: {"photo": {"credit": "Foto: Kari Nordmann", "alt": {"nb": "Et skip i Tromsøysundet"}}},
     RedactBody: {

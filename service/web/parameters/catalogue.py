@@ -144,6 +144,25 @@ UNTIL = Parameter(
     schema={"type": "string", "format": "date"},
     parse=day,
 )
+ENDING = Parameter(
+    name="until",
+    description="Only what ends by this day, in UTC, and was not revoked: what is expired, and what soon will be.",
+    schema={"type": "string", "format": "date"},
+    parse=day,
+)
+RULE = Parameter(
+    name="rule",
+    description="Only what is about this rule.",
+    schema={"type": "string", "maxLength": MAX_TEXT, "examples": ["video-captions"]},
+    parse=words,
+)
+OPEN = Parameter(
+    name="open",
+    description="With what waits for an answer, in the record and locale that are named beside it.",
+    schema={"type": "string", "enum": ["true", "false"], "default": "false"},
+    parse=choice(("true", "false")),
+    default="false",
+)
 UNUSED = Parameter(
     name="unused",
     description="Only files that no revision points to (true), or only those that one does (false).",
