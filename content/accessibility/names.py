@@ -66,6 +66,12 @@ class Names:
             name = self._names[element.index] = squeezed(self._compute(element))
         return name
 
+    def by_hidden_labels(self, element: Element) -> bool:
+        """Whether only labels that are hidden name a field: accname 1.2 (step 2A) lets them, browsers do not."""
+        labels = self._labels.of(element)
+        written = any(element.attributes.get(name, "").strip() for name in ("aria-label", "aria-labelledby"))
+        return bool(labels) and not written and not any(label.exposed for label in labels)
+
     def content(self, element: Element) -> str:
         """The text alternative of the element's exposed content, whatever its role."""
         return squeezed(self._inside(element, referenced=False, hidden=False))

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from content.accessibility.controls import input_type
 from content.accessibility.facts import Facts
 from content.accessibility.roles import FIELDS
-from content.accessibility.rules.rule import Rule, has_name
+from content.accessibility.rules.rule import Answer, Rule, has_name
 from content.accessibility.tree import Element
 from content.errors import Message
 
@@ -45,6 +45,12 @@ def _summaries(facts: Facts) -> Iterable[Element]:
 
 def _frames(facts: Facts) -> Iterable[Element]:
     return [one for one in facts.tagged("iframe") if one.exposed and one.tabbable]
+
+
+def _has_field_name(facts: Facts, element: Element) -> Answer:
+    if facts.name(element) != "" and facts.names.by_hidden_labels(element):
+        return None
+    return has_name(facts, element)
 
 
 _HELP_NAME = Message(
@@ -95,7 +101,7 @@ RULES = (
         wcag=("4.1.2",),
         techniques=("H44", "H65", "ARIA16", "F68"),
         applies=_fields,
-        expects=has_name,
+        expects=_has_field_name,
         title=Message(nb="Skjemafelt har navn", en="Form fields have a name"),
         applicability=Message(
             nb="Hvert skjemafelt som hjelpemidler får vite om.",
@@ -105,6 +111,10 @@ RULES = (
         passing="<label>Navn <input></label>",
         failing="<input>",
         failed=Message(nb="Skjemafeltet {what} har ikke navn.", en="The form field {what} has no name."),
+        doubt=Message(
+            nb="Har skjemafeltet {what} et navn? Ledeteksten er skjult, eller et skript kan sette den inn.",
+            en="Does the form field {what} have a name? Its label is hidden, or a script may put it in.",
+        ),
         help=Message(
             nb="Sett en <label> rundt feltet, eller knytt den til feltet med for og id.",
             en="Put a <label> around the field, or tie one to it with for and id.",

@@ -9,7 +9,7 @@ from content.accessibility.tree import Element
 from content.errors import Message
 
 _media = re.compile(
-    r"data:(?:image|audio|video)/|[^?#]*\.(?:jpe?g|png|gif|svg|webp|avif|bmp|mp3|m4a|ogg|oga|wav|flac|aac|mp4|m4v|webm|ogv|mov)(?:[?#].*)?\s*\Z",
+    r"data:(?:image|audio|video)/|[^?#]*\.(?:jpe?g|png|gif|svg|webp|avif|bmp|mp3|m4a|ogg|oga|wav|flac|aac|opus|mp4|m4v|webm|ogv|mov|avi|mpe?g)(?:[?#].*)?\s*\Z",
     re.IGNORECASE,
 )
 _svg_roles = frozenset({"img", "graphics-document", "graphics-symbol"})

@@ -45,8 +45,8 @@ def _speaks(facts: Facts, element: Element) -> bool:
         return False
     if not element.exposed and not is_in_sight(facts, element):
         return False
-    return any(isinstance(child, str) and child.strip() for child in element.children) or any(
-        element.attributes.get(name, "").strip() for name in _TEXT_ATTRIBUTES
+    return any(isinstance(child, str) and child.strip() for child in element.children) or (
+        element.exposed and any(element.attributes.get(name, "").strip() for name in _TEXT_ATTRIBUTES)
     )
 
 

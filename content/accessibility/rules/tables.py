@@ -55,6 +55,7 @@ def _cells_with_headers(facts: Facts) -> Iterable[Element]:
 
 
 def _refers_to_its_table(facts: Facts, element: Element) -> Answer:
+    doubtful = False
     for identity in element.attributes["headers"].split()[:100]:
         target = facts.target(identity)
         if (
@@ -64,7 +65,10 @@ def _refers_to_its_table(facts: Facts, element: Element) -> Answer:
             or target.tag not in {"td", "th"}
         ):
             return False
-    return True
+        if target.tag == "td" and target.explicit not in {"columnheader", "rowheader"}:
+            doubtful = True
+    # HTML takes any cell for a header, but asks authors for a `th`: not all readers say what a plain cell heads.
+    return None if doubtful else True
 
 
 def _data_tables(facts: Facts) -> Iterable[Element]:
@@ -146,6 +150,10 @@ RULES = (
         failed=Message(
             nb="headers viser til noe som ikke er en annen celle i tabellen.",
             en="headers refers to something that is not another cell of the table.",
+        ),
+        doubt=Message(
+            nb="headers viser til en vanlig celle. Er den en overskrift? Da bør den være <th>.",
+            en="headers refers to a plain cell. Is it a header? It should be a <th> then.",
         ),
         help=Message(
             nb="Bruk id-en til overskriftscellen, eller bruk scope.",

@@ -336,6 +336,9 @@ ARIA: Examples = {
             '<div role="radiogroup" aria-label="A"></div>',
             '<div role="rowgroup"><div role="cell">A</div></div>',
         ],
+        "cantTell": [
+            '<div role="list"><div id="h"></div></div><script>h.attachShadow({mode: "open"})</script>'
+        ],
         "inapplicable": [
             "<ul><li>A</li></ul>",
             '<div role="list" hidden></div>',
@@ -465,6 +468,11 @@ ARIA: Examples = {
             '<svg aria-hidden="true"><a href="/x"><text>A</text></a></svg>',
             '<div aria-hidden="true"><p tabindex="1px">A</p></div>',
             '<div aria-hidden="true"><iframe srcdoc="&lt;a href=x&gt;A&lt;/a&gt;"></iframe></div>',
+        ],
+        "cantTell": [
+            '<div aria-hidden="true"><a href="/x" onfocus="next()">A</a></div>',
+            '<div aria-hidden="true"><a href="/x" id="s">A</a></div><script>s.onfocus = () => t.focus()</script>',
+            '<div aria-hidden="true"><iframe src="/k"></iframe></div>',
         ],
         "inapplicable": [
             '<a href="/x">A</a>',

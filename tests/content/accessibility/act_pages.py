@@ -42,6 +42,7 @@ PAGES: Examples = {
             _page("<template><title>Barents</title></template>"),
             _page("<!-- <title>Barents</title> -->"),
         ],
+        "cantTell": [_page("<script>document.title = 'Barents'</script>")],
         "inapplicable": [_SVG_PAGE, "<p>Fragment</p>"],
     },
     "b5c3f8": {
@@ -137,6 +138,7 @@ PAGES: Examples = {
             _page(body="<p>Hi</p>"),
             _page(body='<p lang="">Hi</p>'),
             _page(body='<p lang="xx"></p>'),
+            _page(body='<p lang="xx" aria-hidden="true" title="Hi"></p>'),
             _page(body='<p lang="xx" hidden>Hi</p>'),
             _page(body='<div lang="xx"><p lang="">Hi</p></div>'),
             _page(body='<svg lang="xx"><text>Hi</text></svg>'),
@@ -353,7 +355,7 @@ PAGES: Examples = {
     "a25f45": {
         "passed": [
             '<table><tr><th id="a">A</th></tr><tr><td headers="a">1</td></tr></table>',
-            '<table><tr><td id="a">A</td></tr><tr><td headers="a">1</td></tr></table>',
+            '<table><tr><td id="a" role="columnheader">A</td></tr><tr><td headers="a">1</td></tr></table>',
             '<table><tr><th id="a">A</th><th id="b" headers="a">B</th></tr><tr><td headers="a b">1</td><td>2</td></tr></table>',
             '<table><thead><tr><th id="a">A</th></tr></thead><tfoot><tr><td headers=" a ">1</td></tr></tfoot></table>',
             '<table role="grid" aria-label="T"><tr><th id="a">A</th></tr><tr><td headers="a">1</td></tr></table>',
@@ -371,6 +373,7 @@ PAGES: Examples = {
             '<table><tr><th id="a">A</th></tr><tr><td headers="a borte">1</td></tr></table>',
             '<table><tr id="a"><th>A</th></tr><tr><td headers="a">1</td></tr></table>',
         ],
+        "cantTell": ['<table><tr><td id="a">A</td></tr><tr><td headers="a">1</td></tr></table>'],
         "inapplicable": [
             "<table><tr><th>A</th></tr><tr><td>1</td></tr></table>",
             '<table><tr><td headers="">1</td></tr></table>',
