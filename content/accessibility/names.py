@@ -66,6 +66,11 @@ class Names:
             name = self._names[element.index] = squeezed(self._compute(element))
         return name
 
+    def _is_in_its_label(self, control: Element) -> bool:
+        return any(
+            label.index < control.index < label.end for label in self._labels.of(control)[:MOST_LABELS]
+        )
+
     def by_hidden_labels(self, element: Element) -> bool:
         """Whether only labels that are hidden name a field: accname 1.2 (step 2A) lets them, browsers do not."""
         labels = self._labels.of(element)
@@ -234,7 +239,8 @@ class Names:
         if not text and element.attributes:
             text = _label(element)
         if not text and element.role != "none" and tag not in {"fieldset", "table", "figure"}:
-            text = self._native(element, referenced=referenced) or ""
+            own = referenced or (tag in LABELABLE and self._is_in_its_label(element))
+            text = self._native(element, referenced=own) or ""
         if not text and tag not in {"select", "textarea"}:
             text = _joined(element, shares)
         if not text.strip() and element.attributes:
