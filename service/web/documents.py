@@ -9,6 +9,7 @@ from content import fragments
 from content.accessibility import RULES, RULESET
 from content.errors import NotFound
 from content.kinds import KINDS
+from content.statement import law
 from service.web import frames, pages, reference
 from service.web.answers import HTML, Answer, encoded
 from service.web.authoring import ACTIONS
@@ -62,6 +63,7 @@ def rules_page(view: View, asked: Asked) -> Answer:
         RulesView(
             frame=frames.frame(view.links, asked.locale, canonical, languages),
             ruleset=RULESET,
+            names={each.number: each.name for each in law().criteria},
             rules=RULES,
             json=view.links.at("/docs/rules.json"),
         )

@@ -59,7 +59,7 @@ def rules_page(view: RulesView) -> str:
                 p[words("rules_outcomes")],
                 p[words("rules_never")],
                 p[a(".onward", href=view.json)[words("rules_json")]],
-                p[a(href=view.frame.addresses.docs)[words("docs")]],
+                p[a(href=view.frame.addresses.docs)[words("rules_docs")]],
             ],
             nav(".contents", aria_label=words("nav_contents"))[
                 ul[
@@ -67,7 +67,7 @@ def rules_page(view: RulesView) -> str:
                     (li[a(href=f"#rules-{name}")[words(f"rules_{name}")]] for name, _ in _GROUPS),
                 ]
             ],
-            _by_criterion(view.rules, words),
+            _by_criterion(view, words),
             (
                 _group(name, [each for each in view.rules if each.mode == mode], words)
                 for name, mode in _GROUPS
@@ -80,15 +80,16 @@ def _said(message: Message, words: Words) -> str:
     return message.en if words.lang == "en" else message.nb
 
 
-def _by_criterion(rules: Sequence[Rule], words: Words) -> Node:
+def _by_criterion(view: RulesView, words: Words) -> Node:
     """The criteria that rules name, in WCAG's order, with their rules."""
+    rules = view.rules
     found = {number: [each for each in rules if number in each.wcag] for number in BY_NUMBER}
     return section(aria_labelledby="by-criterion")[
         h2("#by-criterion")[words("rules_by_criterion")],
         p[words("rules_by_criterion_lead")],
-        div(".rules-summary")[
+        div(".wide.fitting", role="region", tabindex="0", aria_labelledby="rules-table")[
             table[
-                caption[words("rules_caption")],
+                caption("#rules-table")[words("rules_caption")],
                 thead[
                     tr[
                         th(scope="col")[words("rules_criterion")],
@@ -99,7 +100,7 @@ def _by_criterion(rules: Sequence[Rule], words: Words) -> Node:
                 tbody[
                     (
                         tr[
-                            th(scope="row")[_criterion(number)],
+                            th(scope="row")[_criterion(number, view, words)],
                             td[BY_NUMBER[number].level],
                             td[_links(each, words)],
                         ]
@@ -117,8 +118,9 @@ def _by_criterion(rules: Sequence[Rule], words: Words) -> Node:
     ]
 
 
-def _criterion(number: str) -> Node:
-    return a(href=BY_NUMBER[number].url)[f"WCAG {number}"]
+def _criterion(number: str, view: RulesView, words: Words) -> Node:
+    name = view.names.get(number)
+    return a(href=BY_NUMBER[number].url)[f"{number} {_said(name, words)}" if name else f"WCAG {number}"]
 
 
 def _links(rules: Sequence[Rule], words: Words) -> Node:

@@ -10,6 +10,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from content.accessibility.rules import Rule
+from content.errors import Message
 from content.kinds import Kind
 from content.locales import Locale
 from content.model import HEADING_LEVELS, Variant
@@ -261,9 +262,13 @@ class DocsView(Struct, frozen=True, kw_only=True):
 
 
 class RulesView(Struct, frozen=True, kw_only=True):
-    """The accessibility rules at /docs/rules, in the order in which Reports list them. `json` is the same for tools."""
+    """The accessibility rules at /docs/rules, in the order in which Reports list them.
+
+    `names` are those of WCAG criteria, by number, as far as there are any. `json` is where tools find the same.
+    """
 
     frame: Frame
     ruleset: str
+    names: Mapping[str, Message]
     rules: tuple[Rule, ...]
     json: str

@@ -13,6 +13,7 @@ from content.kinds import KINDS
 from content.locales import Locale
 from content.model import CONTENT_TYPES
 from content.serving import Served
+from content.statement import law
 from service.web.pages import docs_page, feeds_page, landing, notice_page, record_page, rules_page
 from service.web.pages.schema import Member
 from service.web.pages.view import (
@@ -307,7 +308,8 @@ def notices(locale: Locale) -> dict[str, str]:
 
 
 def rules_view(locale: Locale) -> RulesView:
-    return RulesView(frame=frame(locale), ruleset=RULESET, rules=RULES, json="/docs/rules.json")
+    names = {each.number: each.name for each in law().criteria}
+    return RulesView(frame=frame(locale), ruleset=RULESET, names=names, rules=RULES, json="/docs/rules.json")
 
 
 def every(locale: Locale) -> dict[str, str]:
