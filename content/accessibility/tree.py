@@ -182,8 +182,8 @@ def read(root: Node, mode: Mode) -> list[Element]:
     return elements
 
 
-def _opening(html: str) -> str:
-    """The first ten letters in lower case, after a byte order mark, white space, comments and a doctype of another language."""
+def _opening(html: str, *, doctypes: frozenset[str] = frozenset()) -> str:
+    """The first ten letters in lower case, after a byte order mark, white space, comments and one of these doctypes."""
     position = 1 if html.startswith("\ufeff") else 0
     while True:
         while position < len(html) and html[position] in " \t\n\f\r":
@@ -192,7 +192,7 @@ def _opening(html: str) -> str:
         mark = (
             "-->" if html.startswith("<!--", position) else ">" if html.startswith("<?", position) else None
         )
-        if mark is None and html[position : position + 14].lower() in _FOREIGN_DOCTYPES:
+        if mark is None and html[position : position + 14].lower() in doctypes:
             mark = ">"
         if mark is None:
             return html[position : position + 10].lower()
@@ -204,7 +204,7 @@ def _opening(html: str) -> str:
 
 def is_foreign(html: str) -> bool:
     """Whether the root of a document is an `svg` or a `math` element: it is then no page to the rules for pages."""
-    opening = _opening(html)
+    opening = _opening(html, doctypes=_FOREIGN_DOCTYPES)
     return opening.startswith(("<svg", "<math")) and not opening[4:6].strip("h").isalnum()
 
 
