@@ -48,11 +48,11 @@ class Served:
     """A fragment that may be served, and its Report.
 
     `source` says which bytes these are: those checked at publication, a later rendering that was checked just now, or the last
-    conforming ones, because a later rendering would fail. Raises ValueError where the Report is not of these bytes or does not let them
+    conforming ones, because a later rendering would fail. `checked_at` is when an edition's were checked, None for others. Raises ValueError where the Report is not of these bytes or does not let them
     out: `because` names the exception, the evidence that an edition went out with, or the state of what was taken back.
     """
 
-    __slots__ = ("basis", "html", "report", "source")
+    __slots__ = ("basis", "checked_at", "html", "report", "source")
 
     def __init__(
         self, html: str, report: Report, source: Source, because: Evidence | State | None = None
@@ -62,6 +62,7 @@ class Served:
             message = f"The Report is of {report.digest}, and the fragment is {digest}: it is not served."
             raise ValueError(message)
         self.basis: Final = _basis(digest, report, because)
+        self.checked_at: Final = because.at if isinstance(because, Evidence) else None
         self.html: Final = html
         self.report: Final = report
         self.source: Final = source

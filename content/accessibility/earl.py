@@ -4,12 +4,15 @@ Sources: Evaluation and Report Language 1.0 Schema (W3C Note), Pointer Methods i
 and SPDX for the checksum as DCAT 3 uses it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
+from urllib.parse import quote
+
+from msgspec import UNSET, structs
 
 from content.accessibility.criteria import BY_NUMBER
 from content.accessibility.questions import QUESTIONS
-from content.accessibility.report import Finding, Report
+from content.accessibility.report import Answered, Finding, Report
 from content.accessibility.rules import RULES
 
 JsonLd = dict[str, object]
@@ -20,6 +23,9 @@ _CONTEXT: Mapping[str, object] = {
     "ptr": "http://www.w3.org/2009/pointers#",
     "spdx": "http://spdx.org/rdf/terms#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "name": "foaf:name",
+    "info": "earl:info",
     "assertedBy": {"@id": "earl:assertedBy", "@type": "@id"},
     "subject": {"@id": "earl:subject", "@type": "@id"},
     "test": {"@id": "earl:test", "@type": "@id"},
@@ -56,11 +62,14 @@ def act_uri(act: str) -> str:
 def earl(report: Report, subject_url: str, at: datetime) -> JsonLd:
     """One Assertion for each Finding, about the markup at `subject_url`, made at the aware time `at`.
 
+    A question that a person answered has two: what the machine said, and what the person did, by name and with the time of the answer.
+    A failure that is let pass is still `failed`; its `info` says who let it pass, until when and why.
+
     Raises ValueError when `at` has no time zone.
     """
     if at.tzinfo is None:
         raise ValueError("an EARL report needs a time with a time zone")
-    when = at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    when = _moment(at)
     assertor = f"urn:nordkalott:check:{report.ruleset}"
     graph: list[JsonLd] = [
         {
@@ -81,17 +90,52 @@ def earl(report: Report, subject_url: str, at: datetime) -> JsonLd:
     ]
     graph += _tests(report)
     graph += [
-        {
-            "@type": "earl:Assertion",
-            "assertedBy": assertor,
-            "subject": subject_url,
-            "test": _uris(finding),
-            "mode": "earl:automatic",
-            "result": _result(finding, subject_url, when),
-        }
+        _assertion(_by_machine(finding), assertor, "automatic", subject_url, when)
         for finding in report.findings
     ]
+    graph += _by_people(report.findings, subject_url)
     return {"@context": dict(_CONTEXT), "@graph": graph}
+
+
+def _assertion(finding: Finding, assertor: str, mode: str, subject_url: str, when: str) -> JsonLd:
+    return {
+        "@type": "earl:Assertion",
+        "assertedBy": assertor,
+        "subject": subject_url,
+        "test": _uris(finding),
+        "mode": f"earl:{mode}",
+        "result": _result(finding, subject_url, when),
+    }
+
+
+def _by_machine(finding: Finding) -> Finding:
+    """What the machine said of a question that a person has answered since."""
+    if isinstance(finding.attestation, Answered):
+        return structs.replace(finding, outcome="cantTell", attestation=UNSET)
+    return finding
+
+
+def _by_people(findings: Iterable[Finding], subject_url: str) -> list[JsonLd]:
+    people: dict[str, JsonLd] = {}
+    assertions: list[JsonLd] = []
+    for finding in findings:
+        if isinstance(said := finding.attestation, Answered):
+            person = f"urn:nordkalott:person:{quote(said.by, safe='')}"
+            people[person] = {"@id": person, "@type": ["earl:Assertor", "foaf:Person"], "name": said.by}
+            assertions.append(_assertion(finding, person, "manual", subject_url, _moment(said.at)))
+    return [*people.values(), *assertions]
+
+
+def _moment(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def _info(finding: Finding) -> str | None:
+    if isinstance(let := finding.override, Answered):
+        return f"Let pass by {let.by} at {_moment(let.at)} until {_moment(let.until)}: {let.reason}"
+    if isinstance(said := finding.attestation, Answered):
+        return f"Holds until {_moment(said.until)}: {said.reason}"
+    return None
 
 
 def again(document: JsonLd, report: Report, subject_url: str, at: datetime) -> JsonLd:
@@ -141,6 +185,8 @@ def _result(finding: Finding, subject_url: str, when: str) -> JsonLd:
         "date": when,
         "description": _said(finding.message.nb, finding.message.en),
     }
+    if info := _info(finding):
+        result["info"] = info
     pointers: list[JsonLd] = []
     if finding.target is not None:
         pointers.append(

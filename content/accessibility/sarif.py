@@ -1,7 +1,7 @@
 """Reports as one SARIF 2.1.0 log (OASIS Standard), which code hosts and editors show beside the source.
 
 What failed is a result of kind `fail`, at level `error` when it blocks and `warning` when it does not; what a person has
-to answer is of kind `open`. What passed or did not apply is left out: a log is about what to mend.
+to answer is of kind `open`. A failure that is let pass has a suppression (section 3.35). What passed or did not apply is left out: a log is about what to mend.
 """
 
 from collections import Counter
@@ -11,7 +11,7 @@ from hashlib import sha256
 from content.accessibility.criteria import BY_NUMBER
 from content.accessibility.earl import act_uri
 from content.accessibility.questions import QUESTIONS, Question
-from content.accessibility.report import Finding, Report
+from content.accessibility.report import Answered, Finding, Report
 from content.accessibility.rules import RULES, RULESET, Rule
 
 Json = dict[str, object]
@@ -83,6 +83,11 @@ def _result(finding: Finding, source: str, artifact: int, fingerprint: str) -> J
     if finding.target is not None:
         location["logicalLocations"] = [{"fullyQualifiedName": finding.target, "kind": "element"}]
     failed = finding.outcome == "failed"
+    let = finding.override
+    suppressed: Json = {}
+    if isinstance(let, Answered):
+        why = f"{let.by}, until {let.until:%Y-%m-%d}: {let.reason}"
+        suppressed["suppressions"] = [{"kind": "external", "status": "accepted", "justification": why}]
     return {
         "ruleId": finding.rule,
         "ruleIndex": _INDEX[finding.rule],
@@ -92,4 +97,5 @@ def _result(finding: Finding, source: str, artifact: int, fingerprint: str) -> J
         "locations": [location],
         # Code hosts look at the first of these names alone, by which they tell an old result from a new one.
         "partialFingerprints": {"primaryLocationLineHash": fingerprint, "nordkalottFinding/v1": fingerprint},
+        **suppressed,
     }

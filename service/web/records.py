@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import math
 import re
 from collections.abc import Sequence
 from typing import Final
@@ -13,7 +14,7 @@ from msgspec import Struct
 
 from content import accessibility as checks
 from content import queries, translations
-from content.accessibility import again, earl
+from content.accessibility import again, earl, sarif
 from content.accessibility.assertor import beside
 from content.errors import Invalid, NotFound
 from content.model import Edition
@@ -247,7 +248,7 @@ AUDITED = 30
 
 
 def accessibility(view: View, asked: Asked) -> Answer:
-    """The Report of the fragment that is served now, as EARL in JSON-LD or as plain JSON."""
+    """The Report of the fragment that is served now, as EARL in JSON-LD, as plain JSON, or as SARIF."""
     ref = asked.names["ref"]
     found = view.find(ref, asked.locale)
     away = elsewhere(view, found, asked, f"/v1/records/{found.moved_to}/accessibility")
@@ -263,7 +264,10 @@ def accessibility(view: View, asked: Asked) -> Answer:
         f"/fragments/{entry.standing.id}",
         {"locale": found.requested, "variant": variant, "h": str(level)},
     )
-    told = earl(served.report, subject, entry.edition.at if served.source != "rendering" else view.now)
+    if asked.query["format"] == "sarif":
+        return encoded(sarif([(subject, served.report)]), tags=tags, valid_until=served.valid_until)
+    at = view.now if served.source == "rendering" else served.checked_at or entry.edition.at
+    told = earl(served.report, subject, at)
     if served.report.ruleset != checks.RULESET:
         later = checks.check(served.html, heading_level=level)
         told = again(told, later, subject, _looked_at(view, entry) or view.now)
@@ -272,7 +276,7 @@ def accessibility(view: View, asked: Asked) -> Answer:
         body=msgspec.json.encode(told),
         media_type="application/ld+json",
         tags=tags,
-        valid_until=view.now.timestamp() + AUDITED,
+        valid_until=min(view.now.timestamp() + AUDITED, served.valid_until or math.inf),
     )
 
 

@@ -242,9 +242,9 @@ HEADING = Parameter(
 )
 FORMAT = Parameter(
     name="format",
-    description="The Report as EARL in JSON-LD, or as plain JSON.",
-    schema={"type": "string", "enum": ["earl", "json"], "default": "earl"},
-    parse=choice(("earl", "json")),
+    description="The Report as EARL in JSON-LD, as plain JSON, or as SARIF.",
+    schema={"type": "string", "enum": ["earl", "json", "sarif"], "default": "earl"},
+    parse=choice(("earl", "json", "sarif")),
     default="earl",
 )
 REPORT = Parameter(
