@@ -53,11 +53,32 @@ class Failing(Struct, frozen=True, kw_only=True):
     since: datetime.datetime | None = None
 
 
+class Admitted(Struct, frozen=True, kw_only=True):
+    """What people say is wrong with a published edition: they answered that it fails, or let a failure pass until `until`."""
+
+    id: UUID
+    locale: Locale
+    slug: str
+    title: str
+    rule: str
+    overridden: bool
+    reason: str
+    until: datetime.datetime
+
+
 class Proof(Protocol):
     """Questions about the evidence of what is live."""
 
     def sums(self, scope: Scope) -> Sums:
         """How many there are of each."""
+        ...
+
+    def passed(self, scope: Scope, now: datetime.datetime) -> Mapping[str, int]:
+        """How often people answered that a rule's question is met, in what is published, by rule; what has expired does not count."""
+        ...
+
+    def admitted(self, scope: Scope, now: datetime.datetime, limit: int) -> tuple[Admitted, ...]:
+        """What people say is wrong, as long as what they said it about is still there. Raises StoreCorrupt."""
         ...
 
     def failing(self, scope: Scope, limit: int) -> tuple[Failing, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final, Literal
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from content.errors import Message
 from content.fragments.context import Links
 from content.locales import Locale
 from content.ports import Reading
-from content.ports.proof import Failing, Scope, Sums
+from content.ports.proof import Admitted, Failing, Scope, Sums
 from content.ports.recheck import Source
 from content.statement.breaches import Known
 from content.statement.law import Authority, Criterion, law
@@ -45,7 +45,7 @@ class Required(Struct, frozen=True, kw_only=True):
     """A criterion that the law asks for, and how it is tested here.
 
     `machine`: the rules in `rules` decide a part of it, never all. `person`: no rule decides, and those in `questions` ask people.
-    `breaches` counts the known ones.
+    `answers` counts what people answered to these and still holds, `breaches` the known breaches.
     """
 
     number: str
@@ -57,6 +57,7 @@ class Required(Struct, frozen=True, kw_only=True):
     tested: Tested
     rules: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()
+    answers: int = 0
     breaches: int = 0
 
 
@@ -70,18 +71,20 @@ class Place(Struct, frozen=True, kw_only=True):
 
 
 class Breach(Struct, frozen=True, kw_only=True):
-    """A known breach: found by a rule of the check (`rule`), or written down by the operator.
+    """A known breach: found by a rule of the check (`rule`), by a person whom it asked, let pass by a named override until
+    `until`, or written down by the operator.
 
     `since` is when a re-check first saw it. `editions` counts the texts that have it, of which `places` lists the first; both are empty for one that is written down.
     """
 
-    source: Literal["check", "operator"]
+    source: Literal["check", "person", "override", "operator"]
     criteria: tuple[str, ...]
     what: Message
     consequence: tuple[Message, ...]
     reason: Message
     since: datetime.datetime | None = None
     mend_by: datetime.date | None = None
+    until: datetime.datetime | None = None
     rule: str = ""
     editions: int = 0
     places: tuple[Place, ...] = ()
@@ -120,21 +123,27 @@ def gather(
     reading: Reading,
     scope: Scope,
     links: Links,
-    day: datetime.date,
+    now: datetime.datetime,
     *,
     known: Sequence[Known] = (),
     contacts: tuple[str, ...] = (),
     statement: str = "",
 ) -> Facts:
-    """The facts on a day. What operators wrote down is about the whole service, so it is left out where only some records are asked for.
+    """The facts at a moment. What operators wrote down is about the whole service, so it is left out where only some records are asked for.
 
     Raises StoreCorrupt.
     """
+    day = now.date()
     asked = law().on(day)
     failing = reading.proof.failing(scope, MOST_EDITIONS + 1)
+    passed = reading.proof.passed(scope, now)
+    admitted = reading.proof.admitted(scope, now, MOST_EDITIONS)
+    # An override gives the reason itself.
+    let_pass = {(each.id, each.locale, each.rule) for each in admitted if each.overridden}
     whole = scope == Scope()
     breaches = (
-        *_found(failing[:MOST_EDITIONS], asked, links),
+        *_found(failing[:MOST_EDITIONS], let_pass, asked, links),
+        *_admitted(admitted, asked, links),
         *(_written(each) for each in known if whole),
     )
     return Facts(
@@ -150,13 +159,13 @@ def gather(
         scope=scope,
         ruleset=RULESET,
         sums=reading.proof.sums(scope),
-        criteria=tuple(_required(each, breaches) for each in asked),
+        criteria=tuple(_required(each, breaches, passed) for each in asked),
         breaches=breaches,
         complete=len(failing) <= MOST_EDITIONS,
     )
 
 
-def _required(criterion: Criterion, breaches: Iterable[Breach]) -> Required:
+def _required(criterion: Criterion, breaches: Iterable[Breach], passed: Mapping[str, int]) -> Required:
     # What is only asked of whole documents is not asked of the fragments that this service publishes.
     about = [rule for rule in RULES if criterion.number in rule.wcag and rule.mode != "document"]
     rules = tuple(rule.id for rule in about if rule.decides)
@@ -171,16 +180,28 @@ def _required(criterion: Criterion, breaches: Iterable[Breach]) -> Required:
         tested="machine" if rules else "person" if questions else "none",
         rules=rules,
         questions=questions,
+        answers=sum(passed.get(each, 0) for each in questions),
         breaches=sum(criterion.number in each.criteria for each in breaches),
     )
 
 
-def _found(failing: Sequence[Failing], asked: Sequence[Criterion], links: Links) -> Iterable[Breach]:
+def _found(
+    failing: Sequence[Failing],
+    let_pass: Collection[tuple[UUID, Locale, str]],
+    asked: Sequence[Criterion],
+    links: Links,
+) -> Iterable[Breach]:
     consequences: Mapping[str, Message | None] = {each.number: each.consequence for each in asked}
     for rule in RULES:
         criteria = tuple(each for each in rule.wcag if each in consequences)
         for source, reason in _REASONS.items():
-            having = [each for each in failing if rule.id in each.rules and each.source == source]
+            having = [
+                each
+                for each in failing
+                if rule.id in each.rules
+                and each.source == source
+                and (each.id, each.locale, rule.id) not in let_pass
+            ]
             if not (criteria and having):
                 continue
             since = [each.since for each in having if each.since]
@@ -203,6 +224,32 @@ def _found(failing: Sequence[Failing], asked: Sequence[Criterion], links: Links)
                     for each in having[:MOST_PLACES]
                 ),
             )
+
+
+def _admitted(admitted: Sequence[Admitted], asked: Sequence[Criterion], links: Links) -> Iterable[Breach]:
+    consequences: Mapping[str, Message | None] = {each.number: each.consequence for each in asked}
+    by_id = {rule.id: rule for rule in RULES}
+    for each in admitted:
+        rule = by_id.get(each.rule)
+        criteria = tuple(one for one in rule.wcag if one in consequences) if rule else ()
+        if rule is None or not criteria:
+            continue
+        yield Breach(
+            source="override" if each.overridden else "person",
+            criteria=criteria,
+            what=_broken(rule),
+            consequence=tuple(said for one in criteria if (said := consequences[one])),
+            # What people write is in one language, and which one is not known.
+            reason=Message(nb=each.reason, en=each.reason),
+            until=each.until if each.overridden else None,
+            rule=rule.id,
+            editions=1,
+            places=(
+                Place(
+                    id=each.id, locale=each.locale, title=each.title, url=links.page(each.locale, each.slug)
+                ),
+            ),
+        )
 
 
 def _broken(rule: Rule) -> Message:

@@ -4,11 +4,12 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 from collections import Counter
 from uuid import UUID
 
-from content.ports.proof import Failing, Scope, Sums
+from content.ports.proof import Admitted, Failing, Scope, Sums
 from content.store import evidence, rows
 from content.store.connection import Session
 
@@ -18,6 +19,10 @@ _LIVE = """FROM standing AS s
     LEFT JOIN recheck AS k ON k.id = s.id AND k.locale = s.locale AND k.edition = s.edition AND k.outcome IS NOT NULL
     WHERE s.state = 'published'"""
 _FAILS = "coalesce(k.failures <> '{}', v.publishable = 0)"
+
+
+_ANSWERED = """FROM attestation AS a CROSS JOIN standing AS s ON s.id = a.id AND s.locale = a.locale
+    WHERE s.state = 'published' AND a.revoked_at IS NULL AND a.until > ?"""
 
 
 class SqliteProof:
@@ -74,6 +79,47 @@ class SqliteProof:
                 since=None if since is None else rows.from_micros(since),
             )
             for key, locale, slug, edition, title, again, source, since in found
+        )
+
+    def passed(self, scope: Scope, now: datetime.datetime) -> dict[str, int]:
+        where, values = _bounds(scope)
+        return dict(
+            self._session.rows(
+                f"SELECT a.rule, count(*) {_ANSWERED} AND a.answer = 'passed'{where} GROUP BY 1 ORDER BY 1",
+                (rows.to_micros(now), *values),
+            )
+        )
+
+    def admitted(self, scope: Scope, now: datetime.datetime, limit: int) -> tuple[Admitted, ...]:
+        where, values = _bounds(scope)
+        found = self._session.rows(
+            f"""SELECT s.id, s.locale, s.slug, s.edition,
+                    (SELECT title FROM live AS l WHERE l.id = s.id AND l.locale = s.locale),
+                    a.rule, a.subject, a.answer, a.reason, a.until
+                {_ANSWERED} AND a.answer <> 'passed'{where} ORDER BY a.number LIMIT ?""",
+            (rows.to_micros(now), *values, limit),
+        )
+        return tuple(
+            Admitted(
+                id=UUID(bytes=key),
+                locale=locale,
+                slug=slug,
+                title=title or slug,
+                rule=rule,
+                overridden=answer == "overridden",
+                reason=reason,
+                until=rows.from_micros(until),
+            )
+            for key, locale, slug, edition, title, rule, subject, answer, reason, until in found
+            if self._speaks_of(UUID(bytes=key), locale, edition, rule, subject)
+        )
+
+    def _speaks_of(self, identity: UUID, locale: str, edition: int, rule: str, subject: str) -> bool:
+        """Whether an edition still has what an answer is about: its subject is in no finding of the rule once it has changed."""
+        return any(
+            finding.rule == rule and finding.subject == subject
+            for each in evidence.load(self._session, identity, locale, edition)
+            for finding in each.report.findings
         )
 
     def _rules(self, identity: UUID, locale: str, edition: int) -> dict[str, int]:

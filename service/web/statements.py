@@ -51,7 +51,7 @@ def _facts(view: View, scope: Scope) -> Facts:
         view.reading,
         scope,
         view.links,
-        view.now.date(),
+        view.now,
         known=view.breaches,
         contacts=settings.accessibility_contacts,
         statement=settings.accessibility_statement,

@@ -111,3 +111,61 @@ def test_a_later_look_counts_in_the_place_of_the_first(filled: Store) -> None:
     assert sums.rulesets == {"2025.9": 1, "2026.1": 1, "2027.1": 2}
     assert (found.id, found.rules) == (build.identity(1), {"link-name": 2})
     assert (found.source, found.since) == ("rules", build.at(50))
+
+
+ABOUT = "sha256:" + "a" * 64
+GONE = "sha256:" + "b" * 64
+
+
+def asking(rule: str) -> tuple[Evidence, ...]:
+    """Evidence whose renderings have one finding of a rule, about `ABOUT`."""
+    return tuple(
+        structs.replace(
+            each,
+            report=structs.replace(
+                each.report,
+                findings=(structs.replace(each.report.findings[0], rule=rule, subject=ABOUT),),
+            ),
+        )
+        for each in build.evidence()
+    )
+
+
+def answered(
+    store: Store, number: int, rule: str, answer: str, *, subject: str = ABOUT, days: int = 1
+) -> None:
+    """Keep what a person answered, for some days."""
+    members = {
+        "id": build.identity(number),
+        "locale": "nb",
+        "rule": rule,
+        "subject": subject,
+        "answer": answer,
+        "reason": f"Fordi {answer}",
+        "by": "kari",
+        "at": build.at(1),
+        "until": build.at(1 + days * 1440),
+    }
+    store.write(lambda writing: writing.attestations.keep(members))
+
+
+def test_what_people_answered_counts_as_long_as_it_holds_and_its_subject_is_there(store: Store) -> None:
+    build.publish(store, 1, build.news("en", "Første"), checked=asking("video-captions"))
+    build.publish(store, 2, build.news("to"), checked=asking("video-captions"))
+    answered(store, 1, "video-captions", "failed")
+    answered(store, 1, "video-captions", "failed", subject=GONE)
+    answered(store, 2, "video-captions", "passed")
+    answered(store, 2, "video-captions", "overridden", days=3)
+    with store.read() as reading:
+        first, second = reading.proof.admitted(Scope(), build.at(60), 10)
+        assert (first.id, first.title, first.rule) == (build.identity(1), "Første", "video-captions")
+        assert (first.overridden, first.reason) == (False, "Fordi failed")
+        assert (second.id, second.overridden, second.until) == (build.identity(2), True, build.at(4321))
+        assert reading.proof.passed(Scope(), build.at(60)) == {"video-captions": 1}
+        # After the end of an answer it counts no more, and neither does what is not asked about.
+        assert len(reading.proof.admitted(Scope(), build.at(2000), 10)) == 1
+        assert reading.proof.passed(Scope(), build.at(2000)) == {}
+        assert reading.proof.admitted(Scope(records=(build.identity(3),)), build.at(60), 10) == ()
+    build.withdraw(store, 1, minutes=70)
+    with store.read() as reading:
+        assert len(reading.proof.admitted(Scope(), build.at(60), 10)) == 1

@@ -122,6 +122,11 @@ def _breach(number: int, breach: Breach, words: Words) -> Node:
                 dt[words("facts_mend")],
                 dd[time(datetime=str(breach.mend_by))[str(breach.mend_by)]],
             ],
+            breach.until is not None
+            and [
+                dt[words("facts_until")],
+                dd[time(datetime=str(breach.until.date()))[str(breach.until.date())]],
+            ],
             breach.editions > 0
             and [
                 dt[words("facts_where")],
@@ -148,7 +153,7 @@ def _checked(facts: Facts, words: Words) -> Node:
         ("facts_records", sums.records),
         ("facts_editions", sums.editions),
         ("facts_none_found", sums.no_failures_found),
-        ("facts_attested", sums.attested),
+        *((("facts_attested", sums.attested),) if sums.attested else ()),
         ("facts_failed", sums.failed),
         ("facts_repair", sums.repair),
         *((("facts_unchecked", sums.unchecked),) if sums.unchecked else ()),

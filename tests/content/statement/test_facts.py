@@ -20,9 +20,9 @@ from content.statement import facts as facts_module
 from content.store import open_store
 from service.links import PublicLinks
 from tests.contract import build
-from tests.contract.test_proof import checked_again, failing
+from tests.contract.test_proof import answered, asking, checked_again, failing
 
-DAY = datetime.date(2026, 11, 1)
+NOW = datetime.datetime(2026, 11, 1, tzinfo=datetime.UTC)
 LINKS = PublicLinks("https://example.org")
 WRITTEN = {
     "criteria": ["1.2.5"],
@@ -42,7 +42,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 def gathered(store: Store, scope: Scope | None = None, **more: Any) -> Facts:
     with store.read() as reading:
-        return statement.gather(reading, scope or Scope(), LINKS, DAY, **more)
+        return statement.gather(reading, scope or Scope(), LINKS, NOW, **more)
 
 
 def test_each_criterion_says_how_it_is_tested(store: Store) -> None:
@@ -82,6 +82,17 @@ def test_the_reason_says_whether_it_went_out_so_or_was_found_later(store: Store)
     assert (first.since, later.since) == (None, build.at(50))
     assert first.reason != later.reason
     assert "newer rules" in later.reason.en
+
+
+def test_what_people_say_is_a_breach_with_their_reason(store: Store) -> None:
+    build.publish(store, 1, build.news("en"), checked=asking("video-captions"))
+    answered(store, 1, "video-captions", "failed", days=3000)
+    facts = gathered(store)
+    [breach] = facts.breaches
+    assert (breach.source, breach.criteria[0], breach.reason.nb) == ("person", "1.2.2", "Fordi failed")
+    answered(store, 1, "video-captions", "passed", days=3000)
+    by_number = {each.number: each for each in gathered(store).criteria}
+    assert (by_number["1.2.2"].answers, by_number["1.2.2"].breaches) == (1, 0)
 
 
 def test_only_so_many_are_looked_into_and_that_is_said(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
