@@ -63,7 +63,10 @@ def _beside(facts: Facts, element: Element) -> str | None:
     """The caption of the image's figure, or the other text of the link or button that it is in."""
     for _, around in zip(range(_FARTHEST), element.ancestors(), strict=False):
         if around.tag == "figure":
-            caption = next((one for one in around.elements() if one.tag == "figcaption"), None)
+            edges = (*around.children[:_MOST_INSIDE], *around.children[-_MOST_INSIDE:])
+            caption = next(
+                (one for one in edges if isinstance(one, Element) and one.tag == "figcaption"), None
+            )
             return None if caption is None else _text(facts, caption)
         if around.tag in _NEIGHBOURS or around.role in {"link", "button"}:
             return _text(facts, around)

@@ -19,11 +19,18 @@ _BOLDEST = frozenset({"bold", "bolder", "700", "800", "900"})
 _LARGE_BY_THEMSELVES = frozenset({"h1", "h2", "h3"})
 _FARTHEST = 200
 """Steps outwards, or elements within, that are looked at: a bound for hostile markup."""
-_PARTS = ("color", "background-color", "background")
+_NEAR = 5
+"""Steps outwards in which the label is looked for that text belongs to."""
 
 
 def _has_words(element: Element) -> bool:
     return any(isinstance(child, str) and any(map(str.isalnum, child)) for child in element.children)
+
+
+def _is_sign(element: Element) -> bool:
+    """Whether a letter stands for a picture, as the x that closes does: its control has a name of its own."""
+    named = element.attributes.get("aria-label", "").strip()
+    return bool(named) and len("".join(one for one in element.children if isinstance(one, str)).strip()) == 1
 
 
 def _around(element: Element) -> Iterator[Element]:
@@ -35,12 +42,38 @@ def _around(element: Element) -> Iterator[Element]:
         one = one.parent
 
 
-def _is_off(element: Element) -> bool:
-    """Whether the text belongs to a control that is off: WCAG asks no contrast of it."""
-    return any(
-        is_disabled(one) or one.attributes.get("aria-disabled", "").strip().lower() == "true"
-        for one in _around(element)
-    )
+def _is_off(facts: Facts, element: Element) -> bool:
+    """Whether the text is of a control that is off, or its label: WCAG asks no contrast of it."""
+    for far, one in enumerate(_around(element)):
+        if _is_disabled(one):
+            return True
+        if far > _NEAR:
+            continue
+        identity = one.attributes.get("id")
+        if identity and identity in _labels_of_disabled(facts):
+            return True
+        if one.tag == "label" and any(_is_disabled(field) for field in _fields_of(facts, one)):
+            return True
+    return False
+
+
+def _is_disabled(element: Element) -> bool:
+    return is_disabled(element) or element.attributes.get("aria-disabled", "").strip().lower() == "true"
+
+
+def _labels_of_disabled(facts: Facts) -> set[str]:
+    return {
+        identity
+        for one in facts.aria[:_FARTHEST]
+        if "aria-labelledby" in one.attributes and _is_disabled(one)
+        for identity in one.attributes["aria-labelledby"].split()
+    }
+
+
+def _fields_of(facts: Facts, label: Element) -> list[Element]:
+    target = facts.target(label.attributes["for"]) if "for" in label.attributes else None
+    inside = facts.elements[label.index + 1 : min(label.end, label.index + _FARTHEST)]
+    return inside if target is None else [target]
 
 
 def _coloured(facts: Facts) -> Iterator[Element]:
@@ -53,8 +86,9 @@ def _coloured(facts: Facts) -> Iterator[Element]:
             isinstance(colours.text(element), Colour)
             and isinstance(colours.behind(element), Colour)
             and _has_words(element)
+            and not _is_sign(element)
             and is_in_sight(facts, element)
-            and not _is_off(element)
+            and not _is_off(facts, element)
         ):
             yield element
 

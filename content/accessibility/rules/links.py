@@ -65,10 +65,18 @@ def _words(facts: Facts, element: Element) -> str:
 
 
 def _around(element: Element) -> Element | None:
-    """What holds the sentence that the link is in: paragraph, list item, cell or the like."""
-    return next(
-        (one for _, one in zip(range(10), element.ancestors(), strict=False) if one.tag in _context), None
-    )
+    """What holds the sentence that the link is in: paragraph, list item, cell or the like, or else a block with words beside it."""
+    beside: Element | None = None
+    for _, one in zip(range(10), element.ancestors(), strict=False):
+        if one.tag in _context:
+            return one
+        if beside is None and one.tag == "div" and _has_own_words(one):
+            beside = one
+    return beside
+
+
+def _has_own_words(element: Element) -> bool:
+    return any(isinstance(child, str) and any(map(str.isalnum, child)) for child in element.children)
 
 
 def _in_context(facts: Facts, element: Element) -> Iterable[Element]:

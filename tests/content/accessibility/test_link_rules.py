@@ -48,6 +48,7 @@ EXAMPLES: Examples = {
         ],
         "cantTell": [
             '<p>Søknadsskjemaet for ungdomstiltak ligger <a href="/a">her</a>.</p>',
+            '<div><a href="/a">Les mer</a> om Barentsrådet</div>',
             '<a href="/a" aria-describedby="d">Les mer</a><p id="d">Om Barentsrådet</p>',
             '<div><section><h3>Barentsrådet</h3><div><a href="/a">Les mer</a></div></section></div>',
         ],

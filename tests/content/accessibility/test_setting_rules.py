@@ -97,6 +97,10 @@ EXAMPLES: Examples = {
             '<div style="background:#fff"><p style="position:absolute;color:#ccc">A</p></div>',
             '<div style="background:#fff"><button disabled style="color:#ccc;background:#fff">A</button></div>',
             '<div style="color:#fff;background:#fff"><mark>A</mark></div>',
+            '<button style="color:#999;background:#fff" aria-label="Lukk">x</button>',
+            '<label style="color:#999;background:#fff">A <input disabled></label>',
+            '<label for="f" style="color:#999;background:#fff">A</label><input id="f" disabled>',
+            '<p id="n" style="color:#999;background:#fff">A</p><div role="textbox" aria-labelledby="n" aria-disabled="true"></div>',
         ],
     },
     "colour-alone": {

@@ -172,6 +172,7 @@ EXAMPLES: Examples = {
     },
     "layout-table-markup": {
         "passed": [
+            '<table role="none"><tr><td scope="row">B</td></tr></table>',
             '<table role="presentation"><tr><td>A</td></tr></table>',
             '<table role="none"><tr><td><table><tr><th>A</th><td>B</td></tr></table></td></tr></table>',
         ],
@@ -179,7 +180,6 @@ EXAMPLES: Examples = {
             '<table role="none"><tr><th>A</th></tr></table>',
             '<table role="none"><caption>A</caption><tr><td>B</td></tr></table>',
             '<table role="none" summary="A"><tr><td>B</td></tr></table>',
-            '<table role="none"><tr><td scope="row">B</td></tr></table>',
         ],
         "inapplicable": ["<table><tr><th>A</th></tr></table>"],
     },
