@@ -10,8 +10,10 @@ from typing import Any, BinaryIO, Final
 
 import msgspec
 
+from content.attestations import Said
 from content.media.medium import Medium
 from content.ports import Reading
+from content.ports.attestations import Asked
 from service.cli import setting
 from service.newfile import fresh
 from service.wiring import newest_schema, now
@@ -38,7 +40,7 @@ def _write(reading: Reading, stream: BinaryIO) -> None:
 
 def _everything(reading: Reading) -> Iterator[tuple[str, Any]]:
     """As of one moment: what the store is, each record in each locale with its revisions and editions, who looks after it, what is
-    planned, what is known of media, ledger and journal.
+    planned, what was answered about findings, what is known of media, ledger and journal.
 
     An edition is a revision that was published: it names it, and does not say its content again.
     """
@@ -58,6 +60,7 @@ def _everything(reading: Reading) -> Iterator[tuple[str, Any]]:
         yield "stewardship", reading.stewardship.of(identity)
     for plan in reading.schedule.listing():
         yield "plan", plan
+    yield from (("attestation", said) for said in _attestations(reading))
     for medium in _media(reading):
         yield "medium", medium
     for line in reading.redactions.ledger():
@@ -67,6 +70,14 @@ def _everything(reading: Reading) -> Iterator[tuple[str, Any]]:
         for entry in entries:
             yield "journal", entry
             number = entry.number
+
+
+def _attestations(reading: Reading) -> Iterator[Said]:
+    """All that people answered, revoked ones too, newest first."""
+    after: int | None = None
+    while found := reading.attestations.listing(Asked(after=after, limit=_BATCH)):
+        yield from found
+        after = found[-1].number
 
 
 def _media(reading: Reading) -> Iterator[Medium]:

@@ -50,7 +50,7 @@ def verbs(all_verbs: Verbs) -> None:
     export = options.verb(
         all_verbs,
         "export",
-        "write everything as JSON Lines: records, revisions, editions, plans, media, redactions, journal",
+        "write everything as JSON Lines: records, revisions, editions, plans, attestations, media, redactions, journal",
         "  nordkalott export nordkalott.jsonl\n  nordkalott export - | gzip > nordkalott.jsonl.gz\n",
     )
     export.add_argument("file", metavar="FILE", help="a file that is not there yet; - for standard output")
