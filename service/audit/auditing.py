@@ -26,7 +26,7 @@ from service.audit.hosts import HOSTS, ORIGIN, Part
 from service.audit.inspection import WHOLE, Tally, inspect
 from service.audit.places import Place
 from service.audit.sources import Source
-from service.audit.states import STATES, TAGS
+from service.audit.states import OTHER_HOSTS, STATES, TAGS
 from service.local import Whole
 
 STYLESHEETS: Final = ("/static/nordkalott.css", "/static/site.css")
@@ -224,7 +224,7 @@ class Auditor:
                 status=200, headers={"content-type": "text/html; charset=utf-8"}, body=html.encode()
             )
             await self._open(page, f"{ORIGIN}/{host.name}/{next(self._number)}", whole)
-            await inspect(page, tally, host.name)
+            await inspect(page, tally, host.name, STATES if host is HOSTS[0] else OTHER_HOSTS)
         return [
             item if number in tally.shared else self._made(item, tally, number)
             for number, item in enumerate(batch)
@@ -246,7 +246,14 @@ class Auditor:
 
     async def _fingerprint(self) -> str:
         """Everything that bytes are looked at with, as one digest."""
-        parts = [self.chromium.version, self._axe, self._checks, repr(STATES), repr(TAGS), repr(HOSTS)]
+        parts = [
+            self.chromium.version,
+            self._axe,
+            self._checks,
+            repr((STATES, OTHER_HOSTS)),
+            repr(TAGS),
+            repr(HOSTS),
+        ]
         seen = hashlib.sha256("\0".join(parts).encode())
         for path in STYLESHEETS:
             seen.update((await self._source.get(path)).body)

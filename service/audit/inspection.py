@@ -177,7 +177,7 @@ async def inspect(page: Page, tally: Tally, host: str = "", states: Sequence[Sta
 async def _axe(page: Page, tally: Tally, state: State, where: str) -> None:
     only = {"type": "rule", "values": state.rules} if state.rules else {"type": "tag", "values": TAGS}
     tally.axe(where, convert(await page.evaluate("only => nordkalott.axeRun(only, false)", only), _Answer))
-    if state.sampled:
+    if state.sampled and (state.rules or not await page.evaluate("nordkalott.few()")):
         only = {"type": "rule", "values": state.sampled}
         tally.axe(where, convert(await page.evaluate("only => nordkalott.axeRun(only, true)", only), _Answer))
 

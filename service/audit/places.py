@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from content.locales import Locale
 from content.model import VARIANTS, Variant
+from service.web.parameters import LOCALE
 from service.web.resource import Resource
 from service.web.routes import RESOURCES
 
@@ -93,6 +94,8 @@ def pages(
             yield from (
                 Place(path=resource.path.format(locale=each), sort="page", locale=each) for each in locales
             )
+        elif LOCALE not in resource.parameters:
+            yield Place(path=resource.path, sort="page", locale=locales[0])
         else:
             yield from (
                 Place(path=_path(resource.path, {"locale": each}), sort="page", locale=each)
