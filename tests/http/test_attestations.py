@@ -132,3 +132,19 @@ def test_what_is_refused(own_house: House, editor: str) -> None:
     assert own_house.send("GET", "/v1/attestations?open=true", token=editor).status_code == 400
     assert own_house.send("DELETE", "/v1/attestations/99?reason=x", token=editor).status_code == 404
     assert data(own_house.send("GET", "/v1/attestations", token=events))["attestations"] == []
+
+
+def test_an_answer_about_a_language_holds_for_the_advice_too(own_house: House, editor: str) -> None:
+    english = "<p>The committee decides how much money there will be for small partners next year.</p>"
+    draft = _draft(own_house, editor, english)
+
+    def suspected() -> list[dict[str, Any]]:
+        checked = data(own_house.send("POST", f"{path(draft)}/check", token=editor))
+        return list(checked["advice"]["language"]["findings"])
+
+    [finding] = suspected()
+    data(
+        own_house.send("POST", "/v1/attestations", _answer(draft, finding, answer="passed"), token=editor),
+        201,
+    )
+    assert [(each["outcome"], each["attestation"]["by"]) for each in suspected()] == [("passed", "Berit")]

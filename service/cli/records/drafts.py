@@ -9,7 +9,7 @@ from content.lifecycle import DeleteDraft
 from service import advising
 from service.cli import findings, setting, terminal
 from service.cli.records import manuscript, naming
-from service.wiring import Parts
+from service.wiring import Parts, now
 
 
 def save(arguments: argparse.Namespace, parts: Parts) -> int:
@@ -38,9 +38,12 @@ def save(arguments: argparse.Namespace, parts: Parts) -> int:
 def check(arguments: argparse.Namespace, parts: Parts) -> int:
     with parts.store.read() as reading:
         standing = naming.standing(reading, arguments, parts)
+        answers = reading.attestations.answers((standing.id, standing.locale))
     evidence = parts.commands.check(standing.id, standing.locale, arguments.revision)
     failing = [each for each in evidence if not each.report.publishable]
-    said = advising.of_record(evidence, standing.locale, parts.detector) if arguments.advice else None
+    said = None
+    if arguments.advice:
+        said = advising.of_record(evidence, standing.locale, parts.detector, answers, now())
     if arguments.json:
         terminal.data(
             [

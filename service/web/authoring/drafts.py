@@ -154,8 +154,10 @@ def check(desk: Desk, call: Call) -> Answer:
     """What the check says of a revision, in every variant and at every heading level."""
     with desk.store.read() as reading:
         standing = call.standing(reading)
+        answers = reading.attestations.answers((standing.id, standing.locale))
     evidence = desk.commands.check(standing.id, standing.locale, call.query["revision"])
-    return shapes.checked(evidence, advising.of_record(evidence, standing.locale, desk.detector))
+    said = advising.of_record(evidence, standing.locale, desk.detector, answers, desk.now)
+    return shapes.checked(evidence, said)
 
 
 @contextmanager
