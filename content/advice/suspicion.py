@@ -23,11 +23,14 @@ _HARDLY: Final = 0.02
 _MARKS: Final = 2
 _CHARACTERS: Final = 12
 _NO_LANGUAGE: Final = frozenset({"", "zxx"})
-_QUOTED: Final = re.compile(r"«[^«»]{0,500}»|“[^“”]{0,500}”|„[^„“]{0,500}“|\"[^\"]{0,500}\"")
+_QUOTED: Final = re.compile(
+    r"«[^«»]{0,500}»|»[^«»]{0,500}«|“[^“”]{0,500}”|”[^”]{0,500}”|„[^„“]{0,500}“|\"[^\"]{0,500}\""
+)
 _MARKS_AROUND: Final = "«»“”„\"'‘’()[]{}<>,;:.!?…–—-/|•·*"
 _PARTS: Final = re.compile(r"[,;|•·]|\s[–—-]\s")
 _LIST: Final = 3
-_NOT_A_WORD: Final = re.compile(r"[\d@_]|://|www\.|\.\w")
+_NOT_A_WORD: Final = re.compile(r"[\d@_=\\{}]|://|www\.|\.\w|\w\(|^\W*-\w")
+"""Numbers, addresses, and what stands in for code: options and calls."""
 
 
 def primary(tag: str) -> str:
@@ -70,7 +73,7 @@ def essence(text: str) -> list[str]:
     begins, capitals = True, 0
     for token in (bare if whole else _QUOTED.sub(" ", text)).split():
         word = token.strip(_MARKS_AROUND)
-        if word and not _NOT_A_WORD.search(word):
+        if word and not _NOT_A_WORD.search(token):
             if word.lower() == word or (begins and word[1:].lower() == word[1:]):
                 left.append(word.lower())
             else:

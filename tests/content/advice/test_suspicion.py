@@ -90,6 +90,8 @@ def test_names_addresses_titles_and_numbers_are_never_suspected(sort: str) -> No
         'Foredraget heter "What we talk about when we talk about the Arctic".',
         "Skriv til post@example.org eller gå til https://example.org/how-to-apply-for-a-grant i dag.",
         "Programmet Interreg Aurora støtter prosjekter i Norge, Sverige, Finland og Sápmi.",
+        "Bruk: program [--output fil] [--exclude mappe] [--follow-links] [--version]",
+        "Verdien er ”old and worn”, »new and clean« eller „as good as new“ her.",
         "Møtested: Scandic Ishavshotel, Fredrik Langes gate 2, Tromsø",
     ],
 )
