@@ -20,7 +20,6 @@ MOST: Final = 2_000
 _CLEARLY: Final = 0.75
 _SURELY: Final = 0.9
 _HARDLY: Final = 0.02
-_MARKS: Final = 2
 _CHARACTERS: Final = 12
 _NO_LANGUAGE: Final = frozenset({"", "zxx"})
 _QUOTED: Final = re.compile(
@@ -96,7 +95,7 @@ def _judged(left: list[str], said: str, own: frozenset[str], likely: Likely) -> 
         return None
     only = vocabulary().only
     if said in only and best in only:
-        clear = likely[best] >= _SURELY and _marks(left, best) >= _MARKS and not _marks(left, said)
+        clear = likely[best] >= _SURELY and _marked(left, best) and not _marked(left, said)
     else:
         others = (kin(best) | frozenset(only if best in only else ())) - own
         found = sum(likely.get(each, 0.0) for each in others)
@@ -104,7 +103,7 @@ def _judged(left: list[str], said: str, own: frozenset[str], likely: Likely) -> 
     return best if clear else None
 
 
-def _marks(left: list[str], language: str) -> int:
-    """How many different words in it the other two Scandinavian languages do not have."""
+def _marked(left: list[str], language: str) -> bool:
+    """Whether there is a word in it that the other two Scandinavian languages do not have."""
     only, swedish = vocabulary().only[language], language == "sv"
-    return sum(word in only or (swedish and ("ä" in word or "ö" in word)) for word in set(left))
+    return any(word in only or (swedish and ("ä" in word or "ö" in word)) for word in left)
