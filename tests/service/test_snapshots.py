@@ -21,7 +21,7 @@ class Log:
     epoch: str = "one"
     changes_made: list[Change] = field(default_factory=list)
 
-    def touch(self, *tags: str) -> None:
+    def touch(self, *tags: str, silent: bool = False) -> None:
         seq = len(self.changes_made) + 1
         self.changes_made.append(
             Change(
@@ -34,14 +34,16 @@ class Log:
                 update="major",
                 at=AT,
                 tags=tags,
+                silent=silent,
             )
         )
 
     def head(self) -> Head:
         return Head(epoch=self.epoch, seq=len(self.changes_made))
 
-    def changes(self, since: int, limit: int = 100) -> tuple[Change, ...]:
-        return tuple(self.changes_made[since : since + limit])
+    def changes(self, since: int, limit: int = 100, *, silent: bool = False) -> tuple[Change, ...]:
+        found = self.changes_made[since : since + limit]
+        return tuple(each for each in found if silent or not each.silent)
 
 
 def snapshot(*tags: str, size: int = 10, until: float | None = None) -> Snapshot:
@@ -63,6 +65,14 @@ def test_a_change_drops_what_has_its_tags_and_nothing_else() -> None:
     follow(snapshots, log)
     assert snapshots.get("a", 0) is None
     assert snapshots.get("b", 0) is not None
+
+
+def test_a_silent_change_drops_what_has_its_tags_too() -> None:
+    snapshots, log = Snapshots(10**6), Log()
+    snapshots.admit("a", snapshot("record:1"), follow(snapshots, log))
+    log.touch("record:1", silent=True)
+    follow(snapshots, log)
+    assert snapshots.get("a", 0) is None
 
 
 def test_a_slow_read_cannot_put_back_what_a_change_took_away() -> None:
