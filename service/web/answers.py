@@ -15,6 +15,8 @@ from content.serving import Proof
 from service.snapshots import Snapshot
 
 JSON: Final = "application/json"
+EARL: Final = "application/ld+json"
+SARIF: Final = "application/sarif+json"
 HTML: Final = "text/html; charset=utf-8"
 FRESH: Final = "public, max-age=30, stale-while-revalidate=60, stale-if-error=86400"
 BRIEF: Final = "public, max-age=5"

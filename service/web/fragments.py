@@ -11,13 +11,12 @@ from content.queries import Found
 from content.serving import Served
 from service.web import feeds
 from service.web import view as depends
-from service.web.answers import HTML, JSON, Answer, digest_field, encoded, finish
+from service.web.answers import EARL, HTML, JSON, Answer, digest_field, encoded, finish
 from service.web.parameters import Asked
 from service.web.records import elsewhere
 from service.web.view import View
 
 STYLESHEET = "/static/nordkalott.css"
-EARL = "application/ld+json"
 
 
 def fragment(view: View, asked: Asked) -> Answer:

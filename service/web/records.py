@@ -24,7 +24,7 @@ from content.queries import Found
 from content.redaction import Redaction
 from service.web import timemap
 from service.web import view as depends
-from service.web.answers import Answer, encoded, redirect
+from service.web.answers import EARL, SARIF, Answer, encoded, redirect
 from service.web.parameters import Asked, encode_cursor, encode_hit
 from service.web.problems import GoneError, MovedError
 from service.web.record import PublicEdition, PublicRedaction, encode, public, shown_among
@@ -265,7 +265,9 @@ def accessibility(view: View, asked: Asked) -> Answer:
         {"locale": found.requested, "variant": variant, "h": str(level)},
     )
     if asked.query["format"] == "sarif":
-        return encoded(sarif([(subject, served.report)]), tags=tags, valid_until=served.valid_until)
+        return encoded(
+            sarif([(subject, served.report)]), media_type=SARIF, tags=tags, valid_until=served.valid_until
+        )
     at = view.now if served.source == "rendering" else served.checked_at or entry.edition.at
     told = earl(served.report, subject, at)
     if served.report.ruleset != checks.RULESET:
@@ -274,7 +276,7 @@ def accessibility(view: View, asked: Asked) -> Answer:
     told = beside(told, view.reading.audits.of(subject.removeprefix(view.links.base)), served.digest, subject)
     return Answer(
         body=msgspec.json.encode(told),
-        media_type="application/ld+json",
+        media_type=EARL,
         tags=tags,
         valid_until=min(view.now.timestamp() + AUDITED, served.valid_until or math.inf),
     )

@@ -15,11 +15,11 @@ from content.locales import Tag
 from service import outbound
 from service.settings import Settings
 from service.web import pages
-from service.web.answers import HTML, Answer, encoded
+from service.web.answers import EARL, HTML, JSON, SARIF, Answer, encoded
 from service.web.authoring.call import Call, Desk
 from service.web.pages.survey import Survey
 
-MEDIA_TYPES: Final = ("application/json", "application/ld+json", "application/sarif+json", "text/html")
+MEDIA_TYPES: Final = (JSON, EARL, SARIF, "text/html")
 _PATIENCE: Final = 20.0
 _SENT: Final = "urn:nordkalott:sent"
 
@@ -62,10 +62,10 @@ def check(desk: Desk, call: Call) -> Answer:
     match call.query["format"]:
         case "earl":
             graph = accessibility.earl(whole, source or _SENT, desk.now)
-            return encoded(graph, media_type="application/ld+json")
+            return encoded(graph, media_type=EARL)
         case "sarif":
             log = accessibility.sarif([(source or _SENT, whole)])
-            return encoded(log, media_type="application/sarif+json")
+            return encoded(log, media_type=SARIF)
         case "html":
             survey = Survey()
             survey.add(source or "HTML", mode, whole)

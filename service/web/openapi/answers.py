@@ -27,6 +27,12 @@ FOREIGN: Final[dict[str, Schema]] = {
         "required": ["@context", "@graph"],
         "properties": {"@context": _OBJECT, "@graph": _LINES},
     },
+    "application/sarif+json": {
+        "description": "A SARIF 2.1.0 log with one run.",
+        "type": "object",
+        "required": ["$schema", "version", "runs"],
+        "properties": {"version": {"type": "string", "const": "2.1.0"}, "runs": _LINES},
+    },
     "application/feed+json": {
         "description": "JSON Feed 1.1.",
         "type": "object",
