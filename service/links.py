@@ -49,6 +49,10 @@ class PublicLinks:
         """The page for people that lists the feeds."""
         return f"{self.base}/feeds/{locale}"
 
+    def rules(self) -> str:
+        """The page of the accessibility rules; the place of a rule in it is `#` and its id."""
+        return self.at("/docs/rules")
+
     def at(self, path: str, query: dict[str, str] | None = None) -> str:
         """A path on this service, with a query."""
         return f"{self.base}{quote(path)}{'?' + urlencode(query) if query else ''}"

@@ -24,6 +24,7 @@ _CONTEXT: Mapping[str, object] = {
     "spdx": "http://spdx.org/rdf/terms#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
     "foaf": "http://xmlns.com/foaf/0.1/",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
     "name": "foaf:name",
     "info": "earl:info",
     "assertedBy": {"@id": "earl:assertedBy", "@type": "@id"},
@@ -38,6 +39,7 @@ _CONTEXT: Mapping[str, object] = {
     "identifier": "dct:identifier",
     "version": "dct:hasVersion",
     "isPartOf": {"@id": "dct:isPartOf", "@type": "@id"},
+    "seeAlso": {"@id": "rdfs:seeAlso", "@type": "@id"},
     "date": {"@id": "dct:date", "@type": "xsd:dateTime"},
     "expression": "ptr:expression",
     "reference": {"@id": "ptr:reference", "@type": "@id"},
@@ -59,11 +61,12 @@ def act_uri(act: str) -> str:
     return f"https://www.w3.org/WAI/standards-guidelines/act/rules/{act}/"
 
 
-def earl(report: Report, subject_url: str, at: datetime) -> JsonLd:
+def earl(report: Report, subject_url: str, at: datetime, rules_page: str | None = None) -> JsonLd:
     """One Assertion for each Finding, about the markup at `subject_url`, made at the aware time `at`.
 
     A question that a person answered has two: what the machine said, and what the person did, by name and with the time of the answer.
     A failure that is let pass is still `failed`; its `info` says who let it pass, until when and why.
+    `rules_page` is the address of the page of the rules, where there is one: each test links to its place there.
 
     Raises ValueError when `at` has no time zone.
     """
@@ -88,7 +91,7 @@ def earl(report: Report, subject_url: str, at: datetime) -> JsonLd:
             },
         },
     ]
-    graph += _tests(report)
+    graph += _tests(report, rules_page)
     graph += [
         _assertion(_by_machine(finding), assertor, "automatic", subject_url, when)
         for finding in report.findings
@@ -138,9 +141,11 @@ def _info(finding: Finding) -> str | None:
     return None
 
 
-def again(document: JsonLd, report: Report, subject_url: str, at: datetime) -> JsonLd:
+def again(
+    document: JsonLd, report: Report, subject_url: str, at: datetime, rules_page: str | None = None
+) -> JsonLd:
     """The document with what another rule set says of the same bytes beside it, at the aware time `at`: its own assertor, nothing replaced."""
-    graph, more = document["@graph"], earl(report, subject_url, at)["@graph"]
+    graph, more = document["@graph"], earl(report, subject_url, at, rules_page)["@graph"]
     assert isinstance(graph, list)  # noqa: S101  # for the types: `earl` makes lists
     assert isinstance(more, list)  # noqa: S101  # the same
     known = {node["@id"] for node in graph if "@id" in node}
@@ -152,7 +157,7 @@ def _uris(finding: Finding) -> list[str]:
     return [rule_uri(finding.rule), *(act_uri(act) for act in finding.act), *criteria]
 
 
-def _tests(report: Report) -> list[JsonLd]:
+def _tests(report: Report, rules_page: str | None) -> list[JsonLd]:
     tests: dict[str, JsonLd] = {}
     for finding in report.findings:
         title = _TITLES.get(finding.rule, finding.message)
@@ -166,6 +171,8 @@ def _tests(report: Report) -> list[JsonLd]:
             "title": _said(title.nb, title.en),
             "isPartOf": [one.url for one in criteria],
         }
+        if rules_page and finding.rule in _TITLES:
+            tests[own]["seeAlso"] = f"{rules_page}#{finding.rule}"
         for act in finding.act:
             tests[act_uri(act)] = {"@id": act_uri(act), "@type": "earl:TestCase", "identifier": act}
         for one in criteria:

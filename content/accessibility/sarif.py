@@ -21,8 +21,11 @@ _ALL: tuple[Rule | Question, ...] = (*RULES, *QUESTIONS)
 _INDEX = {rule.id: number for number, rule in enumerate(_ALL)}
 
 
-def sarif(reports: Iterable[tuple[str, Report]]) -> Json:
-    """One log with one run. Each Report comes with the name of its source: a relative path or a URL."""
+def sarif(reports: Iterable[tuple[str, Report]], rules_page: str | None = None) -> Json:
+    """One log with one run. Each Report comes with the name of its source: a relative path or a URL.
+
+    `rules_page` is the address of the page of the rules, where there is one: each rule links to its place there, else to W3C.
+    """
     artifacts: list[Json] = []
     results: list[Json] = []
     for number, (source, report) in enumerate(reports):
@@ -39,7 +42,7 @@ def sarif(reports: Iterable[tuple[str, Report]]) -> Json:
         "name": "Nordkalott",
         "version": RULESET,
         "language": "en",
-        "rules": [_rule(rule) for rule in _ALL],
+        "rules": [_rule(rule, rules_page) for rule in _ALL],
     }
     run: Json = {
         "tool": {"driver": driver},
@@ -50,7 +53,7 @@ def sarif(reports: Iterable[tuple[str, Report]]) -> Json:
     return {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
 
 
-def _rule(rule: Rule | Question) -> Json:
+def _rule(rule: Rule | Question, rules_page: str | None) -> Json:
     described: Json = {
         "id": rule.id,
         "shortDescription": {"text": rule.title.en},
@@ -58,7 +61,9 @@ def _rule(rule: Rule | Question) -> Json:
         "defaultConfiguration": {"level": "error" if rule.blocking else "warning"},
         "properties": {"tags": ["accessibility", *(f"WCAG {number}" for number in rule.wcag)]},
     }
-    if rule.act:
+    if rules_page:
+        described["helpUri"] = f"{rules_page}#{rule.id}"
+    elif rule.act:
         described["helpUri"] = act_uri(rule.act[0])
     elif rule.wcag:
         described["helpUri"] = BY_NUMBER[rule.wcag[0]].url

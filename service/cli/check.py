@@ -13,8 +13,9 @@ import msgspec
 
 from content import accessibility
 from content.accessibility import Report
-from service.cli import checking, findings, sources, terminal
+from service.cli import checking, findings, setting, sources, terminal
 from service.cli.checking import Checked
+from service.links import PublicLinks
 from service.web import pages
 from service.web.pages.survey import Survey
 
@@ -26,6 +27,7 @@ def run(arguments: argparse.Namespace) -> int:
     form = "json" if arguments.json else arguments.format
     how = checking.How(arguments.mode, arguments.heading_level, arguments.advice)
     code = 0
+    rules_page = _rules_page(arguments) if form in {"earl", "sarif"} else None
     reports: list[tuple[Checked, Report]] = []
     survey = Survey()
     for checked in checking.each(sources.named(arguments.source), how, arguments.jobs or os.cpu_count() or 1):
@@ -52,11 +54,16 @@ def run(arguments: argparse.Namespace) -> int:
     if form == "html":
         sys.stdout.write(pages.survey_page(survey, arguments.lang) + "\n")
     else:
-        _whole(form, reports, alone=len(arguments.source) == 1 and not Path(arguments.source[0]).is_dir())
+        _whole(
+            form,
+            reports,
+            rules_page,
+            alone=len(arguments.source) == 1 and not Path(arguments.source[0]).is_dir(),
+        )
     return code
 
 
-def _whole(form: str, reports: list[tuple[Checked, Report]], *, alone: bool) -> None:
+def _whole(form: str, reports: list[tuple[Checked, Report]], rules_page: str | None, *, alone: bool) -> None:
     """The forms that are one document for all sources. What was named alone is not put in a list."""
     match form:
         case "json":
@@ -65,15 +72,26 @@ def _whole(form: str, reports: list[tuple[Checked, Report]], *, alone: bool) -> 
                 terminal.data(listed[0] if alone else listed)
         case "earl":
             now = datetime.datetime.now(datetime.UTC)
-            graphs = [accessibility.earl(report, checked.source.address, now) for checked, report in reports]
+            graphs = [
+                accessibility.earl(report, checked.source.address, now, rules_page)
+                for checked, report in reports
+            ]
             if graphs or not alone:
                 terminal.data(graphs[0] if alone else graphs)
         case "sarif":
             terminal.data(
-                accessibility.sarif((checked.source.reference, report) for checked, report in reports)
+                accessibility.sarif(
+                    ((checked.source.reference, report) for checked, report in reports), rules_page
+                )
             )
         case _:
             pass
+
+
+def _rules_page(arguments: argparse.Namespace) -> str | None:
+    """The page of the rules, on the service that the settings name; None where they name none. Raises Invalid."""
+    settled = setting.addressed(arguments)
+    return None if setting.says_no_address(settled) else PublicLinks(settled.base_url).rules()
 
 
 def _sourced(checked: Checked, report: Report) -> dict[str, object]:

@@ -6,7 +6,7 @@ from functools import cache
 from importlib import resources
 
 from content import fragments
-from content.accessibility import RULES, RULESET
+from content.accessibility import QUESTIONS, RULES, RULESET
 from content.errors import NotFound
 from content.kinds import KINDS
 from content.statement import law
@@ -65,6 +65,7 @@ def rules_page(view: View, asked: Asked) -> Answer:
             ruleset=RULESET,
             names={each.number: each.name for each in law().criteria},
             rules=RULES,
+            questions=QUESTIONS,
             json=view.links.at("/docs/rules.json"),
         )
     )
@@ -73,7 +74,7 @@ def rules_page(view: View, asked: Asked) -> Answer:
 
 def rules_json(view: View, asked: Asked) -> Answer:  # noqa: ARG001 - every endpoint is called alike
     """The accessibility rules for tools."""
-    page = view.links.at("/docs/rules")
+    page = view.links.rules()
     rules = tuple(
         RuleEntry(
             id=rule.id,

@@ -266,13 +266,16 @@ def accessibility(view: View, asked: Asked) -> Answer:
     )
     if asked.query["format"] == "sarif":
         return encoded(
-            sarif([(subject, served.report)]), media_type=SARIF, tags=tags, valid_until=served.valid_until
+            sarif([(subject, served.report)], view.links.rules()),
+            media_type=SARIF,
+            tags=tags,
+            valid_until=served.valid_until,
         )
     at = view.now if served.source == "rendering" else served.checked_at or entry.edition.at
-    told = earl(served.report, subject, at)
+    told = earl(served.report, subject, at, view.links.rules())
     if served.report.ruleset != checks.RULESET:
         later = checks.check(served.html, heading_level=level)
-        told = again(told, later, subject, _looked_at(view, entry) or view.now)
+        told = again(told, later, subject, _looked_at(view, entry) or view.now, view.links.rules())
     told = beside(told, view.reading.audits.of(subject.removeprefix(view.links.base)), served.digest, subject)
     return Answer(
         body=msgspec.json.encode(told),

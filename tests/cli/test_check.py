@@ -202,3 +202,19 @@ def test_an_address_that_gives_no_page_is_2(
 def test_nobody_there_is_2(run: Run) -> None:
     assert run("check", "http://127.0.0.1:1/").code == 2
     assert run("check", "http://[/").code == 2
+
+
+def test_rules_lead_to_the_service_that_the_settings_name(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = write(tmp_path / "a.html", BAD)
+
+    def help_uri() -> str:
+        return str(
+            run("check", page, "--format", "sarif").data["runs"][0]["tool"]["driver"]["rules"][0]["helpUri"]
+        )
+
+    assert help_uri().startswith("https://www.w3.org/")
+    monkeypatch.setenv("NORDKALOTT_BASE_URL", "https://innhold.example")
+    assert help_uri().startswith("https://innhold.example/docs/rules#")
+    assert "https://innhold.example/docs/rules#image-name" in run("check", page, "--format", "earl").out

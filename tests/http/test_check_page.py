@@ -88,6 +88,9 @@ def test_every_form(own_house: House) -> None:
     html = ask(own_house, sent, query="?format=html")
     assert earl.headers["content-type"] == "application/ld+json"
     assert "@graph" in msgspec.json.decode(earl.content)
+    page = f"{own_house.parts.settings.base_url}/docs/rules#image-name"
+    assert page in earl.text
+    assert page in sarif.text
     assert sarif.headers["content-type"] == "application/sarif+json"
     assert len(msgspec.json.decode(sarif.content)["runs"][0]["results"]) == 1
     assert html.headers["content-type"] == "text/html; charset=utf-8"

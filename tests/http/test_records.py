@@ -236,6 +236,7 @@ def test_redirected_is_308_to_where_the_editor_said(own_house: House) -> None:
 def test_the_report_is_given_as_earl_and_as_json(house: House) -> None:
     earl = house.get(f"/v1/records/{PAGE}/accessibility?locale=nb&variant=card&h=4")
     assert earl.headers["content-type"] == "application/ld+json"
+    assert f"{house.parts.settings.base_url}/docs/rules#image-name" in earl.text
     report = house.json(f"/v1/records/{PAGE}/accessibility?locale=nb&variant=card&h=4&format=json")
     assert report["digest"].removeprefix("sha256:") in earl.text
     assert {"failed"} & {finding["outcome"] for finding in report["findings"]} == set()

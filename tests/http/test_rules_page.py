@@ -3,7 +3,7 @@
 import pytest
 import turbohtml
 
-from content.accessibility import RULES, RULESET
+from content.accessibility import QUESTIONS, RULES, RULESET
 from tests.http.house import House
 
 
@@ -21,6 +21,15 @@ def test_every_rule_has_its_place_and_its_words(house: House, locale: str) -> No
         text = " ".join(found.text.split())
         for message in said:
             assert " ".join((message.en if locale == "en" else message.nb).split()) in text
+
+
+def test_what_is_asked_beside_the_rules_has_its_place_too(house: House) -> None:
+    page = turbohtml.parse(house.get("/docs/rules?locale=nb").text)
+
+    for question in QUESTIONS:
+        found = page.select_one(f"#{question.id}")
+        assert found is not None, question.id
+        assert question.title.nb in found.text
 
 
 def test_every_link_within_the_page_leads_somewhere(house: House) -> None:

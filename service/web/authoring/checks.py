@@ -61,10 +61,10 @@ def check(desk: Desk, call: Call) -> Answer:
     source = "" if sent.url is UNSET else sent.url
     match call.query["format"]:
         case "earl":
-            graph = accessibility.earl(whole, source or _SENT, desk.now)
+            graph = accessibility.earl(whole, source or _SENT, desk.now, desk.links.rules())
             return encoded(graph, media_type=EARL)
         case "sarif":
-            log = accessibility.sarif([(source or _SENT, whole)])
+            log = accessibility.sarif([(source or _SENT, whole)], desk.links.rules())
             return encoded(log, media_type=SARIF)
         case "html":
             survey = Survey()

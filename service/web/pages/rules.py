@@ -34,6 +34,7 @@ from htpy import (
 
 from content.accessibility.criteria import BY_NUMBER, technique_url
 from content.accessibility.earl import act_uri
+from content.accessibility.questions import Question
 from content.accessibility.rules import Rule
 from content.errors import Message
 from service.web.pages import layout
@@ -65,6 +66,7 @@ def rules_page(view: RulesView) -> str:
                 ul[
                     li[a(href="#by-criterion")[words("rules_by_criterion")]],
                     (li[a(href=f"#rules-{name}")[words(f"rules_{name}")]] for name, _ in _GROUPS),
+                    li[a(href="#rules-beside")[words("rules_beside")]],
                 ]
             ],
             _by_criterion(view, words),
@@ -72,6 +74,7 @@ def rules_page(view: RulesView) -> str:
                 _group(name, [each for each in view.rules if each.mode == mode], words)
                 for name, mode in _GROUPS
             ),
+            _beside(view.questions, words),
         ],
     )
 
@@ -136,8 +139,7 @@ def _group(name: str, rules: Sequence[Rule], words: Words) -> Node:
 
 def _rule(rule: Rule, words: Words) -> Node:
     sources = [
-        *((f"WCAG {number} ({BY_NUMBER[number].level})", BY_NUMBER[number].url) for number in rule.wcag),
-        *((f"ACT {act}", act_uri(act)) for act in rule.act),
+        *_sources(rule),
         *((technique, technique_url(technique)) for technique in rule.techniques),
     ]
     return div(f"#{rule.id}.route")[
@@ -149,11 +151,7 @@ def _rule(rule: Rule, words: Words) -> Node:
             bool(rule.failing) and _told(words("rules_fails"), _shown(rule.failed, words)),
             rule.doubt is not None and _told(words("rules_asks"), _shown(rule.doubt, words)),
             _told(words("rules_mend"), _said(rule.help, words)),
-            bool(sources)
-            and _told(
-                words("rules_sources"),
-                [[at > 0 and ", ", a(href=href)[text]] for at, (text, href) in enumerate(sources)],
-            ),
+            bool(sources) and _told(words("rules_sources"), _listed(sources)),
         ],
         (
             [p(".reference-name")[words(key)], pre[code[markup]]]
@@ -167,10 +165,41 @@ def _rule(rule: Rule, words: Words) -> Node:
     ]
 
 
+def _beside(questions: Sequence[Question], words: Words) -> Node:
+    """What is asked beside the rules, so that every id in a Report or a log leads to a place here."""
+    return section(aria_labelledby="rules-beside")[
+        h2("#rules-beside")[words("rules_beside")],
+        p[words("rules_beside_lead")],
+        (
+            div(f"#{each.id}.route")[
+                h3[_said(each.title, words)],
+                p(".answers")[code[each.id], " – ", words("rules_asks_only")],
+                dl(".reference")[
+                    _told(words("rules_mend"), _said(each.help, words)),
+                    _told(words("rules_sources"), _listed(_sources(each))),
+                ],
+            ]
+            for each in questions
+        ),
+    ]
+
+
 def _weight(rule: Rule) -> str:
     if not rule.failing:
         return "rules_asks_only"
     return "rules_blocking" if rule.blocking else "rules_advice"
+
+
+def _sources(of: Rule | Question) -> list[tuple[str, str]]:
+    """The criteria and the ACT rules that it is about, each with its address."""
+    return [
+        *((f"WCAG {number} ({BY_NUMBER[number].level})", BY_NUMBER[number].url) for number in of.wcag),
+        *((f"ACT {act}", act_uri(act)) for act in of.act),
+    ]
+
+
+def _listed(sources: Sequence[tuple[str, str]]) -> Node:
+    return [[at > 0 and ", ", a(href=href)[text]] for at, (text, href) in enumerate(sources)]
 
 
 def _told(name: str, meaning: Node) -> Node:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
+from content.accessibility.questions import Question
 from content.accessibility.rules import Rule
 from content.errors import Message
 from content.kinds import Kind
@@ -271,4 +272,5 @@ class RulesView(Struct, frozen=True, kw_only=True):
     ruleset: str
     names: Mapping[str, Message]
     rules: tuple[Rule, ...]
+    questions: tuple[Question, ...]
     json: str

@@ -4,7 +4,7 @@ import json
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from rdflib import DCTERMS, RDF, Graph, Literal, Namespace, URIRef
+from rdflib import DCTERMS, RDF, RDFS, Graph, Literal, Namespace, URIRef
 
 from content.accessibility.check import RULES, RULESET, check
 from content.accessibility.earl import act_uri, earl, rule_uri
@@ -15,6 +15,7 @@ EARL = Namespace("http://www.w3.org/ns/earl#")
 PTR = Namespace("http://www.w3.org/2009/pointers#")
 SPDX = Namespace("http://spdx.org/rdf/terms#")
 URL = "https://nord.example/fragments/om-oss?locale=nb"
+PAGE_OF_RULES = "https://innhold.example/docs/rules"
 HTML = '<section lang="nb"><h2>A</h2>\n<img src="a.png"><video src="v.mp4"><track kind="captions" src="v.vtt"></video></section>'
 AT = datetime(2026, 11, 23, 13, 0, tzinfo=timezone(timedelta(hours=1)))
 
@@ -100,3 +101,26 @@ def test_sarif_tells_failures_from_questions() -> None:
     assert all(
         run["tool"]["driver"]["rules"][one["ruleIndex"]]["id"] == one["ruleId"] for one in run["results"]
     )
+
+
+def test_sarif_leads_to_the_page_of_the_rules_where_there_is_one() -> None:
+    def rules(log: dict[str, object]) -> dict[str, str]:
+        return {one["id"]: one.get("helpUri", "") for one in log["runs"][0]["tool"]["driver"]["rules"]}  # type: ignore[index]
+
+    here, elsewhere = rules(sarif([], PAGE_OF_RULES)), rules(sarif([]))
+
+    ids = [*(each.id for each in RULES), *(each.id for each in QUESTIONS)]
+    assert here == {each: f"{PAGE_OF_RULES}#{each}" for each in ids}
+    assert elsewhere["image-name"].startswith("https://www.w3.org/")
+
+
+def test_a_test_keeps_its_name_and_leads_to_the_page_of_the_rules_where_there_is_one() -> None:
+    def pages(graph: Graph) -> dict[str, str]:
+        return {str(test): str(page) for test, page in graph.subject_objects(RDFS.seeAlso)}
+
+    told = Graph().parse(data=json.dumps(earl(check(HTML), URL, AT, PAGE_OF_RULES)), format="json-ld")
+    found = pages(told)
+
+    assert found["urn:nordkalott:rule:image-name"] == f"{PAGE_OF_RULES}#image-name"
+    assert set(found) == {str(test) for test in told.subjects(RDF.type, EARL.TestCase) if "urn:" in str(test)}
+    assert pages(_graph()) == {}

@@ -8,7 +8,7 @@ from uuid import UUID
 import msgspec
 
 from content import accessibility, locales
-from content.accessibility import RULES, RULESET
+from content.accessibility import QUESTIONS, RULES, RULESET
 from content.kinds import KINDS
 from content.locales import Locale
 from content.model import CONTENT_TYPES
@@ -309,7 +309,14 @@ def notices(locale: Locale) -> dict[str, str]:
 
 def rules_view(locale: Locale) -> RulesView:
     names = {each.number: each.name for each in law().criteria}
-    return RulesView(frame=frame(locale), ruleset=RULESET, names=names, rules=RULES, json="/docs/rules.json")
+    return RulesView(
+        frame=frame(locale),
+        ruleset=RULESET,
+        names=names,
+        rules=RULES,
+        questions=QUESTIONS,
+        json="/docs/rules.json",
+    )
 
 
 def every(locale: Locale) -> dict[str, str]:
