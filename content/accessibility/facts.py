@@ -97,7 +97,7 @@ class Facts:
             rendering.decide(element, parent)
             element.role = resolve_role(element)
             by_tag.setdefault(element.tag, []).append(element)
-            if (identity := attributes.get("id")) is not None:
+            if identity := attributes.get("id"):
                 by_id.setdefault(identity, []).append(element)
             if element.exposed and element.role is not None:
                 by_role.setdefault(element.role, []).append(element)

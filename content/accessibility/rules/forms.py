@@ -1,6 +1,7 @@
 """Forms: does autocomplete say something, and does a control's name contain the text seen on it?"""
 
 import re
+import unicodedata
 from collections.abc import Iterable
 
 from content.accessibility.controls import input_type, is_disabled
@@ -117,7 +118,8 @@ def _is_valid_autocomplete(facts: Facts, element: Element) -> Answer:  # noqa: A
 
 
 def _tokens(text: str, joint: str = "") -> list[str]:
-    return _word.findall(_hyphen.sub(joint, _parenthesis.sub(" ", text.casefold())))
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return _word.findall(_hyphen.sub(joint, _parenthesis.sub(" ", folded)))
 
 
 def _labelled_widgets(facts: Facts) -> Iterable[Element]:

@@ -33,6 +33,10 @@ def _drawings(facts: Facts) -> Iterable[Element]:
     ]
 
 
+def _drawn_links(facts: Facts) -> Iterable[Element]:
+    return [one for one in facts.with_role("link") if one.tag == "svg:a"]
+
+
 def _objects(facts: Facts) -> Iterable[Element]:
     for element in facts.tagged("object"):
         if element.exposed and element.explicit is None:
@@ -103,6 +107,27 @@ RULES = (
         help=Message(
             nb="Gi det et <title> som første barn, eller aria-label.",
             en="Give it a <title> as first child, or an aria-label.",
+        ),
+    ),
+    Rule(
+        # ACT c487ae, about links, is of HTML elements alone.
+        id="svg-link-name",
+        wcag=("2.4.4", "4.1.2"),
+        techniques=("F89",),
+        applies=_drawn_links,
+        expects=has_name,
+        title=Message(nb="Lenker i SVG har navn", en="Links in SVG have a name"),
+        applicability=Message(
+            nb="Hver lenke i SVG som hjelpemidler får vite om.",
+            en="Each link in SVG that assistive technology is told of.",
+        ),
+        expectation=Message(nb="Lenken har et tilgjengelig navn.", en="The link has an accessible name."),
+        passing='<svg><a href="/troms"><title>Troms</title><circle r="4"/></a></svg>',
+        failing='<svg><a href="/troms"><circle r="4"/></a></svg>',
+        failed=Message(nb="Lenken i SVG-bildet har ikke navn.", en="The link in the SVG image has no name."),
+        help=Message(
+            nb="Gi lenken et <title> som første barn, eller aria-label.",
+            en="Give the link a <title> as first child, or an aria-label.",
         ),
     ),
     Rule(

@@ -69,6 +69,8 @@ def _owns_what_it_must(facts: Facts, element: Element) -> Answer:
     for one in _owned(facts, element):
         if one.role not in allowed:
             return False
+        if one.role == "group" and any(each.role not in allowed for each in _owned(facts, one)):
+            return False
         found = found or one.role not in {"caption", "separator"}
     return found or (None if facts.may_be_filled(element) else False)
 

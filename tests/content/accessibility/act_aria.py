@@ -330,6 +330,8 @@ ARIA: Examples = {
             '<div role="list" aria-busy="false"></div>',
             '<div role="feed"><div>A</div></div>',
             '<ul role="menu"><li>A</li></ul>',
+            '<div role="menu"><div role="group"><a href="/x">A</a></div></div>',
+            '<div role="tree"><div role="group"><div role="option">A</div></div></div>',
             '<div role="list"><div aria-live="polite"><div role="listitem">A</div></div></div>',
             '<div role="list"><div tabindex="0"><div role="listitem">A</div></div></div>',
             '<div role="grid" aria-label="A"><div role="gridcell">A</div></div>',

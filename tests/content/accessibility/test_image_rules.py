@@ -31,6 +31,22 @@ EXAMPLES: Examples = {
             '<input type="image" alt="Søk">',
         ],
     },
+    "svg-link-name": {
+        "passed": [
+            '<svg><a href="/troms"><text>Troms</text></a></svg>',
+            '<svg><a xlink:href="/troms" aria-label="Troms"><circle r="4"/></a></svg>',
+            '<svg><a href="/troms"><title>Troms</title><circle r="4"/></a></svg>',
+        ],
+        "failed": [
+            '<svg><a href="/troms"><circle r="4"/></a></svg>',
+            '<svg><a xlink:href="/troms"><path d="M0 0h9"/></a></svg>',
+        ],
+        "inapplicable": [
+            '<svg><a><circle r="4"/></a></svg>',
+            '<svg aria-hidden="true"><a href="/troms" tabindex="-1"><circle r="4"/></a></svg>',
+            '<a href="/troms"><svg><circle r="4"/></svg></a>',
+        ],
+    },
     "svg-name": {
         "passed": [
             '<svg role="img"><title>Vindrose</title></svg>',
