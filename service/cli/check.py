@@ -49,6 +49,8 @@ def run(arguments: argparse.Namespace) -> int:
                     findings.show_advice(checked.advice, arguments.lang)
             case "html":
                 survey.add(source.shown, checked.mode, whole)
+                if checked.advice is not None:
+                    survey.measure(source.shown, checked.advice.clarity)
             case _:
                 reports.append((checked, report if form == "json" else whole))
     if form == "html":

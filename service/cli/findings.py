@@ -10,15 +10,9 @@ from content.accessibility.tree import Mode
 from content.advice import Advice, Clarity
 from content.errors import Message
 from service.cli.terminal import painted, plain
+from service.web.pages.words import Words
 
 _MARKS: Final = {"failed": "FAIL", "cantTell": "ASK"}
-_LEVELS: Final = {
-    "very_easy": ("svært lett å lese, som barnebøker", "very easy to read, like children's books"),
-    "easy": ("lett å lese, som skjønnlitteratur", "easy to read, like fiction"),
-    "medium": ("middels, som aviser", "medium, like newspapers"),
-    "hard": ("tung å lese, som offentlige tekster ofte er", "hard to read, as official texts often are"),
-    "very_hard": ("svært tung å lese", "very hard to read"),
-}
 _COLOURS: Final = {"failed": "red", "cantTell": "yellow"}
 
 
@@ -76,7 +70,7 @@ def show_advice(said: Advice, language: str) -> None:
 def _show_clarity(said: Clarity, language: str) -> None:
     nb = language == "nb"
     if said.lix is not None:
-        level = f", {_LEVELS[said.level][0 if nb else 1]}" if said.level else ""
+        level = f", {Words(language)(f'clarity_{said.level}')}" if said.level else ""
         counts = (said.words, said.sentences, said.long_words)
         print(
             f"  LIX {said.lix}{level}: "

@@ -53,6 +53,13 @@ def test_the_other_forms_list_the_questions(run: Run, page: Path, form: str) -> 
     assert ENGLISH not in ran.out
 
 
+def test_html_says_how_hard_the_text_is_to_read(run: Run, tmp_path: Path) -> None:
+    long = tmp_path / "lang.html"
+    long.write_text(f"<div lang=nb><p>{'Vi bor i nord og ser ut på et stort hav. ' * 9}</p></div>")
+    assert "svært lett å lese" in run("check", long, "--format", "html", "--lang", "nb").out
+    assert "LIX" not in run("check", long, "--format", "html", "--no-advice").out
+
+
 def test_it_is_left_out_on_demand(run: Run, page: Path) -> None:
     assert "advice" not in run("check", page, "--json", "--no-advice").data
     assert "Advice" not in run("check", page, "--no-advice").out

@@ -69,6 +69,7 @@ def check(desk: Desk, call: Call) -> Answer:
         case "html":
             survey = Survey()
             survey.add(source or "HTML", mode, whole)
+            survey.measure(source or "HTML", said.clarity)
             return Answer(body=pages.survey_page(survey, locale).encode(), media_type=HTML)
         case _:
             return encoded(MarkupReport(**structs.asdict(report), advice=said))

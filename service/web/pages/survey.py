@@ -9,11 +9,14 @@ from msgspec import Struct, field
 from content.accessibility import RULESET, Finding, Report
 from content.accessibility.criteria import CRITERIA
 from content.accessibility.tree import Mode
+from content.advice import Clarity
 
 PLACES: Final = 50
 """Places that are listed for one rule, and findings for one page; all are counted."""
 PAGES: Final = 500
 """Pages with something to mend or to answer that are listed; all are counted."""
+HARDEST: Final = 20
+"""Pages whose text is listed as hardest to read."""
 
 
 class Place(Struct, frozen=True):
@@ -44,6 +47,13 @@ class ByPage(Struct, frozen=True):
     findings: tuple[Finding, ...]
 
 
+class ByClarity(Struct, frozen=True):
+    """How hard the text of a page is to read, where LIX says something of it."""
+
+    source: str
+    clarity: Clarity
+
+
 class Survey:
     """Gathers Reports. The order in which they come is the order of the report."""
 
@@ -56,6 +66,8 @@ class Survey:
         self.pages: list[ByPage] = []
         self.missed: list[tuple[str, str]] = []
         self.missing = 0
+        self.measured = 0
+        self._texts: list[ByClarity] = []
         self._tested: set[str] | None = None
 
     @property
@@ -79,6 +91,20 @@ class Survey:
         self.missing += 1
         if len(self.missed) < PAGES:
             self.missed.append((source, why))
+
+    @property
+    def hardest(self) -> list[ByClarity]:
+        """The pages that are hardest to read, the hardest first; among equals, those that came first."""
+        return sorted(self._texts, key=lambda each: -(each.clarity.lix or 0))[:HARDEST]
+
+    def measure(self, source: str, clarity: Clarity) -> None:
+        """Take in how hard the text of a page is to read."""
+        if clarity.lix is None:
+            return
+        self.measured += 1
+        self._texts.append(ByClarity(source, clarity))
+        if len(self._texts) > 2 * HARDEST:
+            self._texts = self.hardest
 
     def add(self, source: str, mode: Mode, report: Report) -> None:
         """Take in what the check says of a page."""

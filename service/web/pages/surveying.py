@@ -1,12 +1,10 @@
 """A survey as one HTML document that stands alone: no script, its stylesheet within it, to be read, printed and sent.
 
-What was checked is hostile: names, selectors and messages quote it. They are text here, and what steers a terminal or turns the
-direction of reading is shown by its number.
+What was checked is hostile: names, selectors and messages quote it. They are text here, as `quoted` shows it.
 """
 
 from __future__ import annotations
 
-import unicodedata
 from functools import cache
 from importlib import resources
 from typing import Final
@@ -54,10 +52,11 @@ from markupsafe import Markup
 from content.accessibility import RULES, Finding
 from content.accessibility.criteria import BY_NUMBER
 from content.errors import Message
+from service.web.pages.clarity import clarity_section
+from service.web.pages.quoted import shown
 from service.web.pages.survey import ByPage, ByRule, Survey
 from service.web.pages.words import Words
 
-_UNSEEN: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _TITLES: Final = {rule.id: rule.title for rule in RULES}
 
 
@@ -88,22 +87,13 @@ def survey_page(survey: Survey, locale: str) -> str:
                     _contents(survey, words),
                     _by_rule(rules, words),
                     _by_page(survey, words),
+                    clarity_section(survey, words),
                     _missed(survey, words),
                     _untested(survey, words),
                 ],
                 footer[p[words("survey_by")]],
             ],
         ]
-    )
-
-
-def shown(text: str) -> str:
-    """Text of others in one line, with what cannot be seen given by its number."""
-    if text.isprintable():
-        return text
-    return "".join(
-        f"\\u{{{ord(c):x}}}" if unicodedata.category(c) in _UNSEEN else " " if c.isspace() else c
-        for c in text
     )
 
 
@@ -152,6 +142,7 @@ def _contents(survey: Survey, words: Words) -> Node:
     parts = (
         ("rules", "survey_by_rule"),
         ("pages", "survey_by_page"),
+        *((("clarity", "survey_clarity"),) if survey.measured else ()),
         *((("missed", "survey_missed"),) if survey.missing else ()),
         ("untested", "survey_untested"),
     )

@@ -9,9 +9,10 @@ import pytest
 import turbohtml
 
 from content import accessibility
+from content.advice import advise
 from service.web.pages import survey_page
-from service.web.pages.survey import PAGES, PLACES, Survey
-from service.web.pages.surveying import shown
+from service.web.pages.quoted import shown
+from service.web.pages.survey import HARDEST, PAGES, PLACES, Survey
 
 BAD = "<div lang=nb><h4>Under</h4><img src=a.png><a href=/x>les mer</a><p>Hei</p></div>"
 GOOD = "<p lang=nb>Hei på deg</p>"
@@ -25,13 +26,33 @@ def surveyed(**pages: str) -> Survey:
     return survey
 
 
+HARD = "Fylkeskommunens internasjonaliseringsstrategi forutsetter tverrsektorielle samarbeidsordninger i nordområdene også framover. "
+EASY = "Vi bor i nord og ser ut på et stort hav. "
+
+
+def read(**pages: str) -> Survey:
+    """A survey with pages of running text."""
+    survey = Survey()
+    for name, text in pages.items():
+        html = f"<div lang=nb><p>{text}</p></div>"
+        survey.add(name, "fragment", accessibility.check(html))
+        survey.measure(name, advise(html).clarity)
+    return survey
+
+
 def words_of(html: str) -> str:
     return re.sub(r"\s+", " ", turbohtml.parse(html).text)
 
 
 @pytest.mark.parametrize("locale", ["nb", "en"])
 @pytest.mark.parametrize(
-    "survey", [Survey(), surveyed(good=GOOD), surveyed(bad=BAD, good=GOOD, worse=BAD * 3)]
+    "survey",
+    [
+        Survey(),
+        surveyed(good=GOOD),
+        surveyed(bad=BAD, good=GOOD, worse=BAD * 3),
+        read(hard=HARD * 9, easy=EASY * 9),
+    ],
 )
 def test_the_report_passes_the_check_itself(survey: Survey, locale: str) -> None:
     survey.miss("gone.html", "gone.html cannot be read: No such file.")
@@ -96,3 +117,31 @@ def test_the_untested_are_those_that_some_page_was_not_tested_for() -> None:
     alone = set(survey.untested)
     survey.add("d", "document", accessibility.check(f"<!doctype html>{GOOD}", mode="document"))
     assert set(survey.untested) >= alone
+
+
+def test_the_pages_that_are_hardest_to_read_come_first_with_their_hardest_sentences() -> None:
+    survey = read(easy=EASY * 9, short=EASY, hard=HARD * 9)
+    page = turbohtml.parse(survey_page(survey, "nb"))
+    section = page.select_one("section[aria-labelledby=clarity]")
+    assert section is not None
+    assert [each.text for each in section.select("h3")] == ["hard", "easy"]
+    assert "svært tung å lese" in section.text
+    assert {each.attrs["lang"] for each in section.select("q")} == {"nb"}
+    assert HARD.strip() in section.text
+    assert page.select_one("a[href='#clarity']") is not None
+
+
+def test_without_advice_nothing_is_said_of_how_hard_a_page_is_to_read() -> None:
+    assert "LIX" not in survey_page(surveyed(good=GOOD, bad=BAD), "nb")
+
+
+def test_all_pages_are_counted_and_the_hardest_kept() -> None:
+    survey, found = Survey(), {}
+    for number in range(3 * HARDEST):
+        text = EASY * 9 + HARD * (number * 7 % (3 * HARDEST))
+        found[f"p{number}"] = said = advise(f"<p lang=nb>{text}</p>").clarity
+        survey.measure(f"p{number}", said)
+    assert survey.measured == 3 * HARDEST
+    kept = [each.clarity.lix for each in survey.hardest]
+    assert kept == sorted((each.lix or 0 for each in found.values()), reverse=True)[:HARDEST]
+    assert f"Viser de {HARDEST} tyngste av {3 * HARDEST} sider" in words_of(survey_page(survey, "nb"))
