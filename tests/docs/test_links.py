@@ -60,11 +60,11 @@ def test_every_page_is_led_to_from_the_readme() -> None:
     assert [name(page) for page in pages() if page not in reached] == []
 
 
-def test_decisions_are_numbered_once_each_and_listed_with_their_titles() -> None:
+def test_decisions_are_numbered_without_a_gap_and_listed_with_their_titles() -> None:
     folder = ROOT / "docs" / "adr"
     decisions = sorted(folder.glob("[0-9]*.md"))
     index = (folder / "README.md").read_text(encoding="utf-8")
-    assert len({page.name[:4] for page in decisions}) == len(decisions)
+    assert [int(page.name[:4]) for page in decisions] == list(range(1, len(decisions) + 1))
     for page in decisions:
         number, _, title = page.read_text(encoding="utf-8").splitlines()[0].removeprefix("# ").partition(". ")
         assert int(number) == int(page.name[:4])
