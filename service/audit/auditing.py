@@ -10,7 +10,7 @@ import asyncio
 import hashlib
 import itertools
 import os
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,19 +21,17 @@ from playwright.async_api import Error, Page
 from content.accessibility.audit import Audit
 from content.ports import Clock
 from service.audit import axe
+from service.audit.batches import Item, batches, item_of
 from service.audit.chromium import CannotAuditError, Chromium, find
-from service.audit.hosts import HOSTS, ORIGIN, Part
+from service.audit.hosts import HOSTS, ORIGIN, Host, Part
 from service.audit.inspection import WHOLE, Tally, inspect
 from service.audit.places import Place
 from service.audit.sources import Source
-from service.audit.states import OTHER_HOSTS, STATES, TAGS
+from service.audit.states import OTHER_HOSTS, STATES, TAGS, State
 from service.local import Whole
 
 STYLESHEETS: Final = ("/static/nordkalott.css", "/static/site.css")
 _CHECKS: Final = Path(__file__).parent / "checks.js"
-_MOST_PARTS: Final = 24
-_MOST_BYTES: Final = 60_000
-"""Of fragments in one page: more are no faster, since some of axe-core's work grows with the square of the page."""
 _GIVE_UP: Final = 5
 """Places in a row that could not be audited alone: then it is not the places."""
 _REDIRECTS: Final = range(300, 400)
@@ -47,28 +45,18 @@ Known = Callable[[str, str, str], bool]
 
 @dataclass(frozen=True)
 class Choices:
-    """How to audit. `patience` is how long one place may take, in seconds; a page of several gets a tenth more for each."""
+    """How to audit. `patience` is how long one place may take, in seconds; a page of several gets a tenth more for each.
+
+    `states` are those of the first host, and of pages.
+    """
 
     browser: Path | None = None
     axe: Path | None = None
     sandbox: bool = True
     lanes: int = field(default_factory=lambda: min(os.cpu_count() or 1, 4))
     patience: float = 30.0
-
-
-@dataclass(frozen=True)
-class _Item:
-    place: Place
-    whole: Whole
-    digest: str
-
-    @property
-    def html(self) -> str:
-        return self.whole.body.decode("utf-8", "replace")
-
-
-def _item(place: Place, whole: Whole) -> _Item:
-    return _Item(place, whole, f"sha256:{hashlib.sha256(whole.body).hexdigest()}")
+    hosts: tuple[Host, ...] = HOSTS
+    states: tuple[State, ...] = STATES
 
 
 class Auditor:
@@ -130,30 +118,30 @@ class Auditor:
                 items.append(item)
         if progress:
             progress(done, total)
-        again = await self._together(list(_batches(items)), noted)
+        again = await self._together(list(batches(items)), noted)
         await self._alone(again, noted)
         return passed
 
-    async def _fetched(self, place: Place) -> _Item | Audit | None:
+    async def _fetched(self, place: Place) -> Item | Audit | None:
         """The bytes of a place; None where it leads elsewhere, an Audit where there is nothing that people could read."""
         try:
             async with asyncio.timeout(self._choices.patience):
                 whole = await self._source.get(place.path)
         except TimeoutError:
-            nothing = _item(place, Whole(status=0, headers={}, body=b""))
+            nothing = item_of(place, Whole(status=0, headers={}, body=b""))
             return self._missed(nothing, f"It was not answered within {self._choices.patience:g} seconds.")
         if whole.status in _REDIRECTS:
             return None
-        item = _item(place, whole)
+        item = item_of(place, whole)
         if whole.status not in _SOUND or not whole.headers.get("content-type", "").startswith("text/html"):
             return self._missed(item, f"The service answers {whole.status}.")
         return item
 
     async def _together(
-        self, batches: list[list[_Item]], note: Callable[[Sequence[Audit]], Awaitable[None]]
-    ) -> list[_Item]:
+        self, batches: list[list[Item]], note: Callable[[Sequence[Audit]], Awaitable[None]]
+    ) -> list[Item]:
         """Audit batches in lanes; what has to be looked at again alone."""
-        again: list[_Item] = []
+        again: list[Item] = []
         waiting = iter(batches)
 
         async def lane() -> None:
@@ -170,7 +158,7 @@ class Auditor:
                         await stack.aclose()
                         continue
                     sound = [each for each in found if isinstance(each, Audit)]
-                    again.extend(each for each in found if isinstance(each, _Item))
+                    again.extend(each for each in found if isinstance(each, Item))
                     await note(sound)
 
         async with asyncio.TaskGroup() as group:
@@ -178,9 +166,7 @@ class Auditor:
                 group.create_task(lane())
         return again
 
-    async def _alone(
-        self, items: Sequence[_Item], note: Callable[[Sequence[Audit]], Awaitable[None]]
-    ) -> None:
+    async def _alone(self, items: Sequence[Item], note: Callable[[Sequence[Audit]], Awaitable[None]]) -> None:
         failed = 0
         for item in items:
             if failed >= _GIVE_UP:
@@ -201,30 +187,31 @@ class Auditor:
                 found = [self._missed(item, why)]
             await note(found)
 
-    async def _within(self, page: Page, batch: Sequence[_Item]) -> list[Audit | _Item]:
+    async def _within(self, page: Page, batch: Sequence[Item]) -> list[Audit | Item]:
         """Audit one batch, within its time. Raises TimeoutError, and Playwright's Error."""
         limit = self._choices.patience * (1 + 0.1 * (len(batch) - 1))
         async with asyncio.timeout(limit):
             return await self._looked_at(page, batch)
 
-    async def _looked_at(self, page: Page, batch: Sequence[_Item]) -> list[Audit | _Item]:
+    async def _looked_at(self, page: Page, batch: Sequence[Item]) -> list[Audit | Item]:
         if batch[0].place.sort == "page":
             tally = Tally([WHOLE])
             await self._open(page, self._source.base + batch[0].place.path, batch[0].whole)
-            await inspect(page, tally)
+            await inspect(page, tally, states=self._choices.states)
             return [self._made(batch[0], tally, WHOLE)]
         tally = Tally(range(len(batch)))
         parts = [
             Part(number, each.html, each.place.locale, each.place.heading_level)
             for number, each in enumerate(batch)
         ]
-        for host in HOSTS:
-            html = host.page(parts, self._source.base + STYLESHEETS[0])
-            whole = Whole(
-                status=200, headers={"content-type": "text/html; charset=utf-8"}, body=html.encode()
-            )
-            await self._open(page, f"{ORIGIN}/{host.name}/{next(self._number)}", whole)
-            await inspect(page, tally, host.name, STATES if host is HOSTS[0] else OTHER_HOSTS)
+        first, *others = self._choices.hosts
+        html = first.page(parts, self._source.base + STYLESHEETS[0])
+        whole = Whole(status=200, headers={"content-type": "text/html; charset=utf-8"}, body=html.encode())
+        await self._open(page, f"{ORIGIN}/{next(self._number)}", whole)
+        await inspect(page, tally, first.name, states=self._choices.states)
+        for host in others:
+            await page.evaluate("styles => nordkalott.dressed(styles)", host.styles)
+            await inspect(page, tally, host.name, states=OTHER_HOSTS)
         return [
             item if number in tally.shared else self._made(item, tally, number)
             for number, item in enumerate(batch)
@@ -250,16 +237,16 @@ class Auditor:
             self.chromium.version,
             self._axe,
             self._checks,
-            repr((STATES, OTHER_HOSTS)),
+            repr((self._choices.states, OTHER_HOSTS)),
             repr(TAGS),
-            repr(HOSTS),
+            repr(self._choices.hosts),
         ]
         seen = hashlib.sha256("\0".join(parts).encode())
         for path in STYLESHEETS:
             seen.update((await self._source.get(path)).body)
         return f"sha256:{seen.hexdigest()}"
 
-    def _made(self, item: _Item, tally: Tally, part: int) -> Audit:
+    def _made(self, item: Item, tally: Tally, part: int) -> Audit:
         return self._audit(
             item,
             outcome="failed" if tally.failed(part) else "no_failures_found",
@@ -267,10 +254,10 @@ class Auditor:
             findings=tally.seen(part),
         )
 
-    def _missed(self, item: _Item, why: str) -> Audit:
+    def _missed(self, item: Item, why: str) -> Audit:
         return self._audit(item, outcome="could_not_audit", why=why)
 
-    def _audit(self, item: _Item, **found: object) -> Audit:
+    def _audit(self, item: Item, **found: object) -> Audit:
         place = item.place
         return Audit(
             path=place.path,
@@ -284,23 +271,3 @@ class Auditor:
             axe=axe.version(self._axe),
             **found,  # type: ignore[arg-type]  # the members that differ
         )
-
-
-def _batches(items: Iterable[_Item]) -> Iterable[list[_Item]]:
-    """Fragments that can stand in one page: of one locale, variant and level, for a record's ids may come once in a page alone.
-
-    A page, and a list of fragments, whose ids are those of its records, is a batch of its own.
-    """
-    groups: dict[str, list[_Item]] = {}
-    for item in items:
-        if item.place.sort == "page" or item.place.id is None:
-            yield [item]
-            continue
-        key = item.place.path.partition("?")[2]
-        group = groups.setdefault(key, [])
-        size = sum(len(each.whole.body) for each in group) + len(item.whole.body)
-        if group and (len(group) == _MOST_PARTS or size > _MOST_BYTES):
-            yield group
-            group = groups[key] = []
-        group.append(item)
-    yield from (group for group in groups.values() if group)

@@ -82,18 +82,18 @@ globalThis.nordkalott = (() => {
     return (high + 0.05) / (low + 0.05);
   };
 
+  const FIELDS = "input:not([type=hidden],[type=checkbox],[type=radio],[type=range],[type=color],[type=image]),select,textarea";
   const texts = () =>
     [...document.querySelectorAll("body, body *")].filter(
-      (each) => [...each.childNodes].some((node) => node.nodeType === 3 && node.data.trim()) && shown(each),
+      (each) => (each.matches(FIELDS) || [...each.childNodes].some((node) => node.nodeType === 3 && node.data.trim())) && shown(each),
     );
 
   /* One of all texts in a part that have the same colours behind them and in them, the same size and weight: they have the same contrast.
      What is taken out of the flow may lie over something else, and stands for itself. */
   const MANY = 200; // texts: from there on, the time of axe-core's contrast grows faster than their number
-  const few = () => texts().length <= MANY;
-  const sample = () => {
+  const sample = (among) => {
     const kinds = new Map();
-    for (const element of texts()) {
+    for (const element of among) {
       const own = getComputedStyle(element);
       const marks = [partOf(element), own.color, own.fontSize, own.fontWeight, own.textDecorationLine, own.opacity];
       for (let at = element; at; at = at.parentElement) {
@@ -126,16 +126,22 @@ globalThis.nordkalott = (() => {
     return bounded(findings);
   };
 
-  /* axe-core's rules; for each with its parts by outcome: what it says of the whole document is part -1. Of a sample of texts, or of all. */
-  const axeRun = async (only, sampled) => {
-    const context = sampled ? { include: sample() } : document;
-    if (sampled && !context.include.length) return { rules: {}, findings: [] };
-    const results = await axe.run(context, {
+  /* axe-core's rules in one run; for each with its parts by outcome: what it says of the whole document is part -1. Contrast is asked of a
+     sample of texts, marked for its selector, or of all where all rules are asked of a page of few. */
+  const SAMPLED = "data-nordkalott-sampled";
+  const axeRun = async (only, contrast) => {
+    const among = contrast ? texts() : [];
+    const all = only.type === "tag" && among.length <= MANY;
+    const chosen = all ? [] : sample(among);
+    chosen.forEach((each) => each.setAttribute(SAMPLED, ""));
+    axe.configure({ noHtml: true, rules: [{ id: "color-contrast", selector: all ? "*" : `[${SAMPLED}]` }] });
+    const results = await axe.run(document, {
       runOnly: only,
       elementRef: true,
       selectors: false,
-      rules: only.type === "tag" ? { "target-size": { enabled: true }, "color-contrast": { enabled: few() } } : {},
+      rules: only.type === "tag" ? { "target-size": { enabled: true } } : {},
     });
+    chosen.forEach((each) => each.removeAttribute(SAMPLED));
     const findings = [];
     const rules = {};
     for (const [kind, outcome] of [["passes", "passed"], ["incomplete", "cantTell"], ["violations", "failed"]]) {
@@ -232,11 +238,12 @@ globalThis.nordkalott = (() => {
     window.getSelection().removeAllRanges();
     if (!listening) document.addEventListener("focusin", (event) => reached.includes(event.target) || reached.push(event.target), true);
     listening = true;
-    return focusables().length;
+    return progress();
   };
   const progress = () => ({ reached: reached.length, missing: focusables().filter((each) => !reached.includes(each)).length });
   /* 2.4.3 and 2.1.1: the Tab key comes to everything, in the order of the document. */
   const order = () => {
+    if (document.activeElement) document.activeElement.blur();
     const expected = focusables();
     const findings = [];
     const radios = new Set(expected.filter((each) => each.type === "radio" && !reached.includes(each)));
@@ -310,5 +317,27 @@ globalThis.nordkalott = (() => {
     else element.blur();
   };
 
-  return { ready, few, axeRun, forced, reflow, lost, scaled, unscaled, spaced, follow, progress, order, focus, focusOn, hold };
+  /* Another host around the parts, in the document that is there. */
+  const dressed = (styles) => {
+    document.head.querySelector("style").textContent = styles;
+    document.documentElement.style.removeProperty("background-color");
+  };
+
+  /* Everything that is asked in one state but the Tab key and looks at the screen, in one answer: what axe-core says, what our own checks
+     found, and whose focus no style shows. The page is as before afterwards. */
+  const state = async (asked) => {
+    if (asked.scale !== 1) scaled(asked.scale);
+    if (asked.spaced) spaced(true);
+    const findings = asked.keys ? order() : [];
+    const said = await axeRun(asked.only, asked.contrast);
+    if (asked.forced) findings.push(...forced());
+    if (asked.narrow) findings.push(...reflow());
+    if (asked.lost) findings.push(...lost(asked.lost));
+    const suspects = asked.focus ? focus() : [];
+    if (asked.spaced) spaced(false);
+    if (asked.scale !== 1) unscaled();
+    return { axe: said, findings, suspects };
+  };
+
+  return { ready, dressed, follow, progress, state, focusOn, hold };
 })();

@@ -16,7 +16,7 @@ from playwright.async_api import CDPSession, Page
 from content.accessibility.audit import Looked, Seen
 from content.accessibility.report import Outcome
 from service.audit import axe
-from service.audit.states import STATES, TAGS, State
+from service.audit.states import TAGS, State
 
 WHOLE: Final = -1
 CHECKS: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
@@ -36,8 +36,8 @@ _NEIGHBOURS: Final = frozenset(
     {"target-size", "heading-order", "duplicate-id-aria", "accesskeys", "focus-order", "keyboard"}
 )
 _STRUCTURE: Final = ("landmark-", "region", "page-", "bypass")
-_CHUNK: Final = 40
-"""Presses of the Tab key between two looks at what they came to."""
+_SWALLOWED: Final = 12
+"""Presses of the Tab key more than there is to come to: players have stops of their own, and the browser's window too."""
 _MOST_KEYS: Final = 4000
 _MOST_SCREENS: Final = 20
 _WORST_FIRST: Final[tuple[Outcome, ...]] = ("failed", "cantTell", "passed", "inapplicable")
@@ -67,6 +67,12 @@ class _Suspect(Struct):
     part: int
     target: str
     faint: bool
+
+
+class _State(Struct):
+    axe: _Answer
+    findings: list[_Found]
+    suspects: list[_Suspect]
 
 
 class Tally:
@@ -144,75 +150,86 @@ class Tally:
         known[where] = min(known.get(where, outcome), outcome, key=_WORST_FIRST.index)
 
 
-async def inspect(page: Page, tally: Tally, host: str = "", states: Sequence[State] = STATES) -> None:
-    """Ask everything of the page that is loaded, in every state, and note it in the tally. Raises what Playwright raises."""
+async def inspect(page: Page, tally: Tally, host: str = "", *, states: Sequence[State]) -> None:
+    """Ask everything of the page that is loaded, in every state, and note it in the tally. Raises what Playwright raises.
+
+    Round trips cost as much as what they ask for, so a state is one question, and what is as it was is not set again.
+    """
     session = await page.context.new_cdp_session(page)
+    before: State | None = None
     for state in states:
         where = f"{host} {state.name}".strip()
-        await page.set_viewport_size({"width": state.width, "height": state.height})
-        await page.emulate_media(
-            color_scheme=state.scheme, forced_colors="active" if state.forced else "none"
-        )
+        await _put(page, state, before)
+        before = state
         await page.evaluate("nordkalott.ready()")
-        if state.scale != 1:
-            await page.evaluate("nordkalott.scaled", state.scale)
-        if state.spaced:
-            await page.evaluate("nordkalott.spaced(true)")
-        await _axe(page, tally, state, where)
-        if state.forced:
-            tally.ours(where, ("forced-contrast",), await _findings(page, "nordkalott.forced()"))
-        await _sizes(page, tally, state, where)
         if state.keys:
             await _press(page, session)
-            tally.ours(where, ("keyboard", "focus-order"), await _findings(page, "nordkalott.order()"))
+        answer = convert(await page.evaluate("asked => nordkalott.state(asked)", _asked(state)), _State)
+        tally.axe(where, answer.axe)
         if state.focus:
-            tally.ours(where, ("focus-visible",), await _unseen(page))
-        if state.scale != 1:
-            await page.evaluate("nordkalott.unscaled()")
-        if state.spaced:
-            await page.evaluate("nordkalott.spaced(false)")
+            answer.findings += await _unseen(page, answer.suspects)
+        tally.ours(where, _ours(state), answer.findings)
     await session.detach()
 
 
-async def _axe(page: Page, tally: Tally, state: State, where: str) -> None:
-    only = {"type": "rule", "values": state.rules} if state.rules else {"type": "tag", "values": TAGS}
-    tally.axe(where, convert(await page.evaluate("only => nordkalott.axeRun(only, false)", only), _Answer))
-    if state.sampled and (state.rules or not await page.evaluate("nordkalott.few()")):
-        only = {"type": "rule", "values": state.sampled}
-        tally.axe(where, convert(await page.evaluate("only => nordkalott.axeRun(only, true)", only), _Answer))
+async def _put(page: Page, state: State, before: State | None) -> None:
+    if before is None or (state.width, state.height) != (before.width, before.height):
+        await page.set_viewport_size({"width": state.width, "height": state.height})
+    if before is None or (state.scheme, state.forced) != (before.scheme, before.forced):
+        await page.emulate_media(
+            color_scheme=state.scheme, forced_colors="active" if state.forced else "none"
+        )
 
 
-async def _sizes(page: Page, tally: Tally, state: State, where: str) -> None:
-    if state.width <= 320:  # noqa: PLR2004  # 1.4.10 names the number
-        found = await _findings(page, "nordkalott.reflow()")
-        tally.ours(where, ("reflow",), found)
-    elif state.scale != 1 or state.spaced:
-        rule = "text-spacing" if state.spaced else "text-resize"
-        tally.ours(where, (rule,), await _findings(page, f"nordkalott.lost('{rule}')"))
+def _asked(state: State) -> dict[str, object]:
+    """What the page is asked in a state, as the script takes it."""
+    return {
+        "only": {"type": "rule", "values": (*state.rules, *state.sampled)}
+        if state.rules
+        else {"type": "tag", "values": TAGS},
+        "contrast": bool(state.sampled),
+        "scale": state.scale,
+        "spaced": state.spaced,
+        "keys": state.keys,
+        "forced": state.forced,
+        "narrow": state.narrow,
+        "lost": state.lost,
+        "focus": state.focus,
+    }
+
+
+def _ours(state: State) -> list[str]:
+    """Our own checks that are asked in a state."""
+    asked = {
+        "forced-contrast": state.forced,
+        "reflow": state.narrow,
+        state.lost: bool(state.lost),
+        "keyboard": state.keys,
+        "focus-order": state.keys,
+        "focus-visible": state.focus,
+    }
+    return [rule for rule, is_asked in asked.items() if is_asked]
 
 
 async def _press(page: Page, session: CDPSession) -> None:
-    """Press the Tab key until it has come to everything, or comes to nothing more."""
-    await page.evaluate("nordkalott.follow()")
+    """Press the Tab key until it has come to everything, or comes to nothing more. It is held down: pressing moves, letting go does not."""
+    progress = await page.evaluate("nordkalott.follow()")
     reached = -1
-    for _ in range(0, _MOST_KEYS, _CHUNK):
+    pressed = 0
+    while progress["missing"] and progress["reached"] != reached and pressed < _MOST_KEYS:
+        reached = progress["reached"]
+        keys = min(progress["missing"] + _SWALLOWED, _MOST_KEYS)
+        pressed += keys
         # They are sent without waiting for each: the browser takes them in turn.
         await asyncio.gather(
-            *(
-                session.send("Input.dispatchKeyEvent", {"type": kind, **_TAB})
-                for _ in range(_CHUNK)
-                for kind in ("rawKeyDown", "keyUp")
-            )
+            *(session.send("Input.dispatchKeyEvent", {"type": "rawKeyDown", **_TAB}) for _ in range(keys))
         )
         progress = await page.evaluate("nordkalott.progress()")
-        if not progress["missing"] or progress["reached"] == reached:
-            return
-        reached = progress["reached"]
+    await session.send("Input.dispatchKeyEvent", {"type": "keyUp", **_TAB})
 
 
-async def _unseen(page: Page) -> list[_Found]:
+async def _unseen(page: Page, suspects: Sequence[_Suspect]) -> list[_Found]:
     """What no style shows to have the focus, and the screen neither."""
-    suspects = convert(await page.evaluate("nordkalott.focus()"), list[_Suspect])
     found = []
     for number, suspect in enumerate(suspects):
         outcome: Outcome = "cantTell"
@@ -235,7 +252,3 @@ async def _differs(page: Page, number: int) -> bool:
     within = await page.screenshot(clip=box)
     await page.evaluate("number => nordkalott.hold(number, false)", number)
     return without != within
-
-
-async def _findings(page: Page, expression: str) -> list[_Found]:
-    return convert(await page.evaluate(expression), list[_Found])

@@ -11,6 +11,9 @@ from typing import Final, Literal
 TAGS: Final = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice")
 """axe-core's names of the rules for levels A and AA of WCAG 2.0 to 2.2, and of those for good practice."""
 
+_NARROW: Final = 320
+"""CSS pixels."""
+
 
 @dataclass(frozen=True)
 class State:
@@ -31,6 +34,16 @@ class State:
     """Whether what has the focus must be seen here."""
     keys: bool = False
     """Whether the Tab key is pressed through all of it."""
+
+    @property
+    def narrow(self) -> bool:
+        """Whether nothing may scroll sideways here (WCAG 2.1, 1.4.10, which names the width)."""
+        return self.width <= _NARROW
+
+    @property
+    def lost(self) -> str:
+        """The check of our own that asks whether text is lost here; "" for none."""
+        return "text-spacing" if self.spaced else "text-resize" if self.scale != 1 else ""
 
 
 _CONTRAST: Final = ("color-contrast",)

@@ -20,6 +20,13 @@ FAULTS: dict[str, tuple[str, dict[str, list[str]]]] = {
         document('<p class="svak">Svak tekst i mørkt.</p>', _DARK),
         {"axe/color-contrast": ["dark"]},
     ),
+    "field": (
+        document(
+            '<p><label for="navn">Navn</label> <input id="navn" class="felt" value="Kari"></p>',
+            ".felt{color:#000;background:#fff}@media (prefers-color-scheme:dark){.felt{color:#555;background:#333}}",
+        ),
+        {"axe/color-contrast": ["dark"]},
+    ),
     "forced": (
         document(
             '<p class="fast">Tekst.</p>',

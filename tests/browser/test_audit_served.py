@@ -1,10 +1,15 @@
-"""axe-core in Chromium, and our own checks, find no failure in anything that we serve: library and examples, all locales, all variants."""
+"""axe-core in Chromium, and our own checks, find no failure in anything that we serve: library and examples, all locales, all variants.
+
+Everything is asked all of axe-core's rules, in light. What stands for others of its sort is looked at in every host and state: all others have
+the same styles. `nordkalott audit` looks at everything everywhere.
+"""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 
@@ -14,8 +19,10 @@ from content.model import VARIANTS
 from service import library
 from service.audit import places
 from service.audit.auditing import Auditor, Choices
+from service.audit.hosts import HOSTS
 from service.audit.places import Place
 from service.audit.sources import Local, shown
+from service.audit.states import STATES
 from service.edge.app import Edge
 from service.settings import Settings
 from service.wiring import Parts, now, opened
@@ -24,6 +31,8 @@ from tests.deploy.tool import need
 
 # Text over the drawing of the landing page has a gradient behind it: axe-core cannot tell its contrast, and tests of the stylesheet compute it.
 UNTOLD = {"axe/color-contrast"}
+EVERYWHERE = Choices(lanes=2, patience=60)
+LIGHT = Choices(lanes=2, patience=60, hosts=HOSTS[:1], states=STATES[:1])
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +50,7 @@ def parts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Parts]:
         yield made
 
 
-def _audit(parts: Parts, wanted: Sequence[Place]) -> list[Audit]:
+def _audit(parts: Parts, wanted: Sequence[Place], choices: Choices) -> list[Audit]:
     need("chromium")
     found: list[Audit] = []
 
@@ -51,7 +60,7 @@ def _audit(parts: Parts, wanted: Sequence[Place]) -> list[Audit]:
         async def note(audits: Sequence[Audit]) -> None:
             found.extend(audits)
 
-        async with Auditor(source, now, Choices(lanes=2, patience=60)) as auditor:
+        async with Auditor(source, now, choices) as auditor:
             await auditor.audit(wanted, lambda *_: False, note)
 
     asyncio.run(run())
@@ -66,36 +75,53 @@ def _sound(found: Sequence[Audit], wanted: Sequence[Place]) -> None:
     assert {each.rule for audit in found for each in audit.findings} <= UNTOLD
 
 
-def test_every_fragment_in_host_pages(parts: Parts) -> None:
+def _firsts(places: Sequence[Place], sort: Callable[[Place], object]) -> list[Place]:
+    """The first of each sort."""
+    found: dict[object, Place] = {}
+    for each in places:
+        found.setdefault(sort(each), each)
+    return list(found.values())
+
+
+def _all(parts: Parts) -> tuple[list[Place], list[Place], Mapping[UUID, str]]:
+    """Every fragment, every page, and the kind of each record."""
     with parts.store.read() as reading:
         records = list(shown(reading))
-    wanted = [*places.fragments(records), *places.lists(parts.settings.locales)]
-    assert len(wanted) > 100
-    assert {variant for variant in VARIANTS for each in wanted if f"variant={variant}" in each.path} == set(
-        VARIANTS
-    )
-    found = _audit(parts, wanted)
-    _sound(found, wanted)
-    states = {where for audit in found for rule in audit.rules for where in rule.outcomes}
+        kinds = {each.id: each.kind for each in reading.standings(None)}
+    locales = parts.settings.locales
+    return [*places.fragments(records), *places.lists(locales)], list(places.pages(records, locales)), kinds
+
+
+def test_every_fragment_and_page_in_light(parts: Parts) -> None:
+    fragments, pages, _ = _all(parts)
+    assert len(fragments) > 100
     assert {
-        "plain light",
-        "county dark",
-        "county forced-colours",
-        "plain 320px",
-        "county text-200",
-        "plain text-spacing",
-    } <= states
-
-
-def test_every_page_for_people(parts: Parts) -> None:
-    with parts.store.read() as reading:
-        records = list(shown(reading))
+        variant for variant in VARIANTS for each in fragments if f"variant={variant}" in each.path
+    } == set(VARIANTS)
+    paths = {each.path.partition("?")[0] for each in pages}
+    assert {"/", "/docs", "/feeds/nb", "/pages/nb/internasjonal-avdeling", "/pages/se/finnes-ikke"} <= paths
     # The reference is some thousand elements, the same in every locale but for what stands around it.
     wanted = [
-        each
-        for each in places.pages(records, parts.settings.locales)
-        if not each.path.startswith("/docs") or each.locale in {"nb", "en"}
+        *fragments,
+        *(each for each in pages if not each.path.startswith("/docs") or each.locale in {"nb", "en"}),
     ]
-    paths = {each.path.partition("?")[0] for each in wanted}
-    assert {"/", "/docs", "/feeds/nb", "/pages/nb/internasjonal-avdeling", "/pages/se/finnes-ikke"} <= paths
-    _sound(_audit(parts, wanted), wanted)
+    _sound(_audit(parts, wanted, LIGHT), wanted)
+
+
+def test_each_sort_of_fragment_and_page_in_every_host_and_state(parts: Parts) -> None:
+    fragments, pages, kinds = _all(parts)
+    wanted = [
+        *_firsts(fragments, lambda each: (each.id and kinds[each.id], each.path.partition("variant=")[2])),
+        *_firsts(pages, lambda each: kinds[each.id] if each.id else _sort(each.path)),
+    ]
+    found = _audit(parts, wanted, EVERYWHERE)
+    _sound(found, wanted)
+    states = {where for audit in found for rule in audit.rules for where in rule.outcomes}
+    names = [each.name for each in STATES]
+    assert states == {*names, *(f"{host.name} {name}" for host in HOSTS for name in names)}
+
+
+def _sort(path: str) -> str:
+    """The sort of a page that is no record's: the route, without its locale."""
+    parts = path.partition("?")[0].split("/")
+    return "/".join(parts[:2] if parts[1] in {"feeds", "pages"} else parts)
