@@ -14,6 +14,7 @@ NordkalottError
 │   └── WrongState       the state does not allow this: publish twice, withdraw of nothing …
 ├── Erased               there was a medium here; its file was erased, and why is told
 ├── TooLarge             what was sent is larger than is taken
+├── TooHeavy             what was sent takes more time or memory than is given to it
 ├── CheckFailed          the accessibility check refuses to publish; carries the Reports
 ├── Unauthenticated      no token, or none that is good here; to the client all causes are one
 ├── Forbidden            the token is good, but not for this
@@ -131,6 +132,10 @@ class TooLarge(NordkalottError):
     def __init__(self, limit: int) -> None:
         super().__init__(f"At most {limit} bytes are taken.")
         self.limit = limit
+
+
+class TooHeavy(NordkalottError):
+    """What was sent takes more time or memory than is given to it; it would the next time too."""
 
 
 class CheckFailed(NordkalottError):

@@ -23,6 +23,7 @@ from content.ports import Store
 from content.statement import Known
 from content.store import KEY, DiskBlobs, claim, engine, newest_schema, open_store, read_key
 from service import advising, breaches
+from service.checker import Checker
 from service.erasures import Erasures
 from service.limits import Limits
 from service.links import PublicLinks
@@ -69,6 +70,7 @@ class Parts:
     media: Curation
     watch: Watch
     detector: Detector
+    checker: Checker
     breaches: tuple[Known, ...] = ()
 
     def application(self) -> Starlette:
@@ -85,6 +87,7 @@ class Parts:
                 watch=self.watch,
                 limits=Limits(self.settings),
                 detector=self.detector,
+                checker=self.checker,
                 breaches=self.breaches,
             )
         )
@@ -138,6 +141,8 @@ def opened(settings: Settings) -> Iterator[Parts]:
     _made(folder)
     store = opened_store(folder / DATABASE)
     watch = Watch(store, now, days=settings.security_days)
+    detector = advising.detector(settings)
+    checker = Checker(detector)
     try:
         links = PublicLinks(
             settings.base_url,
@@ -152,9 +157,11 @@ def opened(settings: Settings) -> Iterator[Parts]:
             watch=watch,
             breaches=known,
             media=Curation(store, DiskBlobs(folder / MEDIA), now, settings.locales),
-            detector=advising.detector(settings),
+            detector=detector,
+            checker=checker,
         )
     finally:
+        checker.close()
         watch.close()
         store.close()
 

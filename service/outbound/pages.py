@@ -24,6 +24,39 @@ _HEADERS: Final = {
     "user-agent": "nordkalott-check",
 }
 _MARKS: Final = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_CODECS: Final = frozenset(
+    {
+        *(
+            "utf-8",
+            "utf-16",
+            "utf-16-le",
+            "utf-16-be",
+            "ascii",
+            "koi8-r",
+            "koi8-u",
+            "mac-roman",
+            "mac-cyrillic",
+        ),
+        *(f"iso8859-{part}" for part in (*range(1, 9), 10, 11, *range(13, 17))),
+        *("cp866", "cp874", *(f"cp{page}" for page in range(1250, 1259))),
+        *(
+            "gbk",
+            "gb2312",
+            "gb18030",
+            "big5",
+            "big5hkscs",
+            "euc_jp",
+            "iso2022_jp",
+            "shift_jis",
+            "cp932",
+            "euc_kr",
+        ),
+    }
+)
+"""Encodings of the web, as Python names them (Encoding Standard, section 4.2). Python knows others, which no page is in: `idna` raises,
+`punycode` takes time that grows with the square, and `utf-7` hides markup.
+"""
+_AS_WINDOWS_1252: Final = frozenset({"ascii", "iso8859-1"})
 _GZIP_OR_ZLIB: Final = 32 + zlib.MAX_WBITS
 
 
@@ -37,11 +70,9 @@ class Fetched(Struct, frozen=True, kw_only=True):
     @property
     def text(self) -> str:
         """The body decoded as a browser does it: a byte order mark outranks what the server says (HTML Living Standard, 13.2.3.2)."""
-        if self.charset and not self.body.startswith(_MARKS):
-            try:
-                return self.body.decode(self.charset, "replace")
-            except LookupError:
-                pass
+        codec = _codec(self.charset or "")
+        if codec and not self.body.startswith(_MARKS):
+            return self.body.decode(codec, "replace")
         return accessibility.decoded(self.body)
 
 
@@ -108,3 +139,14 @@ async def _body(response: httpx.Response, url: str, most: int) -> bytes:
                 en=f"{url} is larger than {most // 2**20} MiB.",
             )
     return bytes(body)
+
+
+def _codec(label: str) -> str | None:
+    """What decodes the encoding of a label; None where it is none of the web."""
+    try:
+        name = codecs.lookup(label).name
+    except (LookupError, ValueError):
+        return None
+    if name in _AS_WINDOWS_1252:
+        return "cp1252"
+    return name if name in _CODECS else None

@@ -21,6 +21,7 @@ from content.commands.media import Curation
 from content.errors import Invalid, NordkalottError, NotFound, StoreError
 from content.ports import Clock, Reading, Store
 from content.statement import Known
+from service.checker import Checker
 from service.limits import Limits
 from service.links import PublicLinks
 from service.settings import Settings
@@ -53,6 +54,7 @@ class Resources:
     watch: Watch
     limits: Limits
     detector: Detector
+    checker: Checker
     breaches: tuple[Known, ...] = ()
 
 

@@ -89,6 +89,7 @@ def test_names_of_nothing_take_no_memory(tmp_path: Path) -> None:
                 watch=parts.watch,
                 limits=Limits(settings),
                 detector=parts.detector,
+                checker=parts.checker,
             )
         )
         house = House(parts=parts, app=Edge(app, settings))

@@ -20,6 +20,7 @@ from content.kinds import Kind
 from content.locales import Locale
 from content.model import Revision, Standing
 from content.ports import Reading, Store
+from service.checker import Checker
 from service.links import PublicLinks
 from service.settings import Settings
 from service.web.etags import base, etag, matched
@@ -36,6 +37,7 @@ class Desk:
     links: PublicLinks
     settings: Settings
     detector: Detector
+    checker: Checker
     now: datetime.datetime
 
 

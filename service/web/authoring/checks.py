@@ -9,10 +9,10 @@ from msgspec import UNSET, Meta, Struct, UnsetType, structs
 from content import accessibility, locales
 from content.accessibility.report import Report
 from content.accessibility.tree import Mode
-from content.advice import Advice, advise
+from content.advice import Advice
 from content.errors import Fault, Invalid
 from content.locales import Tag
-from service import outbound
+from service import checker, outbound
 from service.settings import Settings
 from service.web import pages
 from service.web.answers import EARL, HTML, JSON, SARIF, Answer, encoded
@@ -55,9 +55,15 @@ def check(desk: Desk, call: Call) -> Answer:
     mode: Mode = "document" if accessibility.is_document(html) else "fragment"
     if sent.mode is not UNSET:
         mode = sent.mode
-    report = accessibility.check(html, mode=mode, heading_level=sent.heading_level)
-    said = advise(html, mode=mode, detector=desk.detector)
-    whole = accessibility.joined(report, said.language.findings)
+    found = desk.checker.check(
+        checker.Markup(
+            html=html,
+            mode=mode,
+            heading_level=sent.heading_level,
+            languages=desk.settings.language_advice == "on",
+        )
+    )
+    whole = accessibility.joined(found.report, found.advice.language.findings)
     source = "" if sent.url is UNSET else sent.url
     match call.query["format"]:
         case "earl":
@@ -69,10 +75,10 @@ def check(desk: Desk, call: Call) -> Answer:
         case "html":
             survey = Survey()
             survey.add(source or "HTML", mode, whole)
-            survey.measure(source or "HTML", said.clarity)
+            survey.measure(source or "HTML", found.advice.clarity)
             return Answer(body=pages.survey_page(survey, locale).encode(), media_type=HTML)
         case _:
-            return encoded(MarkupReport(**structs.asdict(report), advice=said))
+            return encoded(MarkupReport(**structs.asdict(found.report), advice=found.advice))
 
 
 def _html(sent: Markup, settings: Settings) -> str:

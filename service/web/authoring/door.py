@@ -161,6 +161,7 @@ class Door:
             links=shared.links,
             settings=shared.settings,
             detector=shared.detector,
+            checker=shared.checker,
             now=now,
         )
         try:

@@ -46,6 +46,27 @@ def test_a_packed_page_is_unpacked(raw: bytes) -> None:
 
 
 @pytest.mark.parametrize(
+    ("charset", "body", "text"),
+    [
+        ("windows-1252", b"\xe5\x80", "å€"),
+        ("iso-8859-1", b"\xe5\x80", "å€"),  # as every browser reads it
+        ("koi8-r", b"\xc1", "а"),
+        ("utf-8", b"\xef\xbb\xbf\xc3\xa5", "å"),
+        # What Python decodes and no page is in: read as if nothing was said.
+        ("idna", b"xn--a.", "xn--a."),
+        ("undefined", b"a", "a"),
+        ("punycode", b"a-a", "a-a"),
+        ("utf-7", b"+2AA-", "+2AA-"),
+        ("unicode_escape", b"\\ud800", "\\ud800"),
+        ("zlib", b"a", "a"),
+        ("a\0b", b"a", "a"),
+    ],
+)
+def test_a_page_is_read_in_an_encoding_of_the_web(charset: str, body: bytes, text: str) -> None:
+    assert Fetched(body=body, charset=charset, url="").text == text
+
+
+@pytest.mark.parametrize(
     ("raw", "why"),
     [
         (OK + b"\r\n" + b"a" * 10_001, "larger than"),
