@@ -12,8 +12,8 @@ from typing import Final
 from msgspec import Struct
 
 from content import accessibility, fragments, locales, queries
-from content.accessibility.answers import Answers, ends, settle
-from content.accessibility.report import Report, Verdict
+from content.accessibility.answers import Answers, ends, settle, together
+from content.accessibility.report import Report
 from content.fragments.context import Context, Links
 from content.locales import Locale
 from content.model import HEADING_LEVELS, VARIANTS, Edition, digest_bytes
@@ -26,7 +26,6 @@ MENDED: Final = "check-mended"
 PASSED: Final = "recheck"
 """The verb of the entry at the end of a pass."""
 _PAGE: Final = 1
-_WORST_FIRST: Final[tuple[Verdict, ...]] = ("failed", "no_failures_found", "attested")
 
 
 class Sitting(Struct, frozen=True, kw_only=True):
@@ -86,7 +85,7 @@ def examine(sat: Sitting, at: datetime.datetime) -> Recheck:
         edition=sat.edition.number,
         ruleset=accessibility.RULESET,
         at=at,
-        outcome=min((report.outcome for report in reports), key=_WORST_FIRST.index),
+        outcome=together(reports),
         failures=failures,
         source=_source(failures, sat.kept) if failures else None,
         since=at if failures else None,

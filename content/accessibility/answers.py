@@ -4,7 +4,7 @@ Pure, and done whenever a Report is read: the Report that is kept stays as the m
 """
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Literal, TypeVar
 
 from msgspec import UNSET, Struct, structs
@@ -46,6 +46,14 @@ class Answers(Struct, frozen=True, kw_only=True):
 
     attestations: tuple[Attestation, ...] = ()
     overrides: tuple[Override, ...] = ()
+
+
+class Settled(Struct, frozen=True, kw_only=True):
+    """What the Reports of one edition come to with what people answered, until before `until`; for good where that is None."""
+
+    until: datetime.datetime | None
+    outcome: Verdict
+    publishable: bool
 
 
 NONE = Answers()
@@ -90,6 +98,43 @@ def settle(report: Report, answers: Answers, now: datetime.datetime) -> Report:
         untested=tuple(each for each in report.untested if each not in told),
         findings=tuple(findings),
     )
+
+
+def settlements(reports: Sequence[Report], answers: Answers, begin: datetime.datetime) -> tuple[Settled, ...]:
+    """What the Reports come to from a time on, one after the other as the answers end; the last for good. () where there are no Reports."""
+    if not reports:
+        return ()
+    # The levels of a variant differ in targets alone, and most of them in nothing that an answer is about.
+    alike = list({_gist(each): each for each in reports}.values())
+    given: list[Attestation | Override] = [*answers.attestations, *answers.overrides]
+    ending = sorted({each.until for each in given if each.until > begin})
+    found: list[Settled] = []
+    for start, until in zip([begin, *ending], [*ending, None], strict=True):
+        said = [settle(each, answers, start) for each in alike]
+        now = Settled(
+            until=until,
+            outcome=together(said),
+            publishable=all(each.publishable for each in said),
+        )
+        if found and (found[-1].outcome, found[-1].publishable) == (now.outcome, now.publishable):
+            found.pop()
+        found.append(now)
+    return tuple(found)
+
+
+def together(reports: Sequence[Report]) -> Verdict:
+    """The outcome of several renderings of one text as one: a card without questions does not keep the whole from being attested."""
+    if any(each.outcome == "failed" for each in reports):
+        return "failed"
+    attested = any(each.outcome == "attested" for each in reports)
+    return (
+        "attested" if attested and not any(_open(each.findings) for each in reports) else "no_failures_found"
+    )
+
+
+def _gist(report: Report) -> tuple[object, ...]:
+    findings = tuple((each.rule, each.subject, each.outcome) for each in report.findings)
+    return report.outcome, tuple(report.blocking_failures.items()), findings
 
 
 def answered(findings: Iterable[Finding], answers: Answers, now: datetime.datetime) -> tuple[Finding, ...]:
@@ -139,7 +184,7 @@ def _attested(findings: list[Finding]) -> tuple[str, ...]:
     return tuple(number for number in CRITERIA if number in answered)
 
 
-def _open(findings: list[Finding]) -> set[str]:
+def _open(findings: Iterable[Finding]) -> set[str]:
     """The rules with questions that nobody answered, or that are not listed."""
     counted: dict[str, int] = {}
     found: set[str] = set()

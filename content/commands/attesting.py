@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
-from content import advice, attestations, queries
+from msgspec import structs
+
+from content import accessibility, advice, attestations, queries
 from content.accessibility.answers import settle
 from content.accessibility.questions import LANGUAGE
 from content.accessibility.report import Finding
@@ -59,7 +61,7 @@ class Attesting(Examining):
             found: dict[tuple[str, str | None], Finding] = {}
             for each in self._evidence(reading, standing):
                 for finding in settle(each.report, answers, now).findings:
-                    if finding.outcome == "cantTell":
+                    if finding.outcome == "cantTell" and finding.subject:
                         found.setdefault((finding.rule, finding.subject), finding)
         return tuple(found.values())
 
@@ -89,10 +91,17 @@ class Attesting(Examining):
         return self._store.write(work)
 
     def _evidence(self, reading: Reading, standing: Standing) -> tuple[Evidence, ...]:
-        """That of the newest revision, and of the live edition, which may be another text or checked by an earlier rule set."""
+        """That of the newest revision, and of the live edition, which may be another text: as it was checked, and as the rule set that is
+        current judges the same bytes, where that is a later one.
+        """
         newest = reading.revision(standing.id, standing.locale, standing.revision)
         checked = self._examine(reading, queries.prospective(standing, newest)) if newest else ()
-        return (*checked, *reading.evidence(standing.id, standing.locale, standing.edition))
+        kept = reading.evidence(standing.id, standing.locale, standing.edition)
+        return (
+            *checked,
+            *(_again(each) for each in kept if each.report.ruleset != accessibility.RULESET),
+            *kept,
+        )
 
 
 def _standing(reading: Reading, identity: UUID, locale: Locale) -> Standing:
@@ -100,6 +109,11 @@ def _standing(reading: Reading, identity: UUID, locale: Locale) -> Standing:
     if standing is None:
         raise NotFound(f"There is no record {identity} in {locale}.")
     return standing
+
+
+def _again(kept: Evidence) -> Evidence:
+    report = accessibility.check(kept.html, heading_level=kept.heading_level)
+    return structs.replace(kept, report=report)
 
 
 def _findings(command: Attest | LetPass, evidence: Iterable[Evidence]) -> Iterable[Finding]:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
+from content.accessibility.answers import Settled
 from content.accessibility.report import Report, Verdict
 from content.kinds import Kind
 from content.locales import Locale
@@ -31,11 +32,28 @@ class Evidence(Struct, frozen=True, kw_only=True):
 
 
 class Verification(Struct, frozen=True, kw_only=True):
-    """The checks of one edition in brief: the worst outcome of all variants and levels, and the rule set they met."""
+    """The checks of one edition in brief: the worst outcome of all variants and levels as the machine found it, and the rule set they met.
+
+    `settled` is what they come to with what people answered, in the order of time; () where nobody answered anything.
+    """
 
     outcome: Verdict
     publishable: bool
     ruleset: str
+    settled: tuple[Settled, ...] = ()
+
+    def outcome_at(self, now: datetime.datetime) -> Verdict:
+        """What it comes to at a time."""
+        span = self._span(now)
+        return span.outcome if span else self.outcome
+
+    def holds_until(self, now: datetime.datetime) -> datetime.datetime | None:
+        """When that becomes another; None where it does not by time alone."""
+        span = self._span(now)
+        return span.until if span else None
+
+    def _span(self, now: datetime.datetime) -> Settled | None:
+        return next((each for each in self.settled if each.until is None or now < each.until), None)
 
 
 class Entry(Struct, frozen=True, kw_only=True):

@@ -69,8 +69,8 @@ class Admitted(Struct, frozen=True, kw_only=True):
 class Proof(Protocol):
     """Questions about the evidence of what is live."""
 
-    def sums(self, scope: Scope) -> Sums:
-        """How many there are of each."""
+    def sums(self, scope: Scope, now: datetime.datetime) -> Sums:
+        """How many there are of each at a time, with what people answered."""
         ...
 
     def passed(self, scope: Scope, now: datetime.datetime) -> Mapping[str, int]:
@@ -81,6 +81,6 @@ class Proof(Protocol):
         """What people say is wrong, as long as what they said it about is still there. Raises StoreCorrupt."""
         ...
 
-    def failing(self, scope: Scope, limit: int) -> tuple[Failing, ...]:
+    def failing(self, scope: Scope, now: datetime.datetime, limit: int) -> tuple[Failing, ...]:
         """Those to repair, in the order of their ids and locales. Raises StoreCorrupt."""
         ...

@@ -135,7 +135,7 @@ def gather(
     """
     day = now.date()
     asked = law().on(day)
-    failing = reading.proof.failing(scope, MOST_EDITIONS + 1)
+    failing = reading.proof.failing(scope, now, MOST_EDITIONS + 1)
     passed = reading.proof.passed(scope, now)
     admitted = reading.proof.admitted(scope, now, MOST_EDITIONS)
     # An override gives the reason itself.
@@ -158,7 +158,7 @@ def gather(
         authorities=law().authorities,
         scope=scope,
         ruleset=RULESET,
-        sums=reading.proof.sums(scope),
+        sums=reading.proof.sums(scope, now),
         criteria=tuple(_required(each, breaches, passed) for each in asked),
         breaches=breaches,
         complete=len(failing) <= MOST_EDITIONS,

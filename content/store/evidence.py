@@ -8,6 +8,7 @@ from uuid import UUID
 
 import msgspec
 
+from content.accessibility.answers import together
 from content.accessibility.report import Verdict
 from content.errors import StoreCorrupt
 from content.locales import Locale
@@ -16,7 +17,6 @@ from content.ports import Evidence
 from content.store.connection import Session
 
 _LEVEL = 6
-_WORST_FIRST: tuple[Verdict, ...] = ("failed", "no_failures_found", "attested")
 _DECODER: msgspec.msgpack.Decoder[tuple[Evidence, ...]] = msgspec.msgpack.Decoder(tuple[Evidence, ...])
 
 
@@ -96,6 +96,6 @@ def _sum(evidence: tuple[Evidence, ...]) -> tuple[str, Verdict, int]:
     reports = [each.report for each in evidence]
     return (
         min(report.ruleset for report in reports),
-        min((report.outcome for report in reports), key=_WORST_FIRST.index),
+        together(reports),
         int(all(report.publishable for report in reports)),
     )

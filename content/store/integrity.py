@@ -10,7 +10,18 @@ from content.errors import NordkalottError
 from content.journal import PRUNED, Chain, Link
 from content.locales import Locale
 from content.model import Standing, digest_bytes
-from content.store import attestations, audits, desk, evidence, lists, media, recheck, rows, searchable
+from content.store import (
+    attestations,
+    audits,
+    desk,
+    evidence,
+    lists,
+    media,
+    recheck,
+    rows,
+    searchable,
+    settled,
+)
 from content.store.connection import Session
 from content.store.migrate import expected_schema
 from content.store.reading import SqliteReading
@@ -167,6 +178,8 @@ def _standing(session: Session, standing: Standing, place: str) -> Iterator[str]
     updated_at = rows.to_micros(edition.updated_at)
     if set(members) != {(topic, updated_at, standing.kind) for topic in content.topics}:
         yield f"{place}: what lists know of its topics is not in its live edition"
+    if settled.amiss(session, standing.id, standing.locale):
+        yield f"{place}: what is noted of what people answered does not follow from their answers"
     yield from recheck.amiss(session, standing, content, place)
     yield from searchable.amiss(session, standing, content, place)
 

@@ -9,16 +9,23 @@ import json
 from collections import Counter
 from uuid import UUID
 
+from content.accessibility.answers import settle
 from content.ports.proof import Admitted, Failing, Scope, Sums
 from content.store import evidence, rows
+from content.store.attestations import SqliteAttestations
 from content.store.connection import Session
 
-# What was checked again since it was published says so in `k`; what has not is known by its evidence, `v`.
+# What was checked again since it was published says so in `k`; what has not is known by its evidence, `v`, and by what people
+# answered about that, `w`.
 _LIVE = """FROM standing AS s
     LEFT JOIN evidence AS v ON v.id = s.id AND v.locale = s.locale AND v.edition = s.edition
     LEFT JOIN recheck AS k ON k.id = s.id AND k.locale = s.locale AND k.edition = s.edition AND k.outcome IS NOT NULL
+    LEFT JOIN settled AS w ON k.id IS NULL AND w.id = s.id AND w.locale = s.locale AND w.edition = s.edition
     WHERE s.state = 'published'"""
-_FAILS = "coalesce(k.failures <> '{}', v.publishable = 0)"
+_SPAN = """(SELECT json_extract(j.value, '$[%d]') FROM json_each(w.spans) AS j
+    WHERE coalesce(json_extract(j.value, '$[0]') > ?1, 1) ORDER BY j.key LIMIT 1)"""
+_OUTCOME = f"coalesce(k.outcome, {_SPAN % 1}, v.outcome)"
+_FAILS = f"coalesce(k.failures <> '{{}}', {_SPAN % 2} = 0, v.publishable = 0)"
 
 
 _ANSWERED = """FROM attestation AS a CROSS JOIN standing AS s ON s.id = a.id AND s.locale = a.locale
@@ -31,12 +38,12 @@ class SqliteProof:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def sums(self, scope: Scope) -> Sums:
+    def sums(self, scope: Scope, now: datetime.datetime) -> Sums:
         where, values = _bounds(scope)
         found = self._session.rows(
-            f"""SELECT coalesce(k.ruleset, v.ruleset), coalesce(k.outcome, v.outcome), {_FAILS}, count(*)
+            f"""SELECT coalesce(k.ruleset, v.ruleset), {_OUTCOME}, {_FAILS}, count(*)
                 {_LIVE}{where} GROUP BY 1, 2, 3""",
-            values,
+            (rows.to_micros(now), *values),
         )
         records = self._session.row(
             f"SELECT count(DISTINCT s.id) FROM standing AS s WHERE s.state = 'published'{where}", values
@@ -60,13 +67,13 @@ class SqliteProof:
             rulesets=dict(sorted(rulesets.items())),
         )
 
-    def failing(self, scope: Scope, limit: int) -> tuple[Failing, ...]:
+    def failing(self, scope: Scope, now: datetime.datetime, limit: int) -> tuple[Failing, ...]:
         where, values = _bounds(scope)
         found = self._session.rows(
             f"""SELECT s.id, s.locale, s.slug, s.edition,
                     (SELECT title FROM live AS l WHERE l.id = s.id AND l.locale = s.locale), k.failures, k.source, k.since
                 {_LIVE} AND {_FAILS}{where} ORDER BY s.id, s.locale LIMIT ?""",
-            (*values, limit),
+            (rows.to_micros(now), *values, limit),
         )
         return tuple(
             Failing(
@@ -74,7 +81,9 @@ class SqliteProof:
                 locale=locale,
                 slug=slug,
                 title=title or slug,
-                rules=self._rules(UUID(bytes=key), locale, edition) if again is None else json.loads(again),
+                rules=self._rules(UUID(bytes=key), locale, edition, now)
+                if again is None
+                else json.loads(again),
                 source=source or "edition",
                 since=None if since is None else rows.from_micros(since),
             )
@@ -122,10 +131,11 @@ class SqliteProof:
             for finding in each.report.findings
         )
 
-    def _rules(self, identity: UUID, locale: str, edition: int) -> dict[str, int]:
+    def _rules(self, identity: UUID, locale: str, edition: int, now: datetime.datetime) -> dict[str, int]:
         worst: Counter[str] = Counter()
+        answers = SqliteAttestations(self._session).answers((identity, locale))
         for each in evidence.load(self._session, identity, locale, edition):
-            worst |= Counter(each.report.blocking_failures)
+            worst |= Counter(settle(each.report, answers, now).blocking_failures)
         return dict(sorted(worst.items()))
 
 

@@ -31,11 +31,12 @@ from content.store.security import SqliteSecurity
 from content.store.stewardship import SqliteStewardships
 from content.store.tokens import SqliteTokens
 
-_ENTRY = f"SELECT {STANDING}, s.seq, v.outcome, v.publishable, v.ruleset, {EDITION}"
+_ENTRY = f"SELECT {STANDING}, s.seq, v.outcome, v.publishable, v.ruleset, w.spans, {EDITION}"
 _OF_STANDING = """
     CROSS JOIN edition AS e ON e.id = s.id AND e.locale = s.locale AND e.number = s.edition
     CROSS JOIN revision AS r ON r.id = e.id AND r.locale = e.locale AND r.number = e.revision
-    LEFT JOIN evidence AS v ON v.id = e.id AND v.locale = e.locale AND v.edition = e.number"""
+    LEFT JOIN evidence AS v ON v.id = e.id AND v.locale = e.locale AND v.edition = e.number
+    LEFT JOIN settled AS w ON w.id = e.id AND w.locale = e.locale AND w.edition = e.number"""
 _OF_EDITION = "CROSS JOIN revision AS r ON r.id = e.id AND r.locale = e.locale AND r.number = e.revision"
 
 

@@ -18,7 +18,7 @@ from content.locales import Locale
 from content.model import Content, Standing
 from content.ports import Change
 from content.ports.recheck import Day, Pass, Place, Recheck, Share, Tally
-from content.store import rows
+from content.store import rows, settled
 from content.store.connection import Row, Session
 from content.store.rows import readable
 
@@ -149,6 +149,8 @@ class SqliteRechecks:
                 rows.to_micros_or_none(recheck.until),
             ),
         )
+        if recheck.outcome is not None:
+            settled.keep(self._session, recheck.id, recheck.locale)
         return True
 
     def mark(self, passing: Pass) -> None:

@@ -22,7 +22,7 @@ from content.model import Revision, Topic
 from content.ports import Change, Evidence, JournalEntry
 from content.ports.redactions import EditionKey, Survey
 from content.redaction import Needle, Redaction, Scope
-from content.store import audits, desk, lists, media, recheck, rows, searchable, standings, surveying
+from content.store import audits, desk, lists, media, recheck, rows, searchable, settled, standings, surveying
 from content.store import evidence as evidence_rows
 from content.store.attestations import FORGOTTEN, SqliteAttestations
 from content.store.connection import Row, Session
@@ -160,6 +160,7 @@ class SqliteRedactionsWriting(SqliteRedactions):
         for plan in surveying.plans(self._session, scope):
             self._writing.schedule.replace(plan)
         self._forget_answers(scope)
+        self._settle(scope, survey)
         for owner in surveying.owners(self._session, scope):
             self._session.rows("UPDATE stewardship SET owner = ? WHERE id = ?", (owner, scope.id.bytes))
         for medium in tuple(surveying.media(self._session, scope)):
@@ -305,6 +306,12 @@ class SqliteRedactionsWriting(SqliteRedactions):
                 current[said.locale] = {each.subject for one in kept for each in one.report.findings}
             if said.subject not in current[said.locale]:
                 room.replace(_forgotten(said, self._writing.redactions.ledger()[-1]))
+
+    def _settle(self, scope: Scope, survey: Survey) -> None:
+        """What the answers come to, with the evidence as it is now."""
+        own = {(each.id, each.locale) for each in self._writing.standings([scope.id])}
+        for identity, locale in own | {(each.id, each.locale) for each in survey.editions}:
+            settled.keep(self._session, identity, locale)
 
     def _tell(self, survey: Survey, line: Redaction) -> tuple[Change, ...]:
         """A change for each locale in which the public sees it, of the record first, then of those that show it."""

@@ -14,6 +14,8 @@ from uuid import UUID
 
 import msgspec
 
+from content.accessibility.answers import Settled
+from content.accessibility.report import Verdict
 from content.errors import StoreCorrupt
 from content.model import Content, Digest, Edition, Redacted, Revision, Standing, digest_bytes
 from content.ports import Change, Entry, Verification
@@ -24,6 +26,9 @@ T = TypeVar("T")
 _START = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 _MICROSECOND = datetime.timedelta(microseconds=1)
 _CONTENT: msgspec.json.Decoder[Content] = msgspec.json.Decoder(Content)
+_SPANS: msgspec.json.Decoder[tuple[tuple[int | None, Verdict, int], ...]] = msgspec.json.Decoder(
+    tuple[tuple[int | None, Verdict, int], ...]
+)
 _TAGS: msgspec.json.Decoder[tuple[str, ...]] = msgspec.json.Decoder(tuple[str, ...])
 
 Redaction = tuple[int, bytes] | None
@@ -199,16 +204,36 @@ def from_standing(standing: Standing) -> dict[str, object]:
 
 
 def entry(row: Row) -> Entry:
-    """An Entry of STANDING, `s.seq`, the evidence's outcome, publishable and rule set, and EDITION columns. Raises StoreCorrupt."""
-    seq, outcome, publishable, ruleset = row[STANDING_WIDTH : STANDING_WIDTH + 4]
+    """An Entry of STANDING, `s.seq`, the evidence's outcome, publishable and rule set, its spans, and EDITION columns. Raises StoreCorrupt."""
+    seq, outcome, publishable, ruleset, spans = row[STANDING_WIDTH : STANDING_WIDTH + 5]
     checked = ruleset is not None
     return Entry(
         standing=standing(row[:STANDING_WIDTH]),
         seq=seq,
-        verification=Verification(outcome=outcome, publishable=bool(publishable), ruleset=ruleset)
+        verification=Verification(
+            outcome=outcome, publishable=bool(publishable), ruleset=ruleset, settled=settled(spans)
+        )
         if checked
         else None,
-        edition=edition(row[STANDING_WIDTH + 4 :]),
+        edition=edition(row[STANDING_WIDTH + 5 :]),
+    )
+
+
+def settled(spans: str | None) -> tuple[Settled, ...]:
+    """The spans of what people's answers make of the evidence; () where there is no row. Raises StoreCorrupt."""
+    if spans is None:
+        return ()
+    try:
+        found = _SPANS.decode(spans)
+    except msgspec.DecodeError as error:
+        raise damaged("what the answers about an edition come to", str(error)) from error
+    return tuple(
+        Settled(
+            until=None if until is None else from_micros(until),
+            outcome=outcome,
+            publishable=bool(publishable),
+        )
+        for until, outcome, publishable in found
     )
 
 

@@ -26,6 +26,7 @@ from content.store import (
     recheck,
     rows,
     searchable,
+    settled,
     slugs,
     standings,
 )
@@ -56,6 +57,7 @@ class SqliteWriting(SqliteReading):
         """Move the tag of a record that the public sees, with a change that no feed tells of."""
         standing = self.standing(identity, locale)
         if standing is not None and standing.edition:
+            settled.keep(self._session, identity, locale)
             change = self._append("upsert", standing, "minor", at, (tags.record(identity),), silent=1)
             recheck.ask(self._session, change)
 
@@ -182,6 +184,7 @@ class SqliteWriting(SqliteReading):
         if not all(each.report.publishable for each in evidence):
             recheck.ask(self._session, change)
         evidence_rows.keep(self._session, edition.id, edition.locale, edition.number, evidence)
+        settled.keep(self._session, edition.id, edition.locale)
         self._journal(
             event.actor,
             event.verb,

@@ -10,7 +10,7 @@ from content.errors import Invalid, NotFound
 from content.search import Piece
 from service.cli import setting, terminal
 from service.web.parameters import MAX_LIMIT, TEXT, SenselessError
-from service.web.record import highlighted, public
+from service.web.record import highlighted
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -39,7 +39,7 @@ def run(arguments: argparse.Namespace) -> int:
                     "kind": each.entry.standing.kind,
                     "slug": each.entry.standing.slug,
                     "title": each.entry.edition.content.title,
-                    "url": public(each.entry, parts.links).url,
+                    "url": parts.links.page(locale, each.entry.standing.slug),
                     "highlight": highlighted(each.highlight) if each.highlight else None,
                 }
                 for each in found

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from content import tags
 from content.errors import StartOver
 from content.ports import Change, Entry
 from service.web.answers import Answer, encoded
@@ -31,16 +32,21 @@ def changes(view: View, asked: Asked) -> Answer:
         {"changes": rows(view, shown), "next": encode_position(head.epoch, position)},
         # Any change makes it another: caches ask again each time, and are mostly told 304.
         cache="public, max-age=0, must-revalidate",
-        tags=tags_of_all(view.settings.locales),
+        tags=tags_of_all(view.settings.locales) | {tags.record(each.id) for each in shown},
+        valid_until=view.valid_until(_live(view, shown)),
     )
 
 
 def rows(view: View, shown: Sequence[Change]) -> list[dict[str, object]]:
     """Changes as the public gets them; an upsert brings the record as it is now."""
-    identities = sorted({change.id for change in shown if change.op == "upsert"})
-    around = view.reading.entries(identities) if identities else ()
+    around = _live(view, shown)
     live = {(entry.standing.id, entry.standing.locale): entry for entry in around}
     return [_row(view, change, live.get((change.id, change.locale)), around) for change in shown]
+
+
+def _live(view: View, shown: Sequence[Change]) -> Sequence[Entry]:
+    identities = sorted({change.id for change in shown if change.op == "upsert"})
+    return view.reading.entries(identities) if identities else ()
 
 
 def _row(view: View, change: Change, entry: Entry | None, around: Sequence[Entry]) -> dict[str, object]:
@@ -54,7 +60,7 @@ def _row(view: View, change: Change, entry: Entry | None, around: Sequence[Entry
         "at": change.at,
     }
     if change.op == "upsert" and entry is not None:
-        row["record"] = encode(shown_among(around, entry, view.links))
+        row["record"] = encode(shown_among(around, entry, view.links, now=view.now))
     return row
 
 

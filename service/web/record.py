@@ -121,11 +121,12 @@ def public(
     alternates: Iterable[Alternate] = (),
     *,
     behind_source: bool | None = None,
+    now: datetime.datetime,
     requested: Locale | None = None,
     edition: Edition | None = None,
     highlight: Highlight | None = None,
 ) -> PublicRecord:
-    """The public record of a live edition, or of an earlier one with the standing of today."""
+    """The public record of a live edition as it stands now, or of an earlier one with the standing of today."""
     standing, shown = entry.standing, edition or entry.edition
     content = shown.content
     return PublicRecord(
@@ -157,7 +158,7 @@ def public(
             )
             for each in alternates
         ),
-        accessibility=_accessibility(entry, links) if shown.number == entry.edition.number else None,
+        accessibility=_accessibility(entry, links, now) if shown.number == entry.edition.number else None,
         licence=content.licence or None,
         rightsholder=content.rightsholder or None,
         url=links.page(standing.locale, standing.slug),
@@ -170,6 +171,7 @@ def shown_among(
     entry: Entry,
     links: PublicLinks,
     *,
+    now: datetime.datetime,
     requested: Locale | None = None,
     highlight: Highlight | None = None,
 ) -> PublicRecord:
@@ -179,6 +181,7 @@ def shown_among(
         links,
         queries.alternates(around, entry.edition),
         behind_source=translations.behind_live(around, entry.edition),
+        now=now,
         requested=requested,
         highlight=highlight,
     )
@@ -193,11 +196,11 @@ def highlighted(found: Highlight) -> PublicHighlight:
     return PublicHighlight(title=title, excerpt=excerpt)
 
 
-def _accessibility(entry: Entry, links: PublicLinks) -> PublicAccessibility | None:
+def _accessibility(entry: Entry, links: PublicLinks, now: datetime.datetime) -> PublicAccessibility | None:
     if entry.verification is None:
         return None
     return PublicAccessibility(
-        outcome=entry.verification.outcome,
+        outcome=entry.verification.outcome_at(now),
         standard="WCAG 2.1 AA",
         ruleset=entry.verification.ruleset,
         url=links.accessibility(entry.standing.id, entry.standing.locale),

@@ -43,7 +43,10 @@ def records(view: View, asked: Asked) -> Answer:
         headers = (("link", f'<{view.links.at("/v1/records", query)}>; rel="next"'),)
     seq = view.reading.listing_seq(_selection(asked))
     return encoded(
-        {"records": page.items, "next": page.following, "seq": seq}, headers=headers, tags=page.tags
+        {"records": page.items, "next": page.following, "seq": seq},
+        headers=headers,
+        tags=page.tags,
+        valid_until=page.valid_until,
     )
 
 
@@ -53,6 +56,7 @@ class _Page(Struct, frozen=True):
     items: list[msgspec.Raw]
     following: str | None
     tags: frozenset[str]
+    valid_until: float | None
 
 
 def _selection(asked: Asked, after: tuple[datetime.datetime, UUID] | None = None) -> Selection:
@@ -73,11 +77,14 @@ def _listed(view: View, asked: Asked) -> _Page:
     found = view.reading.listing(selection)
     shown, more = found[:limit], len(found) > limit
     around = view.reading.entries([entry.standing.id for entry in shown]) if shown else ()
-    items = [encode(shown_among(around, entry, view.links), asked.query["fields"]) for entry in shown]
+    items = [
+        encode(shown_among(around, entry, view.links, now=view.now), asked.query["fields"]) for entry in shown
+    ]
     return _Page(
         items,
         encode_cursor(shown[-1].edition.updated_at, shown[-1].standing.id) if more else None,
         depends.tags_of_list(asked, selection.kind, selection.topic, shown),
+        view.valid_until(shown),
     )
 
 
@@ -97,7 +104,7 @@ def _found(view: View, asked: Asked) -> _Page:
     )
     shown, more = found[:limit], len(found) > limit
     items = [
-        encode(shown_among(each.around, each.entry, view.links, highlight=each.highlight), only)
+        encode(shown_among(each.around, each.entry, view.links, now=view.now, highlight=each.highlight), only)
         for each in shown
     ]
     # Any record may come to say these words, and any topic to be called by them.
@@ -106,6 +113,7 @@ def _found(view: View, asked: Asked) -> _Page:
         items,
         encode_hit(shown[-1].place) if more else None,
         about | depends.tags_of_list(asked, None, asked.query["topic"]),
+        view.valid_until(each.entry for each in shown),
     )
 
 
@@ -126,11 +134,12 @@ def record(view: View, asked: Asked) -> Answer:
     if away:
         return away
     around = view.reading.entries([found.entry.standing.id])
-    shown = shown_among(around, found.entry, view.links, requested=found.requested)
+    shown = shown_among(around, found.entry, view.links, now=view.now, requested=found.requested)
     return Answer(
         body=bytes(encode(shown, asked.query["fields"])),
         headers=(("link", f'<{shown.url}>; rel="alternate"; type="text/html"; hreflang="{shown.locale}"'),),
         tags=depends.tags_of(found.entry, asked),
+        valid_until=view.valid_until([found.entry]),
     )
 
 
@@ -230,6 +239,7 @@ def edition(view: View, asked: Asked) -> Answer:
         found.entry,
         view.links,
         behind_source=translations.behind_live(around, shown),
+        now=view.now,
         requested=found.requested,
         edition=shown,
     )
@@ -240,6 +250,7 @@ def edition(view: View, asked: Asked) -> Answer:
             ("link", f'<{view.links.record(standing.id, standing.locale)}>; rel="original latest-version"'),
         ),
         tags=depends.tags_of(found.entry, asked),
+        valid_until=view.valid_until([found.entry]),
     )
 
 
@@ -274,7 +285,7 @@ def accessibility(view: View, asked: Asked) -> Answer:
     at = view.now if served.source == "rendering" else served.checked_at or entry.edition.at
     told = earl(served.report, subject, at, view.links.rules())
     if served.report.ruleset != checks.RULESET:
-        later = checks.check(served.html, heading_level=level)
+        later = view.settled(entry)(checks.check(served.html, heading_level=level))
         told = again(told, later, subject, _looked_at(view, entry) or view.now, view.links.rules())
     told = beside(told, view.reading.audits.of(subject.removeprefix(view.links.base)), served.digest, subject)
     return Answer(

@@ -71,6 +71,11 @@ class View:
         kept = self.reading.evidence(entry.standing.id, entry.standing.locale, entry.edition.number)
         return serving.serve(entry.edition, around, kept, self.settled(entry))
 
+    def valid_until(self, entries: Iterable[Entry]) -> float | None:
+        """When what people answered about these records comes to something else, in seconds since 1970; None where it does not by time."""
+        ends = [each.verification.holds_until(self.now) for each in entries if each.verification]
+        return min((end.timestamp() for end in ends if end), default=None)
+
     def settled(self, *entries: Entry) -> serving.Settle:
         """What puts beside a Report what people answered about these records, as it stands now."""
         answers = self.reading.attestations.answers(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from msgspec import structs
 
+from content.accessibility.report import Outcome
 from content.ports import Evidence, Store
 from content.ports.proof import Scope, Sums
 from content.ports.recheck import Recheck
@@ -39,7 +40,7 @@ def filled(store: Store) -> Store:
 
 def test_everything_published_is_counted_once(filled: Store) -> None:
     with filled.read() as reading:
-        assert reading.proof.sums(Scope()) == Sums(
+        assert reading.proof.sums(Scope(), build.at(60)) == Sums(
             records=4,
             editions=5,
             no_failures_found=1,
@@ -65,24 +66,24 @@ def test_everything_published_is_counted_once(filled: Store) -> None:
 )
 def test_a_part_is_counted_alone(filled: Store, scope: Scope, editions: int, failed: int) -> None:
     with filled.read() as reading:
-        sums = reading.proof.sums(scope)
+        sums = reading.proof.sums(scope, build.at(60))
     assert (sums.editions, sums.failed) == (editions, failed)
 
 
 def test_those_to_repair_come_with_the_worst_of_their_renderings(filled: Store) -> None:
     with filled.read() as reading:
-        [found] = reading.proof.failing(Scope(), 10)
+        [found] = reading.proof.failing(Scope(), build.at(60), 10)
         assert (found.id, found.locale, found.slug, found.title) == (build.identity(2), "nb", "to", "Andre")
         assert found.rules == {"a": 3, "b": 2}
-        assert reading.proof.failing(Scope(), 0) == ()
-        assert reading.proof.failing(Scope(kind="topic"), 10) == ()
+        assert reading.proof.failing(Scope(), build.at(60), 0) == ()
+        assert reading.proof.failing(Scope(kind="topic"), build.at(60), 10) == ()
 
 
 def test_an_edition_without_the_failure_is_counted_in_the_place_of_the_one_before(filled: Store) -> None:
     build.publish(filled, 2, build.news("to"), update="minor", minutes=1, checked=CLEAN)
     with filled.read() as reading:
-        assert reading.proof.sums(Scope()).repair == 0
-        assert reading.proof.failing(Scope(), 10) == ()
+        assert reading.proof.sums(Scope(), build.at(60)).repair == 0
+        assert reading.proof.failing(Scope(), build.at(60), 10) == ()
 
 
 def checked_again(store: Store, number: int, failures: dict[str, int]) -> None:
@@ -105,8 +106,8 @@ def test_a_later_look_counts_in_the_place_of_the_first(filled: Store) -> None:
     checked_again(filled, 1, {"link-name": 2})
     checked_again(filled, 2, {})
     with filled.read() as reading:
-        sums = reading.proof.sums(Scope())
-        [found] = reading.proof.failing(Scope(), 10)
+        sums = reading.proof.sums(Scope(), build.at(60))
+        [found] = reading.proof.failing(Scope(), build.at(60), 10)
     assert (sums.failed, sums.repair, sums.no_failures_found) == (2, 1, 1)
     assert sums.rulesets == {"2025.9": 1, "2026.1": 1, "2027.1": 2}
     assert (found.id, found.rules) == (build.identity(1), {"link-name": 2})
@@ -117,14 +118,21 @@ ABOUT = "sha256:" + "a" * 64
 GONE = "sha256:" + "b" * 64
 
 
-def asking(rule: str) -> tuple[Evidence, ...]:
+def asking(rule: str, outcome: Outcome | None = None) -> tuple[Evidence, ...]:
     """Evidence whose renderings have one finding of a rule, about `ABOUT`."""
     return tuple(
         structs.replace(
             each,
             report=structs.replace(
                 each.report,
-                findings=(structs.replace(each.report.findings[0], rule=rule, subject=ABOUT),),
+                findings=(
+                    structs.replace(
+                        each.report.findings[0],
+                        rule=rule,
+                        subject=ABOUT,
+                        outcome=outcome or each.report.findings[0].outcome,
+                    ),
+                ),
             ),
         )
         for each in build.evidence()
@@ -169,3 +177,25 @@ def test_what_people_answered_counts_as_long_as_it_holds_and_its_subject_is_ther
     build.withdraw(store, 1, minutes=70)
     with store.read() as reading:
         assert len(reading.proof.admitted(Scope(), build.at(60), 10)) == 1
+
+
+def test_an_answer_counts_at_once_and_until_it_ends(store: Store) -> None:
+    build.publish(store, 1, build.news("en"), checked=asking("video-captions", "cantTell"))
+    answered(store, 1, "video-captions", "passed")
+    with store.read() as reading:
+        assert reading.proof.sums(Scope(), build.at(60)).attested == 1
+        after = reading.proof.sums(Scope(), build.at(2000))
+        assert (after.attested, after.no_failures_found) == (0, 1)
+        [entry] = reading.entries([build.identity(1)])
+        assert entry.verification is not None
+        assert entry.verification.outcome == "no_failures_found"
+        assert entry.verification.outcome_at(build.at(60)) == "attested"
+        assert entry.verification.holds_until(build.at(60)) == build.at(1441)
+        assert entry.verification.outcome_at(build.at(1441)) == "no_failures_found"
+    # What is published anew has the same question, and the answer holds for it.
+    build.publish(store, 1, build.news("en"), minutes=5, checked=asking("video-captions", "cantTell"))
+    with store.read() as reading:
+        assert reading.proof.sums(Scope(), build.at(60)).attested == 1
+    build.publish(store, 1, build.news("en"), minutes=6, checked=CLEAN)
+    with store.read() as reading:
+        assert reading.proof.sums(Scope(), build.at(60)).attested == 0

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from service.web import handler
 from service.wiring import now
 from tests.http.house import House
 from tests.http.test_drafts import begin, data, faults, path
@@ -47,6 +49,21 @@ def _answer(draft: dict[str, Any], finding: dict[str, Any], **more: Any) -> dict
     return sent | {"reason": "Setningen sier det"} | more
 
 
+def _records(house: House, identity: str) -> list[dict[str, Any]]:
+    """The record as JSON in every answer that holds it."""
+    return [
+        house.json(f"/v1/records/{identity}?locale=nb"),
+        house.json(f"/v1/records/{identity}/editions/1?locale=nb"),
+        *(
+            each
+            for address in ("/v1/records?locale=nb", "/v1/records?locale=nb&q=tilskudd")
+            for each in house.json(address)["records"]
+            if each["id"] == identity
+        ),
+        *(each["record"] for each in house.json("/v1/changes")["changes"] if each["id"] == identity),
+    ]
+
+
 def test_an_answer_is_public_at_once_and_gone_as_soon_as_it_is_revoked(own_house: House, editor: str) -> None:
     draft = _draft(own_house, editor, ASKS)
     data(own_house.send("POST", f"{path(draft)}/publish", {"revision": 1}, token=editor))
@@ -67,13 +84,45 @@ def test_an_answer_is_public_at_once_and_gone_as_soon_as_it_is_revoked(own_house
         assert "2.4.4" in report["attested"]
         [told] = [each["attestation"] for each in report["findings"] if "attestation" in each]
         assert (told["by"], told["reason"]) == ("Berit", "Setningen sier det")
-    assert own_house.json("/v1/changes")["changes"] == changes["changes"]
+    for shown in _records(own_house, draft["id"]):
+        assert shown["accessibility"]["outcome"] == "attested"
+    now_told = own_house.json("/v1/changes")["changes"]
+    assert [each["seq"] for each in now_told] == [each["seq"] for each in changes["changes"]]
     assert data(own_house.send("GET", asked, token=editor))["questions"] == []
 
     gone = data(own_house.send("DELETE", f"/v1/attestations/{made['number']}?reason=Feil", token=editor))
     assert (gone["phase"], gone["revoked_by"]) == ("revoked", "Berit")
     assert own_house.json(public)["outcome"] == "no_failures_found"
+    for shown in _records(own_house, draft["id"]):
+        assert shown["accessibility"]["outcome"] == "no_failures_found"
     assert own_house.parts.store.verify() == ()
+
+
+def test_an_answer_that_ends_leaves_the_record_and_no_feed_moves(
+    own_house: House, editor: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = _draft(own_house, editor, ASKS)
+    data(own_house.send("POST", f"{path(draft)}/publish", {"revision": 1}, token=editor))
+    feeds = [f"/feeds/nb.{suffix}" for suffix in ("atom", "rss", "json")]
+    before = [own_house.get(each) for each in feeds]
+    finding = _finding(own_house, draft, editor, "cantTell")
+    tags = {own_house.get(f"/v1/records/{draft['id']}?locale=nb").headers["etag"]}
+    sent = _answer(draft, finding, answer="failed", until=_until(days=2))
+    data(own_house.send("POST", "/v1/attestations", sent, token=editor), 201)
+    for shown in _records(own_house, draft["id"]):
+        assert shown["accessibility"]["outcome"] == "failed"
+    tags.add(own_house.get(f"/v1/records/{draft['id']}?locale=nb").headers["etag"])
+    assert len(tags) == 2
+
+    later = now() + datetime.timedelta(days=3)
+    clock = SimpleNamespace(now=later.astimezone)
+    monkeypatch.setattr(handler, "datetime", SimpleNamespace(datetime=clock, UTC=datetime.UTC))
+    monkeypatch.setattr(handler, "time", SimpleNamespace(time=later.timestamp))
+    for shown in _records(own_house, draft["id"]):
+        assert shown["accessibility"]["outcome"] == "no_failures_found"
+    for address, known in zip(feeds, before, strict=True):
+        again = own_house.get(address)
+        assert (again.content, again.headers["etag"]) == (known.content, known.headers["etag"])
 
 
 def test_only_admin_overrides_and_what_is_let_pass_is_shown(own_house: House, editor: str, boss: str) -> None:

@@ -8,7 +8,7 @@ from content import history, locales, translations
 from service.cli import terminal
 from service.cli.records import differences, lineages, naming, planning
 from service.web.record import encode, shown_among
-from service.wiring import Parts
+from service.wiring import Parts, now
 
 
 def listed(arguments: argparse.Namespace, parts: Parts) -> int:
@@ -36,7 +36,7 @@ def show(arguments: argparse.Namespace, parts: Parts) -> int:
         around = reading.entries([standing.id])
         planned = reading.schedule.of(standing.id, standing.locale)
     if entry is not None:
-        terminal.data(encode(shown_among(around, entry, parts.links)))
+        terminal.data(encode(shown_among(around, entry, parts.links, now=now())))
     elif newest is not None:
         terminal.data(
             {

@@ -6,7 +6,7 @@ from typing import Literal
 import pytest
 
 from content.accessibility import Answers, Attestation, Override, Report, check, settle
-from content.accessibility.answers import NONE, OVERRIDABLE, ends
+from content.accessibility.answers import NONE, OVERRIDABLE, Settled, ends, settlements
 from content.accessibility.report import MOST_FINDINGS, Answered
 
 NOW = datetime.datetime(2026, 11, 25, 12, tzinfo=datetime.UTC)
@@ -181,3 +181,31 @@ def test_of_two_answers_to_the_same_the_later_counts() -> None:
     both = Answers(attestations=(*later.attestations, *first.attestations))
 
     assert settle(report, both, NOW).outcome == "failed"
+
+
+def test_what_an_edition_comes_to_is_known_for_all_time_to_come() -> None:
+    report = check(VIDEO + LINK)
+    answers = Answers(
+        attestations=(
+            *_said(report, "video-captions", "failed", until=NOW + DAY).attestations,
+            *_said(report, "link-purpose", until=NOW + 2 * DAY).attestations,
+        )
+    )
+    spans = settlements([report, report], answers, NOW)
+
+    assert spans == (
+        Settled(until=NOW + DAY, outcome="failed", publishable=True),
+        Settled(until=None, outcome="no_failures_found", publishable=True),
+    )
+    for days in range(4):  # as it would be settled then
+        at = NOW + days * DAY
+        there = next(each for each in spans if each.until is None or at < each.until)
+        assert there.outcome == settle(report, answers, at).outcome
+    assert settlements([], answers, NOW) == ()
+
+
+def test_a_failure_that_was_let_pass_blocks_again_when_that_ends() -> None:
+    report = check(LINK.replace("Om tilskudd, ", "").replace(".</p>", "</p>"))
+    spans = settlements([report, check(VIDEO)], _let(report, "link-purpose"), NOW)
+
+    assert [(each.outcome, each.publishable) for each in spans] == [("failed", True), ("failed", False)]
