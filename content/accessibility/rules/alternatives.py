@@ -23,15 +23,18 @@ _fillers = frozenset(
         "alt", "alternativ tekst", "alttekst", "alt-tekst", "alt text", "bilde", "bildet", "bilete", "et bilde", "eit bilete",
         "foto", "fotografi", "illustrasjon", "illustrasjonsbilde", "illustrasjonsfoto", "grafikk", "placeholder", "spacer",
         "image", "an image", "img", "photo", "picture", "a picture", "graphic", "illustration", "stock photo", "untitled",
-        "uten navn", "govva", "kuva",
+        "uten navn", "govva", "kuva", "ikon", "icon", "logo", "logoen",
     }
 )  # fmt: skip
 _joined = re.compile(r"[\w%]+(?:[-_]+[\w%]+)+\Z")
 _names_text = re.compile(
     r"(?:\A|[^a-zæøå])(?:plakat|poster|flyer|flygeblad|brosjyre|brochure|invitasjon|invitation|infografikk|infographic|"
-    r"skjermbilde|screenshot|skjermdump|tekst(?:plakat|bilde)|sitat(?:kort)?|quote|timeplan|tabell|organisasjonskart|banner)"
+    r"skjermbilde|screenshot|skjermdump|tekst(?:plakat|bilde)|sitat(?:kort)?|quote|timeplan|tabell|organisasjonskart|banner|overskrift|headline)"
     r"(?![a-zæøå]{4})",
     re.IGNORECASE,
+)
+_credit = re.compile(
+    r"\b(?:foto|fotograf|photo|illustrasjon|illustration|ill|bilde|bilete|govva|kuva|kilde|kjelde) ?:"
 )
 _LONGEST_ALTERNATIVE = 250
 _NEIGHBOURS = frozenset({"a", "button"})
@@ -56,7 +59,9 @@ def _says_something(facts: Facts, element: Element) -> Answer:
 
 
 def _plain(text: str) -> str:
-    return " ".join(text.casefold().split()).strip(" .:;,–-")
+    """What a text says, without who made the image."""
+    said = " ".join(text.casefold().split())
+    return _credit.split(said, maxsplit=1)[0].strip(" .:;,–-(/|")
 
 
 def _beside(facts: Facts, element: Element) -> str | None:

@@ -24,7 +24,8 @@ _says_nothing = frozenset(
         "read", "read more", "read more here", "read on", "see here", "see more", "show more", "tap here", "this", "this link",
         "this page", "view", "view more",
         # se
-        "dás", "dáppe", "deaddil dás", "loga", "loga eanet", "loga lasi", "eanet", "lasi", "viečča",
+        "dás", "dáppe", "deaddil dás", "eambbo", "eanet", "lasi", "loga", "loga eambbo", "loga eanet", "loga lasi", "lohkat eambbo",
+        "lohkat lasi", "viečča",
         # fkv and fi
         "jatka", "klikkaa tästä", "lataa", "linkki", "lissää", "lisää", "lisätietoa", "lue", "lue lissää", "lue lisää", "täällä",
         "täältä", "tästä", "tässä",
@@ -86,7 +87,8 @@ def _in_context(facts: Facts, element: Element) -> Iterable[Element]:
 
 def _says_where(facts: Facts, element: Element) -> Answer:
     words = _words(facts, element)
-    if words not in _says_nothing and _bare_url.match(words) is None:
+    # Arrows and the like alone say nothing either.
+    if words and words not in _says_nothing and _bare_url.match(words) is None:
         return True
     if element.attributes.get("aria-describedby", "").strip() or _is_headed(facts, element):
         return None
@@ -106,18 +108,28 @@ def _is_headed(facts: Facts, element: Element) -> bool:
     return parent is not None and parent.depth > 1 and parent.index < element.index < parent.end
 
 
+def _fills(facts: Facts, link: Element, around: Element) -> bool:
+    """Whether a paragraph or an item holds nothing but the link. What holds more links than one is not read for each."""
+    last = link.end == around.end and around.tag in {"li", "p"}
+    return last and facts.names.content(around) == facts.name(link)
+
+
 def _repeated(facts: Facts) -> Iterator[Element]:
-    """Links with the name of another in the same sentence, item or cell that lead elsewhere."""
-    seen: dict[tuple[int, str], str] = {}
+    """Links with the name of another in the same place that lead elsewhere.
+
+    The place is the sentence, item or cell. Where that holds the link alone, it is what it is in, below the same heading.
+    """
+    seen: dict[tuple[int, int, str], str] = {}
     for element in facts.with_role("link"):
-        target = element.attributes.get("href", "").strip()
-        if not target or ":" in element.tag:
+        target, name = element.attributes.get("href", "").strip(), facts.name(element).casefold()
+        if not target or not name or ":" in element.tag or "aria-describedby" in element.attributes:
             continue
-        around = _around(element)
-        name = facts.name(element).casefold()
-        key = (-1 if around is None else around.index, name)
-        first = seen.setdefault(key, target)
-        if around is not None and name and first.rstrip("/") != target.rstrip("/"):
+        around, heading = _around(element), -1
+        if around is None or _fills(facts, element, around):
+            around = (around or element).parent
+            heading = bisect_left(facts.by_role.get("heading", []), element.index, key=lambda one: one.index)
+        key = (-1 if around is None else around.index, heading, name)
+        if seen.setdefault(key, target).rstrip("/") != target.rstrip("/"):
             yield element
 
 
@@ -249,12 +261,12 @@ RULES = (
         detail=_name,
         about=_in_context,
         title=Message(
-            nb="Lenker med samme tekst i samme setning går til samme sted",
-            en="Links with the same text in the same sentence go to the same place",
+            nb="Lenker med samme tekst på samme sted går til samme sted",
+            en="Links with the same text in one place go to the same place",
         ),
         applicability=Message(
-            nb="Hver lenke som har samme navn som en før den i samme avsnitt, punkt eller celle, men en annen adresse.",
-            en="Each link that has the name of one before it in the same paragraph, item or cell, but another address.",
+            nb="Hver lenke som har samme navn som en før den i samme avsnitt, punkt eller celle, eller like ved, men en annen adresse.",
+            en="Each link that has the name of one before it in the same paragraph, item or cell, or close by, but another address.",
         ),
         expectation=Message(
             nb="De to går likevel til det samme. Bare et menneske kan svare.",

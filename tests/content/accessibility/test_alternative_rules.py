@@ -24,12 +24,16 @@ EXAMPLES: Examples = {
         "inapplicable": ['<img src="a.png" alt="">', '<img src="a.png">', "<p>a.png</p>"],
     },
     "image-alt-filler": {
-        "passed": ['<img src="a.png" alt="Bilde av kaia i Kirkenes">'],
+        "passed": [
+            '<img src="a.png" alt="Bilde av kaia i Kirkenes">',
+            '<img src="a.png" alt="Logo for Interreg">',
+        ],
         "failed": [
             '<img src="a.png" alt="Bilde">',
             '<img src="a.png" alt="image.">',
             '<img src="a.png" alt=" Illustrasjonsfoto ">',
             '<img src="a.png" alt="govva">',
+            '<img src="a.png" alt="Logo">',
         ],
         "inapplicable": ['<img src="a.png" alt="">'],
     },
@@ -37,10 +41,13 @@ EXAMPLES: Examples = {
         "passed": [
             '<figure><img src="a.png" alt="Snø"><figcaption>Kirkenes</figcaption></figure>',
             '<a href="/a"><img src="a.png" alt="PDF"> Strategien</a>',
+            '<figure><img src="a.png" alt="Snø"><figcaption>Foto: Kari Nordmann</figcaption></figure>',
         ],
         "failed": [
             '<figure><img src="a.png" alt="Kirkenes."><figcaption> kirkenes</figcaption></figure>',
             '<a href="/a"><img src="a.png" alt="Strategien"> Strategien</a>',
+            '<figure><img src="a.png" alt="Snø."><figcaption>Snø. Foto: Kari Nordmann</figcaption></figure>',
+            '<figure><img src="a.png" alt="Snø"><figcaption>Snø (govva: Máret)</figcaption></figure>',
         ],
         "inapplicable": [
             '<figure><img src="a.png" alt="Kirkenes"></figure>',
@@ -51,6 +58,7 @@ EXAMPLES: Examples = {
     "image-of-text": {
         "cantTell": [
             '<img src="/m/plakat-2026.jpg" alt="Barents dager">',
+            '<img src="/m/overskrift_ny.png" alt="Velkommen til Troms">',
             '<img src="a.png" alt="Skjermbilde av søknadsskjemaet">',
             f'<img src="a.png" alt="{"Alle kan søke. " * 20}">',
         ],

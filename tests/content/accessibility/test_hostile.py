@@ -285,6 +285,8 @@ BOUNDED = {
     + "".join(f"<div aria-hidden=true><a id=a{n} href=x>x</a></div>" for n in range(_MANY)),
     "names that scripts fill": "<script>a0.innerHTML=1</script>" + "<button id=a1><i>" * _MANY,
     "frames": "<div aria-hidden=true>" + "<iframe srcdoc='<a href=x>x</a>'></iframe>" * 1000,
+    "links of one name": "<p>" + "".join(f"<a href=/{n}>x</a> " for n in range(3 * _MANY)),
+    "menus in groups": "<div role=menu><div role=group>" * _MANY,
     "classes": "<button aria-label=q class='" + "fa- " * 100_000 + "'>ab</button>",
     "brackets in text": "<button aria-label=x>" + "(" * 50_000 + "</button>",
     "label in name": "<div role=button aria-label=x>ab" * 2000,

@@ -37,6 +37,9 @@ EXAMPLES: Examples = {
             '<a href="/a">Les mer</a>',
             '<a href="/a">Les meir her …</a>',
             '<a href="/a">Loga eanet</a>',
+            '<a href="/a">Lohkat eambbo</a>',
+            '<a href="/a">→</a>',
+            '<a href="/a"><img src="p.png" alt=">>"></a>',
             '<a href="/a">Lue lisää »</a>',
             '<p><a href="/a">her</a></p>',
             '<div><a href="/a">Click here</a></div>',
@@ -57,12 +60,19 @@ EXAMPLES: Examples = {
         ],
     },
     "link-same-text": {
-        "cantTell": ['<p><a href="/a">Last ned fila</a> og <a href="/b">last ned fila</a></p>'],
+        "cantTell": [
+            '<p><a href="/a">Last ned fila</a> og <a href="/b">last ned fila</a></p>',
+            '<ul><li><a href="/a">Planen</a></li><li><a href="/b">planen</a></li></ul>',
+            '<p><a href="/a">Planen</a></p><p><a href="/b">Planen</a></p>',
+            '<a href="/a">Planen</a> <a href="/b">Planen</a>',
+        ],
         "inapplicable": [
             '<p><a href="/a">Planen</a> og <a href="/b">vedlegget</a></p>',
             '<p><a href="/a">Planen</a> og <a href="/a/">planen</a></p>',
-            '<p><a href="/a">Planen</a></p><p><a href="/b">Planen</a></p>',
-            '<a href="/a">Planen</a> <a href="/b">Planen</a>',
+            '<h2>Barents</h2><p><a href="/a">Planen</a></p><h2>Arktis</h2><p><a href="/b">Planen</a></p>',
+            '<ul><li><a href="/a">Planen</a> for Barents</li><li><a href="/b">Planen</a> for Arktis</li></ul>',
+            '<ul><li>2025<ul><li><a href="/a">Planen</a></li></ul></li><li>2026<ul><li><a href="/b">Planen</a></li></ul></li></ul>',
+            '<p><a href="/a" aria-describedby="t">Planen</a></p><p><a href="/b" aria-describedby="u">Planen</a></p>',
         ],
     },
     "link-file-kind": {
