@@ -11,6 +11,11 @@ def record(identity: UUID) -> str:
     return f"record:{identity}"
 
 
+def audit(identity: UUID) -> str:
+    """What tells what a real browser found in this record."""
+    return f"audit:{identity}"
+
+
 def slug(locale: Locale, value: str) -> str:
     """Whatever answers at this slug, also "not found"."""
     return f"slug:{locale}:{value}"

@@ -33,7 +33,7 @@ class Auditing(Verbs):
         at = self._clock()
 
         def work(writing: Writing) -> None:
-            writing.audits.keep(command.audits)
+            writing.audits.keep(command.audits, at)
             detail: dict[str, str | int] = dict(Counter(each.outcome for each in command.audits))
             if command.via:
                 detail["via"] = command.via

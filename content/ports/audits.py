@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 from typing import Protocol
 
+from msgspec import Struct
+
 from content.accessibility.audit import Audit
+from content.ports.proof import Scope
+
+
+class Sighted(Struct, frozen=True, kw_only=True):
+    """An audit with what people call what it looked at; slug and title are "" for a page that is no record's."""
+
+    audit: Audit
+    slug: str
+    title: str
 
 
 class Audits(Protocol):
@@ -23,10 +35,16 @@ class Audits(Protocol):
         """The newest audits of their paths in which something failed, or that could not be made, by path."""
         ...
 
+    def live(self, scope: Scope, limit: int, *, failed: bool = False) -> tuple[Sighted, ...]:
+        """Audits of the editions that are live, by path, and of pages that are no record's where the scope is everything; only those
+        in which something failed, or all that could be made.
+        """
+        ...
+
 
 class AuditsWriting(Audits, Protocol):
     """What keeps them."""
 
-    def keep(self, audits: Sequence[Audit]) -> None:
-        """Keep audits, each in the place of the one before of its path and edition."""
+    def keep(self, audits: Sequence[Audit], at: datetime.datetime) -> None:
+        """Keep audits, each in the place of the one before of its path and edition. What tells of them is made anew, by a silent change."""
         ...

@@ -3,49 +3,35 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, Literal
-from uuid import UUID
 
 from msgspec import Struct
 
-from content.accessibility.rules import RULES, RULESET, Rule
+from content.accessibility.rules import RULES, RULESET
 from content.errors import Message
 from content.fragments.context import Links
-from content.locales import Locale
 from content.ports import Reading
-from content.ports.proof import Admitted, Failing, Scope, Sums
-from content.ports.recheck import Source
+from content.ports.audits import Sighted
+from content.ports.proof import Scope, Sums
+from content.statement import broken
 from content.statement.breaches import Known
+from content.statement.broken import Breach
 from content.statement.law import Authority, Criterion, law
 
 Tested = Literal["machine", "person", "none"]
 
 MOST_EDITIONS: Final = 500
 """Editions to repair that are looked into: a statement with more has other worries than its length."""
-MOST_PLACES: Final = 20
-
-_REASONS: Final[Mapping[Source, Message]] = {
-    "edition": Message(
-        nb="Teksten ble rettet mens feilen sto der fra før: en rettelse går ut når den ikke legger til nye feil.",
-        en="The text was corrected while the failure was there already: a correction goes out when it adds no new failure.",
-    ),
-    "rules": Message(
-        nb="Feilen ble funnet av nyere regler etter at teksten var publisert.",
-        en="The failure was found by newer rules after the text had been published.",
-    ),
-    "linked_record": Message(
-        nb="En annen tekst, som denne viser noe av, er endret etter at denne ble publisert.",
-        en="Another text, of which this one shows something, was changed after this one had been published.",
-    ),
-}
+MOST_AUDITS: Final = 200
+"""Audits that are asked what a browser looks at: it looks at the same everywhere."""
 
 
 class Required(Struct, frozen=True, kw_only=True):
     """A criterion that the law asks for, and how it is tested here.
 
     `machine`: the rules in `rules` decide a part of it, never all. `person`: no rule decides, and those in `questions` ask people.
-    `answers` counts what people answered to these and still holds, `breaches` the known breaches.
+    `browser` names what a real browser was asked of it in audits of what is live. `answers` counts what people answered to these and still holds, `breaches` the known breaches.
     """
 
     number: str
@@ -57,37 +43,9 @@ class Required(Struct, frozen=True, kw_only=True):
     tested: Tested
     rules: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()
+    browser: tuple[str, ...] = ()
     answers: int = 0
     breaches: int = 0
-
-
-class Place(Struct, frozen=True, kw_only=True):
-    """A record in a locale that has a breach."""
-
-    id: UUID
-    locale: Locale
-    title: str
-    url: str
-
-
-class Breach(Struct, frozen=True, kw_only=True):
-    """A known breach: found by a rule of the check (`rule`), by a person whom it asked, let pass by a named override until
-    `until`, or written down by the operator.
-
-    `since` is when a re-check first saw it. `editions` counts the texts that have it, of which `places` lists the first; both are empty for one that is written down.
-    """
-
-    source: Literal["check", "person", "override", "operator"]
-    criteria: tuple[str, ...]
-    what: Message
-    consequence: tuple[Message, ...]
-    reason: Message
-    since: datetime.datetime | None = None
-    mend_by: datetime.date | None = None
-    until: datetime.datetime | None = None
-    rule: str = ""
-    editions: int = 0
-    places: tuple[Place, ...] = ()
 
 
 class Facts(Struct, frozen=True, kw_only=True):
@@ -141,10 +99,13 @@ def gather(
     # An override gives the reason itself.
     let_pass = {(each.id, each.locale, each.rule) for each in admitted if each.overridden}
     whole = scope == Scope()
+    looked = _looked(reading.audits.live(scope, MOST_AUDITS))
+    failed = reading.audits.live(scope, MOST_EDITIONS + 1, failed=True)
     breaches = (
-        *_found(failing[:MOST_EDITIONS], let_pass, asked, links),
-        *_admitted(admitted, asked, links),
-        *(_written(each) for each in known if whole),
+        *broken.found(failing[:MOST_EDITIONS], let_pass, asked, links),
+        *broken.seen(failed[:MOST_EDITIONS], asked, links),
+        *broken.admitted(admitted, asked, links),
+        *(broken.written(each) for each in known if whole),
     )
     return Facts(
         note=NOTE,
@@ -159,17 +120,33 @@ def gather(
         scope=scope,
         ruleset=RULESET,
         sums=reading.proof.sums(scope, now),
-        criteria=tuple(_required(each, breaches, passed) for each in asked),
+        criteria=tuple(_required(each, breaches, passed, looked) for each in asked),
         breaches=breaches,
-        complete=len(failing) <= MOST_EDITIONS,
+        complete=max(len(failing), len(failed)) <= MOST_EDITIONS,
     )
 
 
-def _required(criterion: Criterion, breaches: Iterable[Breach], passed: Mapping[str, int]) -> Required:
+def _looked(sighted: Sequence[Sighted]) -> Mapping[str, tuple[str, ...]]:
+    """What a browser was asked, by criterion; what it could only not tell does not count."""
+    asked: dict[str, set[str]] = {}
+    for each in sighted:
+        for rule in each.audit.rules:
+            if {"passed", "failed"} & set(rule.outcomes.values()):
+                for number in rule.wcag:
+                    asked.setdefault(number, set()).add(rule.rule)
+    return {number: tuple(sorted(rules)) for number, rules in asked.items()}
+
+
+def _required(
+    criterion: Criterion,
+    breaches: Iterable[Breach],
+    passed: Mapping[str, int],
+    looked: Mapping[str, tuple[str, ...]],
+) -> Required:
     # What is only asked of whole documents is not asked of the fragments that this service publishes.
     about = [rule for rule in RULES if criterion.number in rule.wcag and rule.mode != "document"]
     rules = tuple(rule.id for rule in about if rule.decides)
-    questions = tuple(rule.id for rule in about if rule.doubt is not None or not rule.decides)
+    questions = tuple(rule.id for rule in about if rule.doubt is not None)
     return Required(
         number=criterion.number,
         level=criterion.level,
@@ -177,95 +154,10 @@ def _required(criterion: Criterion, breaches: Iterable[Breach], passed: Mapping[
         url=criterion.url,
         since=criterion.since,
         note=criterion.note,
-        tested="machine" if rules else "person" if questions else "none",
+        tested="machine" if rules or criterion.number in looked else "person" if questions else "none",
         rules=rules,
         questions=questions,
+        browser=looked.get(criterion.number, ()),
         answers=sum(passed.get(each, 0) for each in questions),
         breaches=sum(criterion.number in each.criteria for each in breaches),
-    )
-
-
-def _found(
-    failing: Sequence[Failing],
-    let_pass: Collection[tuple[UUID, Locale, str]],
-    asked: Sequence[Criterion],
-    links: Links,
-) -> Iterable[Breach]:
-    consequences: Mapping[str, Message | None] = {each.number: each.consequence for each in asked}
-    for rule in RULES:
-        criteria = tuple(each for each in rule.wcag if each in consequences)
-        for source, reason in _REASONS.items():
-            having = [
-                each
-                for each in failing
-                if rule.id in each.rules
-                and each.source == source
-                and (each.id, each.locale, rule.id) not in let_pass
-            ]
-            if not (criteria and having):
-                continue
-            since = [each.since for each in having if each.since]
-            yield Breach(
-                source="check",
-                criteria=criteria,
-                what=_broken(rule),
-                consequence=tuple(each for one in criteria if (each := consequences[one])),
-                reason=reason,
-                since=min(since) if since else None,
-                rule=rule.id,
-                editions=len(having),
-                places=tuple(
-                    Place(
-                        id=each.id,
-                        locale=each.locale,
-                        title=each.title,
-                        url=links.page(each.locale, each.slug),
-                    )
-                    for each in having[:MOST_PLACES]
-                ),
-            )
-
-
-def _admitted(admitted: Sequence[Admitted], asked: Sequence[Criterion], links: Links) -> Iterable[Breach]:
-    consequences: Mapping[str, Message | None] = {each.number: each.consequence for each in asked}
-    by_id = {rule.id: rule for rule in RULES}
-    for each in admitted:
-        rule = by_id.get(each.rule)
-        criteria = tuple(one for one in rule.wcag if one in consequences) if rule else ()
-        if rule is None or not criteria:
-            continue
-        yield Breach(
-            source="override" if each.overridden else "person",
-            criteria=criteria,
-            what=_broken(rule),
-            consequence=tuple(said for one in criteria if (said := consequences[one])),
-            # What people write is in one language, and which one is not known.
-            reason=Message(nb=each.reason, en=each.reason),
-            until=each.until if each.overridden else None,
-            rule=rule.id,
-            editions=1,
-            places=(
-                Place(
-                    id=each.id, locale=each.locale, title=each.title, url=links.page(each.locale, each.slug)
-                ),
-            ),
-        )
-
-
-def _broken(rule: Rule) -> Message:
-    return Message(nb=f"Ikke oppfylt: {_lowered(rule.title.nb)}", en=f"Not met: {_lowered(rule.title.en)}")
-
-
-def _lowered(sentence: str) -> str:
-    return sentence[:1].lower() + sentence[1:]
-
-
-def _written(known: Known) -> Breach:
-    return Breach(
-        source="operator",
-        criteria=known.criteria,
-        what=known.what.message,
-        consequence=(known.consequence.message,),
-        reason=known.reason.message,
-        mend_by=known.mend_by,
     )

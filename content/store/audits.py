@@ -4,9 +4,10 @@
 
 from __future__ import annotations
 
+import datetime
 import zlib
 from collections.abc import Iterator, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
 import msgspec
@@ -14,8 +15,14 @@ import msgspec
 from content.accessibility.audit import Audit
 from content.errors import StoreCorrupt
 from content.model import Edition
+from content.ports.audits import Sighted
+from content.ports.proof import Scope
 from content.store import rows
-from content.store.connection import Row, Session
+from content.store.connection import Session
+from content.store.proof import bounds
+
+if TYPE_CHECKING:
+    from content.store.writing import SqliteWriting
 
 _COLUMNS: Final = "path, edition, id, locale, digest, setup, at, outcome"
 _DECODER: Final = msgspec.msgpack.Decoder(Audit)
@@ -24,7 +31,7 @@ _MISSED: Final = "could_not_audit"
 
 
 class SqliteAudits:
-    """`AuditsWriting` over one Session."""
+    """`Audits` over one Session."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
@@ -46,7 +53,33 @@ class SqliteAudits:
         )
         return tuple(map(_audit, found))
 
-    def keep(self, audits: Sequence[Audit]) -> None:
+    def live(self, scope: Scope, limit: int, *, failed: bool = False) -> tuple[Sighted, ...]:
+        where, values = bounds(scope)
+        # A page that is no record's belongs to the service as a whole.
+        shown = (
+            f"s.state = 'published'{where}" if scope != Scope() else "(s.state = 'published' OR a.id IS NULL)"
+        )
+        found = self._session.rows(
+            f"""SELECT {", ".join(f"a.{each}" for each in _COLUMNS.split(", "))}, a.seal, a.packed, s.slug,
+                    (SELECT title FROM live AS l WHERE l.id = s.id AND l.locale = s.locale)
+                FROM audit AS a LEFT JOIN standing AS s ON s.id = a.id AND s.locale = a.locale AND s.edition = a.edition
+                WHERE a.outcome {"= 'failed'" if failed else f"<> '{_MISSED}'"} AND {shown} ORDER BY a.path LIMIT ?""",
+            (*values, limit),
+        )
+        return tuple(
+            Sighted(audit=_audit(row), slug=slug or "", title=title or slug or "")
+            for *row, slug, title in found
+        )
+
+
+class SqliteAuditsWriting(SqliteAudits):
+    """`AuditsWriting` within the transaction of a SqliteWriting."""
+
+    def __init__(self, session: Session, writing: SqliteWriting) -> None:
+        super().__init__(session)
+        self._writing = writing
+
+    def keep(self, audits: Sequence[Audit], at: datetime.datetime) -> None:
         for audit in audits:
             packed = zlib.compress(msgspec.msgpack.encode(audit))
             columns = _columns(audit)
@@ -54,6 +87,9 @@ class SqliteAudits:
                 f"INSERT OR REPLACE INTO audit ({_COLUMNS}, seal, packed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (*columns, rows.seal(*columns, packed), packed),
             )
+        for identity, locale in {(each.id, each.locale): None for each in audits}:
+            if identity is not None and locale is not None:
+                self._writing.audited(identity, locale, at)
 
 
 def lose(session: Session, identity: UUID, editions: Sequence[Edition]) -> None:
@@ -91,7 +127,7 @@ def _columns(audit: Audit) -> tuple[object, ...]:
     )
 
 
-def _audit(row: Row) -> Audit:
+def _audit(row: Sequence[Any]) -> Audit:
     """Raises StoreCorrupt where the blob is not what was kept, or the columns are not what is in it."""
     *columns, seal, packed = row
     place = f"the audit of {columns[0]}"

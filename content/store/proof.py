@@ -39,7 +39,7 @@ class SqliteProof:
         self._session = session
 
     def sums(self, scope: Scope, now: datetime.datetime) -> Sums:
-        where, values = _bounds(scope)
+        where, values = bounds(scope)
         found = self._session.rows(
             f"""SELECT coalesce(k.ruleset, v.ruleset), {_OUTCOME}, {_FAILS}, count(*)
                 {_LIVE}{where} GROUP BY 1, 2, 3""",
@@ -68,7 +68,7 @@ class SqliteProof:
         )
 
     def failing(self, scope: Scope, now: datetime.datetime, limit: int) -> tuple[Failing, ...]:
-        where, values = _bounds(scope)
+        where, values = bounds(scope)
         found = self._session.rows(
             f"""SELECT s.id, s.locale, s.slug, s.edition,
                     (SELECT title FROM live AS l WHERE l.id = s.id AND l.locale = s.locale), k.failures, k.source, k.since
@@ -91,7 +91,7 @@ class SqliteProof:
         )
 
     def passed(self, scope: Scope, now: datetime.datetime) -> dict[str, int]:
-        where, values = _bounds(scope)
+        where, values = bounds(scope)
         return dict(
             self._session.rows(
                 f"SELECT a.rule, count(*) {_ANSWERED} AND a.answer = 'passed'{where} GROUP BY 1 ORDER BY 1",
@@ -100,7 +100,7 @@ class SqliteProof:
         )
 
     def admitted(self, scope: Scope, now: datetime.datetime, limit: int) -> tuple[Admitted, ...]:
-        where, values = _bounds(scope)
+        where, values = bounds(scope)
         found = self._session.rows(
             f"""SELECT s.id, s.locale, s.slug, s.edition,
                     (SELECT title FROM live AS l WHERE l.id = s.id AND l.locale = s.locale),
@@ -139,7 +139,8 @@ class SqliteProof:
         return dict(sorted(worst.items()))
 
 
-def _bounds(scope: Scope) -> tuple[str, tuple[object, ...]]:
+def bounds(scope: Scope) -> tuple[str, tuple[object, ...]]:
+    """A scope as conditions on `standing AS s`, with their values."""
     where, values = "", list[object]()
     for column in ("kind", "locale"):
         if (value := getattr(scope, column)) is not None:

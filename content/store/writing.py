@@ -32,6 +32,7 @@ from content.store import (
 )
 from content.store import evidence as evidence_rows
 from content.store.attestations import SqliteAttestationsWriting
+from content.store.audits import SqliteAuditsWriting
 from content.store.connection import Session
 from content.store.leases import SqliteLeases
 from content.store.reading import SqliteReading
@@ -40,6 +41,10 @@ from content.store.redactions import SqliteRedactionsWriting
 
 class SqliteWriting(SqliteReading):
     """`Writing` over one Session."""
+
+    @property
+    def audits(self) -> SqliteAuditsWriting:
+        return SqliteAuditsWriting(self._session, self)
 
     @property
     def leases(self) -> SqliteLeases:
@@ -60,6 +65,12 @@ class SqliteWriting(SqliteReading):
             settled.keep(self._session, identity, locale)
             change = self._append("upsert", standing, "minor", at, (tags.record(identity),), silent=1)
             recheck.ask(self._session, change)
+
+    def audited(self, identity: UUID, locale: Locale, at: datetime.datetime) -> None:
+        """Move the tag of what was found in a record by a browser, in the same way. What is served of the record stays as it is."""
+        standing = self.standing(identity, locale)
+        if standing is not None and standing.edition:
+            self._append("upsert", standing, "minor", at, (tags.audit(identity),), silent=1)
 
     def begin_epoch(self) -> str:
         epoch = secrets.token_hex(8)

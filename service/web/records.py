@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import math
 import re
 from collections.abc import Sequence
 from typing import Final
@@ -22,6 +21,7 @@ from content.ports import Entry, Selection
 from content.ports.search import Place
 from content.queries import Found
 from content.redaction import Redaction
+from content.tags import audit as audited
 from service.web import timemap
 from service.web import view as depends
 from service.web.answers import EARL, SARIF, Answer, encoded, redirect
@@ -254,10 +254,6 @@ def edition(view: View, asked: Asked) -> Answer:
     )
 
 
-AUDITED = 30
-"""Seconds after which an answer is made anew: an audit changes no record, so no tag tells of it."""
-
-
 def accessibility(view: View, asked: Asked) -> Answer:
     """The Report of the fragment that is served now, as EARL in JSON-LD, as plain JSON, or as SARIF."""
     ref = asked.names["ref"]
@@ -291,8 +287,8 @@ def accessibility(view: View, asked: Asked) -> Answer:
     return Answer(
         body=msgspec.json.encode(told),
         media_type=EARL,
-        tags=tags,
-        valid_until=min(view.now.timestamp() + AUDITED, served.valid_until or math.inf),
+        tags=tags | {audited(entry.standing.id)},
+        valid_until=served.valid_until,
     )
 
 

@@ -8,10 +8,12 @@ import apsw
 import pytest
 from msgspec import structs
 
+from content import tags
 from content.accessibility.audit import Audit, AuditVerdict, Looked, Seen
 from content.errors import StoreCorrupt, WrongState
 from content.model import digest_bytes
 from content.ports import Store
+from content.ports.proof import Scope
 from content.store import open_store
 from tests.contract import build
 
@@ -50,7 +52,7 @@ def audit(
 
 
 def keep(store: Store, *audits: Audit) -> None:
-    store.write(lambda writing: writing.audits.keep(audits))
+    store.write(lambda writing: writing.audits.keep(audits, build.at(9)))
 
 
 def published(store: Store, number: int, slug: str, editions: int = 1) -> None:
@@ -110,6 +112,34 @@ def test_a_redaction_drops_those_of_its_record_and_of_pages_that_may_show_it(sto
         assert reading.audits.of("/pages/nb/mote") is None
         assert reading.audits.of("/") is None
         assert reading.audits.of("/pages/nb/annet") == two
+
+
+def test_what_is_live_is_told_by_scope(store: Store) -> None:
+    published(store, 1, "mote", editions=2)
+    published(store, 2, "annet")
+    old, new = audit("/a", outcome="failed", number=1, edition=1), audit("/b", number=1, edition=2)
+    other, page = audit("/c", outcome="failed", number=2, edition=1), audit("/", outcome="failed")
+    keep(store, old, new, other, page, audit("/docs", outcome="could_not_audit"))
+    with store.read() as reading:
+        live = reading.audits.live(Scope(), 9)
+        assert [(each.audit, each.slug) for each in live] == [(page, ""), (new, "mote"), (other, "annet")]
+        assert [each.audit for each in reading.audits.live(Scope(), 1)] == [page]
+        assert [each.audit for each in reading.audits.live(Scope(), 9, failed=True)] == [page, other]
+        of_one = Scope(records=(build.identity(1),))
+        assert [each.audit for each in reading.audits.live(of_one, 9)] == [new]
+        assert reading.audits.live(of_one, 9, failed=True) == ()
+
+
+def test_what_tells_of_an_audit_is_made_anew_and_nothing_else(store: Store) -> None:
+    published(store, 1, "mote")
+    with store.read() as reading:
+        before = reading.head().seq
+    keep(store, audit("/a", number=1, edition=1), audit("/b", number=1, edition=1), audit("/"))
+    with store.read() as reading:
+        [change] = reading.changes(before, limit=9, silent=True)
+        assert change.tags == (tags.audit(build.identity(1)),)
+        assert reading.changes(before, limit=9) == ()
+    assert [*store.verify()] == []
 
 
 def test_damage_is_found(tmp_path: Path) -> None:

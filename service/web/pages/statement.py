@@ -195,6 +195,7 @@ def _row(criterion: Required, words: Words) -> Node:
         td[criterion.level],
         td[
             words(f"facts_tested_{criterion.tested}"),
+            criterion.browser != () and [" ", words("facts_and_browser")],
             criterion.tested == "machine" and criterion.questions != () and [" ", words("facts_and_person")],
         ],
         td[strong[str(criterion.breaches)] if criterion.breaches else words("facts_none")],

@@ -15,11 +15,11 @@ from content.accessibility.rules import RULES
 from content.errors import Invalid
 from content.ports import Store
 from content.ports.proof import Scope
-from content.statement import Facts
+from content.statement import Facts, broken
 from content.statement import facts as facts_module
 from content.store import open_store
 from service.links import PublicLinks
-from tests.contract import build
+from tests.contract import build, test_audits
 from tests.contract.test_proof import answered, asking, checked_again, failing
 
 NOW = datetime.datetime(2026, 11, 1, tzinfo=datetime.UTC)
@@ -60,6 +60,30 @@ def test_each_criterion_says_how_it_is_tested(store: Store) -> None:
     assert {each.breaches for each in facts.criteria} == {0}
 
 
+def test_a_browser_tests_what_markup_does_not_tell_and_what_failed_there_is_a_breach(store: Store) -> None:
+    before = {each.number: each for each in gathered(store).criteria}["1.4.3"]
+    assert (before.tested, before.browser) == ("person", ())
+    # A rule that neither decides nor asks tests nothing.
+    assert "text-contrast" not in before.questions
+    test_audits.published(store, 1, "mote")
+    card, full = (
+        test_audits.audit(path, outcome="failed", number=1, edition=1) for path in ("/card", "/full")
+    )
+    test_audits.keep(store, card, full)
+    facts = gathered(store)
+    after = {each.number: each for each in facts.criteria}["1.4.3"]
+    assert (after.tested, after.browser, after.breaches) == ("machine", ("axe/color-contrast",), 1)
+    [breach] = facts.breaches
+    assert (breach.source, breach.rule, breach.criteria) == ("browser", "axe/color-contrast", ("1.4.3",))
+    assert (breach.editions, [each.url for each in breach.places]) == (
+        1,
+        ["https://example.org/pages/nb/mote"],
+    )
+    assert breach.what.nb == "Ikke oppfylt i en nettleser: kontrast (minimum)"
+    assert breach.consequence
+    assert gathered(store, Scope(locale="se")).breaches == ()
+
+
 def test_what_the_check_found_is_a_breach_with_consequence_reason_and_places(store: Store) -> None:
     build.publish(store, 1, build.news("en", "Første"), checked=failing({"image-name": 2, "id-unique": 1}))
     build.publish(store, 2, build.news("to", "Andre"), checked=failing({"image-name": 1}))
@@ -97,7 +121,7 @@ def test_what_people_say_is_a_breach_with_their_reason(store: Store) -> None:
 
 def test_only_so_many_are_looked_into_and_that_is_said(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(facts_module, "MOST_EDITIONS", 2)
-    monkeypatch.setattr(facts_module, "MOST_PLACES", 1)
+    monkeypatch.setattr(broken, "MOST_PLACES", 1)
     for number in range(1, 4):
         build.publish(store, number, build.news(f"sak-{number}"), checked=failing({"image-name": 1}))
     facts = gathered(store)
