@@ -116,6 +116,10 @@ class Rechecks(Protocol):
         """
         ...
 
+    def showing(self, identities: frozenset[UUID]) -> frozenset[UUID]:
+        """Records that show something of one of these in a live edition: a link or a card of it, or the label of the topic that it is."""
+        ...
+
     def last(self, ruleset: str) -> Pass | None:
         """The pass of a rule set; None where there was none."""
         ...

@@ -74,6 +74,17 @@ class SqliteRechecks:
         )
         return tuple(place(row) for row in found)
 
+    def showing(self, identities: frozenset[UUID]) -> frozenset[UUID]:
+        found = set[UUID]()
+        for identity in identities:
+            rows_of = self._session.rows(
+                """SELECT id FROM pointer WHERE target = ?1
+                   UNION SELECT m.id FROM live AS l CROSS JOIN membership AS m ON m.topic = l.topic_key WHERE l.id = ?1""",
+                (identity.bytes,),
+            )
+            found.update(UUID(bytes=row[0]) for row in rows_of)
+        return frozenset(found)
+
     def last(self, ruleset: str) -> Pass | None:
         row = self._session.row(
             "SELECT ruleset, began, ended FROM recheck_pass WHERE ruleset = ?", (ruleset,)

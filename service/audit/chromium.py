@@ -13,7 +13,7 @@ import signal
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from playwright.async_api import Browser, BrowserContext, Error, Page, Playwright, Route, async_playwright
 
@@ -36,6 +36,7 @@ _FLAGS: Final = (
 )
 _START: Final = 60_000
 """Milliseconds."""
+_DRIVER_ENDED: Final = "Connection closed while reading from the driver"
 _END: Final = 5.0
 """Seconds that something may take to end by itself."""
 
@@ -88,7 +89,9 @@ class Chromium:
             if self._browser is not None and self._browser.is_connected():
                 return self._browser
             try:
-                self._playwright = self._playwright or await async_playwright().start()
+                if self._playwright is None:
+                    asyncio.get_running_loop().set_exception_handler(_hushed)
+                    self._playwright = await async_playwright().start()
                 self._browser = await self._playwright.chromium.launch(
                     executable_path=self._path,
                     args=list(_FLAGS),
@@ -156,3 +159,9 @@ class Chromium:
                 await route.abort("addressunreachable")
             else:
                 await route.fulfill(status=given.status, headers=given.headers, body=given.body)
+
+
+def _hushed(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """What Playwright is left with where the terminal's Ctrl-C has ended its driver before us is no news."""
+    if _DRIVER_ENDED not in str(context.get("exception")):
+        loop.default_exception_handler(context)

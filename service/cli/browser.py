@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import os
+import secrets
 import signal
+import socket
 import sys
 import time
 from collections import Counter
@@ -22,7 +25,7 @@ from service.audit.auditing import Auditor, Choices
 from service.audit.keeping import Keeping
 from service.audit.places import Place, Shown
 from service.audit.sources import Local, Remote, shown
-from service.audit.watching import watch
+from service.audit.watching import alone, watch
 from service.cli import setting, terminal
 from service.edge.app import Edge
 from service.wiring import Parts, now
@@ -90,10 +93,15 @@ async def _near(arguments: argparse.Namespace, parts: Parts) -> int:
     with parts.store.read() as reading:
         since = reading.head().seq
         wanted = _wanted(arguments, list(shown(reading)), parts.settings.locales)
-    async with Auditor(source, now, _choices(arguments)) as auditor:
-        code = await _audited(arguments, parts, auditor, wanted, again=arguments.again)
-        if not arguments.watch:
-            return code
+    if not arguments.watch:
+        async with Auditor(source, now, _choices(arguments)) as auditor:
+            return await _audited(arguments, parts, auditor, wanted, again=arguments.again)
+    holder = f"{socket.gethostname()} {os.getpid()} {secrets.token_hex(8)}"
+    async with (
+        alone(parts.store, now, holder, lambda: terminal.say("Another process watches. Stands by.")),
+        Auditor(source, now, _choices(arguments)) as auditor,
+    ):
+        await _audited(arguments, parts, auditor, wanted, again=arguments.again)
         stop = asyncio.Event()
         for each in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(each, stop.set)

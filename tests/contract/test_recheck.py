@@ -115,6 +115,19 @@ def test_a_change_moves_what_points_to_it_and_its_other_languages_and_not_itself
     assert stirred(store) == set()
 
 
+def test_what_shows_something_of_a_record_is_known(store: Store) -> None:
+    build.publish(store, 2, build.news("to"))
+    build.publish(store, 1, structs.replace(build.news("en"), body=(LinkCard(key="k", record=identity(2)),)))
+    build.publish(store, 3, build.topic("barents", "Barents"))
+    build.publish(store, 4, structs.replace(build.news("fire"), topics=("barents",)))
+    with store.read() as reading:
+        showing = reading.recheck.showing
+        assert showing(frozenset({identity(2)})) == {identity(1)}
+        assert showing(frozenset({identity(3)})) == {identity(4)}
+        assert showing(frozenset({identity(2), identity(3)})) == {identity(1), identity(4)}
+        assert showing(frozenset({identity(4)})) == frozenset()
+
+
 def _sound(place: Place) -> Recheck:
     return Recheck(
         id=place.id,
