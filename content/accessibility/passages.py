@@ -28,7 +28,8 @@ class Passage(Struct, kw_only=True, eq=False):
 
     `text` has a line feed for each `<br>`, and for each line of a `pre`; other white space is as written. `worded` says
     whether there is any text, `strong` and `big` whether all of it is bold or larger by markup, `coded` and `linked` whether
-    some is code or in a link. `embeds` is true where an image, a field or the like stands among the words.
+    some is code or in a link. `embeds` is true where an image, a field or the like stands among the words. `led` is true where a `<br>`
+    ends a first line that is bold or larger as a whole, without code, link or image.
     """
 
     element: Element
@@ -39,6 +40,7 @@ class Passage(Struct, kw_only=True, eq=False):
     coded: bool = False
     linked: bool = False
     embeds: bool = False
+    led: bool | None = None
 
     @property
     def lines(self) -> list[str]:
@@ -102,6 +104,7 @@ def passages(root: Element) -> list[Passage]:
             tag = child.tag
             if tag == "br":
                 parts[at].append("\n")
+                _end_line(found[at])
             elif not child.rendered or not child.visible:
                 continue
             elif tag in _EMBEDDED:
@@ -126,6 +129,13 @@ def passages(root: Element) -> list[Passage]:
             passage.text = "".join(text)
             kept.append(passage)
     return kept
+
+
+def _end_line(passage: Passage) -> None:
+    """Only the first line with words in it counts."""
+    if passage.led is None and passage.worded:
+        plain = not (passage.coded or passage.linked or passage.embeds)
+        passage.led = plain and (passage.strong or passage.big)
 
 
 def _add(passage: Passage, parts: list[str], text: str, setting: _Setting) -> None:

@@ -63,8 +63,9 @@ def _is_bold(passage: Passage) -> bool:
 
 
 def _fake_headings(facts: Facts) -> Iterator[Element]:
-    """Short paragraphs that are bold or large as a whole, with other text right after them in the same place."""
+    """Short paragraphs and first lines that are bold or large as a whole, with other text right after them in the same place."""
     passages = facts.passages
+    yield from (each.element for each in passages if each.led and _is_headed_within(each))
     for passage, after in pairwise(passages):
         element = passage.element
         if not _is_bold(passage) or element.tag not in _TEXT_BLOCKS or element.explicit is not None:
@@ -72,18 +73,30 @@ def _fake_headings(facts: Facts) -> Iterator[Element]:
         if passage.embeds or passage.linked or passage.coded or _names_another(facts, element):
             continue
         text = " ".join(passage.text.split())
-        if (
-            not _LEAST_LETTERS <= len(text) <= _LONGEST_HEADING
-            or "\n" in passage.text.strip()
-            or _no_heading.search(text)
-        ):
+        if "\n" in passage.text.strip() or not _may_head(text):
             continue
         if _is_bold(after) or after.element.parent is not _next_place(element, after.element):
             continue
-        if len(after.text.strip()) > len(text) and not any(
-            one.tag in _NOT_HEADED for one in element.ancestors()
-        ):
+        if len(after.text.strip()) > len(text) and not _is_apart(element):
             yield element
+
+
+def _may_head(text: str) -> bool:
+    return _LEAST_LETTERS <= len(text) <= _LONGEST_HEADING and not _no_heading.search(text)
+
+
+def _is_apart(element: Element) -> bool:
+    return any(one.tag in _NOT_HEADED for one in element.ancestors())
+
+
+def _is_headed_within(passage: Passage) -> bool:
+    """Whether its first line, which is bold or large, stands over a sentence. A name over a title and a telephone number does not."""
+    element = passage.element
+    if _is_bold(passage) or element.tag not in _TEXT_BLOCKS or element.explicit is not None:
+        return False
+    heading, after, *_ = [line for line in passage.lines if line] + ["", ""]
+    text = " ".join(heading.split())
+    return _may_head(text) and len(after) > len(text) and after[-1] in ".!?" and not _is_apart(element)
 
 
 def _names_another(facts: Facts, element: Element) -> bool:
@@ -254,6 +267,11 @@ def _passage(facts: Facts, element: Element) -> Passage:
     return facts.passages[bisect_left(facts.passages, element.index, key=lambda one: one.element.index)]
 
 
+def _heading(facts: Facts, element: Element) -> str:
+    """The words that look like a heading: the first line."""
+    return next(" ".join(line.split()) for line in _passage(facts, element).lines if line)
+
+
 def _start(facts: Facts, element: Element) -> str:
     text = " ".join(_passage(facts, element).text.split())
     return text if len(text) <= _LONGEST_HEADING else text[:_LONGEST_HEADING].rstrip() + "…"
@@ -268,11 +286,11 @@ RULES = (
         decides=False,
         applies=_fake_headings,
         expects=asks_people,
-        detail=_start,
+        detail=_heading,
         title=Message(nb="Overskrifter er merket som overskrifter", en="Headings are marked as headings"),
         applicability=Message(
-            nb="Hvert kort avsnitt som er fett eller stort i sin helhet, og som står rett foran annen tekst.",
-            en="Each short paragraph that is bold or large as a whole, and that stands right before other text.",
+            nb="Hvert kort avsnitt, eller hver første linje i et avsnitt, som er fet eller stor i sin helhet og står rett foran annen tekst.",
+            en="Each short paragraph, or first line of one, that is bold or large as a whole, and that stands right before other text.",
         ),
         expectation=Message(
             nb="Det er ikke en overskrift. Bare et menneske kan svare.",
@@ -282,8 +300,8 @@ RULES = (
         asking="<p><strong>Slik søker du</strong></p><p>Send inn skjemaet før fristen i mars.</p>",
         failed=Message(nb="«{what}» er en overskrift.", en="“{what}” is a heading."),
         doubt=Message(
-            nb="«{what}» ser ut som en overskrift, men er et avsnitt. Er det en overskrift?",
-            en="“{what}” looks like a heading, but is a paragraph. Is it a heading?",
+            nb="«{what}» ser ut som en overskrift, men er vanlig tekst. Er det en overskrift?",
+            en="“{what}” looks like a heading, but is plain text. Is it a heading?",
         ),
         help=Message(
             nb="Bruk en overskrift på riktig nivå, så finner skjermlesere den.",

@@ -2,6 +2,8 @@
 
 import pytest
 
+from content.accessibility import check
+
 from .judging import Examples, cases, outcome_of
 
 EXAMPLES: Examples = {
@@ -13,6 +15,8 @@ EXAMPLES: Examples = {
             '<p style="font-weight:700">Slik søker du</p><p>Send inn skjemaet før fristen i mars.</p>',
             '<p><span style="font-size:24px">Slik søker du</span></p><p>Send inn skjemaet før fristen i mars.</p>',
             "<p><b>Slik</b> <b>søker du</b></p><ul><li>Fyll ut hele skjemaet</li></ul>",
+            "<p><strong>Hvem kan søke?</strong><br>Kommuner, lag og foreninger kan søke.</p>",
+            "<p>\n<b>Hvem kan søke</b>\n<br/>\n<br/>Alle kommuner kan søke, se <a href='/a'>lista</a>.</p>",
         ],
         "inapplicable": [
             "<p><b>Slik søker du:</b></p><p>Send inn skjemaet før fristen i mars.</p>",
@@ -28,6 +32,12 @@ EXAMPLES: Examples = {
             '<div role="note" aria-labelledby="t"><p id="t"><b>Godt nytt</b></p><p>Fristen er utsatt til mai.</p></div>',
             "<p hidden><b>Slik søker du</b></p><p>Send inn skjemaet før fristen i mars.</p>",
             f"<p><b>{'Fylkeskommunen samarbeider med naboer ' * 4}</b></p><p>{'Slik er det i nord. ' * 20}</p>",
+            "<p><b>Kari Nordmann</b><br>Rådgiver, internasjonal avdeling<br>Telefon 77 00 00 00</p>",
+            "<p>Til alle<br><b>Hvem kan søke?</b><br>Kommuner, lag og foreninger kan søke.</p>",
+            "<p><b>Hvem</b> kan søke?<br>Kommuner, lag og foreninger kan søke.</p>",
+            "<p><b>Fristen er 1. mars.</b><br>Send inn skjemaet før fristen i mars.</p>",
+            "<p><a href='/sok'><b>Slik søker du</b></a><br>Send inn skjemaet før fristen i mars.</p>",
+            "<li><b>Slik søker du</b><br>Send inn skjemaet før fristen i mars.</li>",
             "<p><b>+47 00 00 00 00</b></p><p>Telefonen er betjent hele uken.</p>",
         ],
     },
@@ -122,3 +132,9 @@ EXAMPLES: Examples = {
 @pytest.mark.parametrize(("rule", "expected", "html"), cases(EXAMPLES))
 def test_rule_says(rule: str, expected: str, html: str) -> None:
     assert outcome_of(rule, html) == expected
+
+
+def test_a_first_line_is_quoted_without_what_stands_under_it() -> None:
+    report = check("<p lang=nb><b>Hvem kan\nsøke?</b><br>Kommuner, lag og foreninger kan søke.</p>")
+    (found,) = [each for each in report.findings if each.outcome == "cantTell"]
+    assert "«Hvem kan søke?» ser ut som en overskrift" in found.message.nb
