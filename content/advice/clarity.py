@@ -32,6 +32,10 @@ _SHORT: Final = Message(
     nb=f"Teksten har under {FEWEST} ord: for lite til at LIX sier noe.",
     en=f"The text has fewer than {FEWEST} words: too few for LIX to say anything.",
 )
+_UNKNOWN: Final = Message(
+    nb="LIX gis ikke: teksten sier ikke hvilket språk den er på. Merk den med lang.",
+    en="LIX is not given: the text does not say which language it is in. Mark it with lang.",
+)
 _GRAMMAR: Final = Message(
     nb="LIX gis ikke for samiske språk, kvensk og finsk: ordene er lange av grammatiske grunner, ikke fordi teksten er tung.",
     en="LIX is not given for Sámi, Kven and Finnish: their words are long by grammar, not because the text is hard.",
@@ -84,7 +88,7 @@ def clarity(facts: Facts, passages: Sequence[Passage]) -> Clarity:
     if lang in kin("se") | kin("fi"):
         return Clarity(lang=lang, note=_GRAMMAR)
     if lang not in _SCALED | _UNSCALED:
-        return Clarity(lang=lang or None, note=_OTHER if lang else _SHORT)
+        return Clarity(lang=lang or None, note=_OTHER if lang else _UNKNOWN if amount else _SHORT)
     mine = [each for each in found if _tongue(prose[each.passage].lang) == lang]
     count = counted(mine)
     if count.words < FEWEST:

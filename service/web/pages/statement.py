@@ -31,6 +31,7 @@ from htpy import (
 )
 
 from content.errors import Message
+from content.fragments import dates
 from content.statement import Breach, Facts, Required
 from service.web.pages import layout
 from service.web.pages.view import StatementView
@@ -172,7 +173,8 @@ def _criteria(facts: Facts, words: Words) -> Node:
         p[
             words("facts_law"), " ",
             a(href=facts.law_url, hreflang="nb")[_said(facts.law, words)],
-            words("facts_law_asks", count=len(facts.criteria), standard=facts.standard, day=str(facts.law_as_of)),
+            words("facts_law_asks", count=len(facts.criteria), standard=facts.standard), " ",
+            dates.day(facts.law_as_of, words.lang), ").",
         ],
         p[words("facts_tested_text")],
         div(".wide", role="region", tabindex="0", aria_labelledby="criteria-table")[
@@ -196,7 +198,7 @@ def _row(criterion: Required, words: Words) -> Node:
         td[
             words(f"facts_tested_{criterion.tested}"),
             criterion.browser != () and [" ", words("facts_and_browser")],
-            criterion.tested == "machine" and criterion.questions != () and [" ", words("facts_and_person")],
+            criterion.tested == "machine" and criterion.questions != () and ["; ", words("facts_and_person")],
         ],
         td[strong[str(criterion.breaches)] if criterion.breaches else words("facts_none")],
     ]

@@ -203,3 +203,13 @@ SHARED = detector()
 )
 def test_hostile_text_takes_time_by_its_length(html: str) -> None:
     advise(html, locale="nb", detector=SHARED)
+
+
+def test_a_text_that_says_no_language_is_told_so_and_not_that_it_is_short() -> None:
+    said = advise(NORWEGIAN).clarity
+    assert said.lix is None
+    assert said.note is not None
+    assert "which language it is in" in said.note.en
+    empty = advise("").clarity.note
+    assert empty is not None
+    assert "too few" in empty.en
