@@ -3,7 +3,8 @@
 One walk over the tree makes them all, so that rules about text (fake headings and lists, capitals, spaced letters) share it.
 """
 
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
@@ -20,6 +21,7 @@ _CODE = frozenset({"code", "kbd", "math:math", "pre", "samp", "var"})
 _SET = _BOLD | _CODE | {"a", "big", "font"}
 _BOLDEST = frozenset({"bold", "bolder", "600", "700", "800", "900"})
 _BIG_FONTS = frozenset({"+1", "+2", "+3", "+4", "5", "6", "7"})
+_LONGEST_START = 80
 _BIG_KEYWORDS = frozenset({"larger", "large", "x-large", "xx-large", "xxx-large"})
 
 
@@ -153,3 +155,14 @@ def _add(passage: Passage, parts: list[str], text: str, setting: _Setting) -> No
             passage.coded = True
         if linked:
             passage.linked = True
+
+
+def passage_of(passages: Sequence[Passage], element: Element) -> Passage:
+    """The passage of an element that has one."""
+    return passages[bisect_left(passages, element.index, key=lambda one: one.element.index)]
+
+
+def start_of(passages: Sequence[Passage], element: Element) -> str:
+    """How that passage begins, on one line."""
+    text = " ".join(passage_of(passages, element).text.split())
+    return text if len(text) <= _LONGEST_START else text[:_LONGEST_START].rstrip() + "…"

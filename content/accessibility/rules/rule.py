@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from msgspec import Struct
 
 from content.accessibility.facts import Facts
+from content.accessibility.passages import start_of
 from content.accessibility.tree import Element, Mode
 from content.errors import Message
 
@@ -18,6 +19,11 @@ Answer = bool | None
 def by_tag(facts: Facts, element: Element) -> str:  # noqa: ARG001 - every `detail` has this shape
     """The element's tag as markup, for messages."""
     return f"<{element.tag.rpartition(':')[2]}>"
+
+
+def by_start(facts: Facts, element: Element) -> str:
+    """How the passage of the element begins."""
+    return start_of(facts.passages, element)
 
 
 def itself(facts: Facts, element: Element) -> Iterable[Element]:  # noqa: ARG001 - every `about` has this shape
