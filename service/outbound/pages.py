@@ -17,6 +17,9 @@ from service.outbound.transport import Transport
 
 MOST: Final = 10 * 1024 * 1024
 _REDIRECTS: Final = 5
+_PAGES: Final = frozenset({200, 203})
+"""Statuses with a page. Nothing came with 204 or 304, and what is not there has no failures."""
+_SHOWN: Final = 80
 _TIMEOUT: Final = httpx.Timeout(10.0, connect=5.0)
 _HEADERS: Final = {
     "accept": "text/html, application/xhtml+xml, */*;q=0.5",
@@ -98,11 +101,11 @@ async def _fetch(url: str, guard: Guard, most: int, seconds: float) -> Fetched:
             ) as client,
             client.stream("GET", url, headers=_HEADERS) as response,
         ):
-            if response.is_error:
-                raise CannotFetchError(
-                    nb=f"{url} svarer {response.status_code} {response.reason_phrase}.",
-                    en=f"{url} answers {response.status_code} {response.reason_phrase}.",
-                )
+            if response.status_code not in _PAGES:
+                status = f"{response.status_code} {response.reason_phrase[:_SHOWN]}".strip()
+                if not status.isprintable():  # it may steer the terminal of whoever reads it
+                    status = str(response.status_code)
+                raise CannotFetchError(nb=f"{url} svarer {status}.", en=f"{url} answers {status}.")
             body = await _body(response, url, most)
             return Fetched(body=body, charset=response.charset_encoding, url=str(response.url))
     except TimeoutError as error:
@@ -138,6 +141,8 @@ async def _body(response: httpx.Response, url: str, most: int) -> bytes:
                 nb=f"{url} er større enn {most // 2**20} MiB.",
                 en=f"{url} is larger than {most // 2**20} MiB.",
             )
+    if unpacked and not unpacked.eof:
+        raise CannotFetchError(nb=f"{url} kom ikke helt fram.", en=f"{url} did not come whole.")
     return bytes(body)
 
 

@@ -7,10 +7,11 @@ from typing import Final
 
 import httpx
 
-from service.outbound.errors import NotAllowedError
+from service.outbound.errors import CannotFetchError, NotAllowedError
 from service.outbound.guard import Guard
 
 _SCHEMES: Final = {"http": 80, "https": 443}
+_LAST_PORT: Final = 65535
 _ONE_CALL: Final = httpx.Limits(max_connections=20, max_keepalive_connections=0)
 
 
@@ -36,7 +37,10 @@ class Transport(httpx.AsyncBaseTransport):
                 en="Only http and https are fetched, with no name and password in the address.",
             )
         host = url.raw_host.decode("ascii")
-        addresses = await self._guard.admitted(host, url.port or _SCHEMES[url.scheme])
+        port = _SCHEMES[url.scheme] if url.port is None else url.port
+        if not 0 < port <= _LAST_PORT:
+            raise CannotFetchError(nb=f"Det finnes ingen port {port}.", en=f"There is no port {port}.")
+        addresses = await self._guard.admitted(host, port)
         for address in addresses[:-1]:
             try:
                 return await self._inner.handle_async_request(_pinned(request, host, address))
