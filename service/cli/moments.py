@@ -20,8 +20,11 @@ def moment(text: str | None, option: str) -> datetime.datetime | None:
 
     Raises Invalid for what is no time, and for local times that there are none or two of when the clocks are changed.
     """
-    if text is None:
-        return None
+    return None if text is None else demanded(text, option)
+
+
+def demanded(text: str, option: str) -> datetime.datetime:
+    """The time that an option names which must be given. Raises what `moment` does."""
     try:
         read = datetime.datetime.fromisoformat(text)
     except ValueError:

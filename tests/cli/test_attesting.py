@@ -65,8 +65,22 @@ def test_a_failure_is_let_pass_and_a_question_is_not(run: Run, data: Path, tmp_p
         return run("--data", data, "records", "override", ref, *about, *more).code
 
     assert override(failure["subject"], *until) == 2  # too far ahead
+    about = ("--rule", failure["rule"], "--subject", failure["subject"])
+    endless = run("--data", data, "records", "override", ref, *about, "--reason", "Rettes")
+    assert endless.code == 2
+    assert "required: --until" in endless.err
     soon = ("--until", (now() + datetime.timedelta(days=30)).isoformat(), "--reason", "Rettes")
     assert override(question["subject"], *soon) != 0
     assert override(failure["subject"], *soon) == 0
     assert run("--data", data, "records", "check", ref).code == 0
     assert run("--data", data, "records", "publish", ref, "--revision", "1").code == 0
+
+    answered = ("--rule", question["rule"], "--subject", question["subject"], "--failed", "--reason", "Nei")
+    assert run("--data", data, "records", "attest", ref, *answered, "--as", "Kari").code == 0
+    fresh, file = tmp_path / "fresh", tmp_path / "backup.tar"
+    assert run("--data", data, "backup", file).code == 0
+    assert run("--data", fresh, "restore", file).code == 0
+    for verb in (("attestations", ref, "--json"), ("show", ref)):
+        assert run("--data", fresh, "records", *verb).data == run("--data", data, "records", *verb).data
+    assert len(run("--data", fresh, "records", "attestations", ref, "--json").data) == 2
+    assert run("--data", fresh, "doctor").code == 0

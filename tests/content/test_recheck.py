@@ -298,7 +298,9 @@ def test_what_is_let_pass_leaves_the_list_and_comes_back_when_that_ends(
 
         def lenient(html: str, *, mode: Mode = "fragment", heading_level: int = 2) -> Report:
             report = real(html, mode=mode, heading_level=heading_level)
-            return structs.replace(report, ruleset="1999.1", publishable=True, blocking_failures={})
+            return structs.replace(
+                report, ruleset="1999.1", publishable=True, blocking_failures={}, findings=()
+            )
 
         monkeypatch.setattr(accessibility, "check", lenient)
         link = Link(key="l", href="https://example.org/")
@@ -322,6 +324,9 @@ def test_what_is_let_pass_leaves_the_list_and_comes_back_when_that_ends(
             if finding.outcome == "failed" and finding.blocking
         }
         until = START + datetime.timedelta(days=30)
+        # The newest draft is another text: what is let pass is in the live one alone, and no rule knew of it when that went out.
+        mended = Page(slug="a", title="A", body=(Prose(children=(Span(text="Her står det noe."),)),))
+        commands.save(SaveDraft(id=identity(1), locale="nb", content=mended, author="a", expected=1))
         commands.let_pass(
             LetPass(
                 id=identity(1),

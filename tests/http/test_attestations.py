@@ -192,8 +192,12 @@ def test_an_answer_about_a_language_holds_for_the_advice_too(own_house: House, e
         return list(checked["advice"]["language"]["findings"])
 
     [finding] = suspected()
+    asked = f"/v1/attestations?open=true&record={draft['id']}&locale=nb"
+    [question] = data(own_house.send("GET", asked, token=editor))["questions"]
+    assert (question["rule"], question["subject"]) == (finding["rule"], finding["subject"])
     data(
         own_house.send("POST", "/v1/attestations", _answer(draft, finding, answer="passed"), token=editor),
         201,
     )
     assert [(each["outcome"], each["attestation"]["by"]) for each in suspected()] == [("passed", "Berit")]
+    assert data(own_house.send("GET", asked, token=editor))["questions"] == []

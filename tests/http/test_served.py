@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ast
+import datetime
 import html
 import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, get_args
 
 import msgspec
@@ -19,7 +21,8 @@ from starlette.responses import Response
 
 import feeds
 from content import accessibility
-from content.lifecycle import MarkGone, Redirect, Withdraw
+from content.attestations import LetPass
+from content.lifecycle import MarkGone, Publish, Redirect, SaveDraft, Withdraw
 from content.model import HEADING_LEVELS, VARIANTS, Page, digest_bytes
 from content.serving import Served
 from content.text import Link, Prose, Span
@@ -29,7 +32,7 @@ from service.snapshots import Snapshot
 from service.web import answers as answering
 from service.web import handler
 from service.web.routes import RESOURCES
-from service.wiring import opened
+from service.wiring import now, opened
 from tests import rules
 from tests.contract.build import identity
 from tests.http.house import House
@@ -133,13 +136,15 @@ def allowed(fragment: str, level: int, kept: set[str], taken_back: bool) -> bool
     later=st.tuples(*[st.one_of(st.none(), SOUND)] * 3),
     ends=st.tuples(*[st.sampled_from(ENDS)] * 3),
     reason=SOUND,
+    let=st.booleans(),
 )
-def test_no_route_shows_a_fragment_without_a_report_that_lets_it(
+def test_no_route_shows_a_fragment_without_a_report_that_lets_it(  # noqa: PLR0917 - what hypothesis gives
     titles: tuple[str, ...],
     links: tuple[int | None, ...],
     later: tuple[str | None, ...],
     ends: tuple[str, ...],
     reason: str,
+    let: bool,
 ) -> None:
     with house() as own, pytest.MonkeyPatch.context() as patch:
         for number, (title, link) in enumerate(zip(titles, links, strict=True), 1):
@@ -147,6 +152,8 @@ def test_no_route_shows_a_fragment_without_a_report_that_lets_it(
         for number, renamed in enumerate(later, 1):
             if renamed:  # what links here shows another title now
                 own.publish(identity(number), "nb", page(number, renamed))
+        if let:
+            _let_pass_for_a_moment(own, patch)
         rules.come(patch)
         for number, end in enumerate(ends, 1):
             _end(own, number, end, reason)
@@ -176,6 +183,31 @@ def test_no_route_shows_a_fragment_without_a_report_that_lets_it(
                 assert proof.basis != "state" or set(ends) - {"published"}
                 seen += 1
         assert seen
+
+
+def _let_pass_for_a_moment(own: House, patch: pytest.MonkeyPatch) -> None:
+    """Publish a failure in the place of the first record with an override, and let that end."""
+    told = Link(key="l", href="https://example.org/")
+    text = Prose(children=(Span(text="les mer", marks=("l",)),), mark_defs=(told,))
+    failing = Page(slug="side-1", title="Den første", summary="Kort sagt.", body=(text,))
+    commands, about = own.parts.commands, {"id": identity(1), "locale": "nb", "actor": "test"}
+    saved = commands.save(SaveDraft(id=identity(1), locale="nb", content=failing, author="test"))
+    [(rule, subject)] = {
+        (each.rule, str(each.subject))
+        for one in commands.check(identity(1), "nb")
+        for each in one.report.findings
+        if each.outcome == "failed"
+    }
+    until = now() + datetime.timedelta(days=1)
+    commands.let_pass(
+        LetPass(rule=rule, subject=subject, reason="Haster", until=until, **about)  # type: ignore[arg-type]
+    )
+    commands.publish(Publish(revision=saved.number, **about))  # type: ignore[arg-type]
+    own.get("/fragments/side-1?locale=nb&h=2")  # while it holds
+    later = until + datetime.timedelta(seconds=1)
+    clock = SimpleNamespace(now=later.astimezone)
+    patch.setattr(handler, "datetime", SimpleNamespace(datetime=clock, UTC=datetime.UTC))
+    patch.setattr(handler, "time", SimpleNamespace(time=later.timestamp))
 
 
 def _end(own: House, number: int, end: str, reason: str) -> None:

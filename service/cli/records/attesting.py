@@ -40,7 +40,6 @@ def attest(arguments: argparse.Namespace, parts: Parts) -> int:
 def override(arguments: argparse.Namespace, parts: Parts) -> int:
     """Let a failure pass until a time."""
     standing = _standing(arguments, parts)
-    until = moments.moment(arguments.until, "--until")
     said = parts.commands.let_pass(
         LetPass(
             id=standing.id,
@@ -48,7 +47,7 @@ def override(arguments: argparse.Namespace, parts: Parts) -> int:
             rule=arguments.rule,
             subject=arguments.subject,
             reason=arguments.reason,
-            until=until or now(),
+            until=moments.demanded(arguments.until, "--until"),
             actor=setting.actor(arguments),
         )
     )

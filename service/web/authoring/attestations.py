@@ -17,6 +17,7 @@ from content.kinds import Moment
 from content.locales import Locale, Tag
 from content.ports import Reading
 from content.ports.attestations import Asked
+from service import advising
 from service.web.answers import Answer, encoded
 from service.web.authoring.call import Call, Desk
 
@@ -169,7 +170,12 @@ def _questions(desk: Desk, call: Call) -> tuple[Finding, ...]:
             en="Give record and locale: questions are about one record in one locale.",
         )
     _demand(desk, call, identity, locale)
-    return desk.commands.questions(identity, locale)
+    with desk.store.read() as reading:
+        answers = reading.attestations.answers((identity, locale))
+    evidence = desk.commands.check(identity, locale)
+    advice = advising.of_record(evidence, locale, desk.detector, answers, desk.now)
+    suspected = tuple(each for each in advice.language.findings if each.outcome == "cantTell")
+    return desk.commands.questions(identity, locale) + suspected
 
 
 def _listed(desk: Desk, call: Call, questions: tuple[Finding, ...], *, override: bool) -> Answer:
