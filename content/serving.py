@@ -103,10 +103,11 @@ _TAKEN_BACK: Final = frozenset({"withdrawn", "redirected", "gone"})
 def serve(edition: Edition, around: Context, kept: Sequence[Evidence], settled: Settle = as_it_is) -> Served:
     """The fragment to serve: rendered, and served as rendered only if that very rendering was checked and may be published.
 
-    `settled` puts beside a Report what people answered about the record. `kept` is the edition's evidence. Bytes that match it need no new check: they conformed to the rule set current when they were
-    rendered, and what a later one says of them is for the editors (`content.recheck`). Others (a linked record changed its title, the
-    record was withdrawn, another locale was asked for) are checked now; where that fails, the last conforming bytes stay up. What is
-    withdrawn is shown with its banner whatever the check says. Raises NotFound where nothing may be served.
+    `settled` puts beside a Report what people answered about the record. `kept` is the edition's evidence. Bytes that match it need no
+    new check: they conformed to the rule set current when they were rendered, and what a later one says of them is for the editors
+    (`content.recheck`). Others (a linked record changed its title, the record was withdrawn, another locale was asked for) are checked
+    now; where that fails, the last conforming bytes stay up. What is withdrawn is shown with its banner whatever the check says. Raises
+    NotFound where nothing may be served.
     """
     html = fragments.render(edition, around)
     digest = digest_bytes(html.encode())

@@ -21,6 +21,7 @@ from content.accessibility.rules import (
     links,
     lists,
     media,
+    meta,
     prose,
     setting,
     spacing,
@@ -58,6 +59,7 @@ RULES: tuple[Rule, ...] = (
     *spacing.RULES,
     *fragments.RULES,
     *documents.RULES,
+    *meta.RULES,
 )
 
 __all__ = ["RULES", "RULESET", "Rule"]
