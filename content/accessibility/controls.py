@@ -28,6 +28,24 @@ INPUT_ROLES: dict[str, str | None] = {
 }
 """The role of each type of `input` (HTML-AAM); null where it has none."""
 
+TEXT_INPUTS = frozenset(
+    {
+        "text",
+        "search",
+        "email",
+        "tel",
+        "url",
+        "password",
+        "number",
+        "date",
+        "datetime-local",
+        "month",
+        "time",
+        "week",
+    }
+)
+"""The types of `input` that people write in."""
+
 _DISABLEABLE = frozenset({"button", "fieldset", "input", "optgroup", "option", "select", "textarea"})
 
 

@@ -9,7 +9,7 @@ from collections import ChainMap
 from collections.abc import MutableMapping
 
 from content.accessibility.boxes import LONGEST, generated, stands_apart
-from content.accessibility.controls import input_type
+from content.accessibility.controls import TEXT_INPUTS, input_type
 from content.accessibility.labels import LABELABLE, Labels
 from content.accessibility.roles import NAMED_FROM_CONTENT, UNNAMED
 from content.accessibility.tree import Element
@@ -20,22 +20,6 @@ MOST_LABELS = 20
 
 _CAPTIONS = {"fieldset": "legend", "figure": "figcaption", "table": "caption", "svg:svg": "svg:title"}
 _RANGES = frozenset({"meter", "progressbar", "scrollbar", "slider", "spinbutton"})
-_TEXT_INPUTS = frozenset(
-    {
-        "text",
-        "search",
-        "email",
-        "tel",
-        "url",
-        "password",
-        "number",
-        "date",
-        "datetime-local",
-        "month",
-        "time",
-        "week",
-    }
-)
 _PLACEHOLDERS = frozenset({"text", "search", "email", "tel", "url", "password", "number"})
 _NO_TEXT = frozenset({"script", "style", "template", "noscript", "iframe", "svg:script", "svg:style"})
 
@@ -260,7 +244,7 @@ class Names:
                 ),
                 "",
             )
-        if element.tag == "input" and input_type(element) in _TEXT_INPUTS:
+        if element.tag == "input" and input_type(element) in TEXT_INPUTS:
             return attributes.get("value", "")
         if element.tag == "textarea":
             return "".join(child for child in element.children if isinstance(child, str))

@@ -19,7 +19,6 @@ Child = str | None
 Attributes = Mapping[str, str | int | bool | None]
 """Names are our own and never come from content. None and False are left out, True is an attribute without value."""
 
-NOTHING = Markup()
 _LINE_BREAK: Final = re.compile("\r\n|[\n\r\u2028\u2029]")
 
 

@@ -2,28 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 
-from content.accessibility.controls import input_type
+from content.accessibility.controls import TEXT_INPUTS, input_type
 from content.accessibility.facts import Facts
 from content.accessibility.rules.rule import Answer, Rule
 from content.accessibility.tree import Element
 from content.errors import Message
 
-_WRITTEN_IN = frozenset(
-    {
-        "text",
-        "search",
-        "email",
-        "tel",
-        "url",
-        "password",
-        "number",
-        "date",
-        "datetime-local",
-        "month",
-        "time",
-        "week",
-    }
-)
 _CHOICES = frozenset({"radio", "checkbox"})
 _GROUPS = frozenset({"group", "radiogroup"})
 _FARTHEST = 30
@@ -35,7 +19,7 @@ def _fields(facts: Facts) -> Iterator[Element]:
     for element in facts.tagged("input", "select", "textarea"):
         if (
             element.exposed
-            and (element.tag != "input" or input_type(element) in _WRITTEN_IN)
+            and (element.tag != "input" or input_type(element) in TEXT_INPUTS)
             and facts.name(element)
         ):
             yield element
