@@ -102,6 +102,7 @@ def feed(
     author: model.Person,
     home_url: str,
     links: Links,
+    hub_url: str = "",
     icon: str = "",
     rights: str = "",
 ) -> model.Feed:
@@ -123,6 +124,7 @@ def feed(
             atom_url=links.feed(locale, name, "atom"),
             rss_url=links.feed(locale, name, "rss"),
             json_url=links.feed(locale, name, "json"),
+            hub_url=hub_url,
             icon=icon,
             rights=rights,
         )

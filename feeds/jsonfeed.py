@@ -29,6 +29,13 @@ class Author(Struct, frozen=True, kw_only=True, omit_defaults=True):
     url: str = ""
 
 
+class Hub(Struct, frozen=True, kw_only=True):
+    """Whom to ask to be told of what is new."""
+
+    type: str = "WebSub"
+    url: str
+
+
 class FeedExtension(Struct, frozen=True, kw_only=True):
     """`_nordkalott` of the feed: what Atom says of it beside; `id` is the same in both."""
 
@@ -79,6 +86,7 @@ class Document(Struct, frozen=True, kw_only=True, omit_defaults=True, rename={"n
     icon: str = ""
     authors: tuple[Author, ...]
     language: Locale
+    hubs: tuple[Hub, ...] = ()
     items: tuple[Item, ...]
     nordkalott: FeedExtension
 
@@ -94,6 +102,7 @@ def json(feed: Feed) -> bytes:
         icon=feed.icon,
         authors=(_author(feed.author),),
         language=feed.locale,
+        hubs=(Hub(url=feed.hub_url),) if feed.hub_url else (),
         items=tuple(_item(entry) for entry in feed.entries),
         nordkalott=FeedExtension(id=feed.id, updated=feed.updated, rights=feed.rights),
     )

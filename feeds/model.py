@@ -80,8 +80,8 @@ class Entry(Struct, frozen=True, kw_only=True):
 class Feed(Struct, frozen=True, kw_only=True):
     """Entries, newest first, and what they have in common: RFC 4287 section 4.1.1.
 
-    `home_url` is the page for people; `atom_url`, `rss_url` and `json_url` are the feed itself in its three formats. `author` is who
-    speaks where an entry names nobody.
+    `home_url` is the page for people; `atom_url`, `rss_url` and `json_url` are the feed itself in its three formats. `hub_url` is the
+    hub that tells subscribers of what is new (WebSub, section 4). `author` is who speaks where an entry names nobody.
     """
 
     id: str
@@ -94,6 +94,7 @@ class Feed(Struct, frozen=True, kw_only=True):
     atom_url: str
     rss_url: str
     json_url: str
+    hub_url: str = ""
     icon: str = ""
     rights: str = ""
     entries: tuple[Entry, ...] = ()

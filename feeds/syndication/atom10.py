@@ -74,6 +74,8 @@ class _EntryExtension:
 
 def _feed_links(feed: Feed) -> Iterable[Link]:
     yield Link(rel="self", type="application/atom+xml", href=feed.atom_url)
+    if feed.hub_url:
+        yield Link(rel="hub", href=feed.hub_url)
     yield Link(rel="alternate", type=_HTML, hreflang=feed.locale, href=feed.home_url)
     yield Link(rel="alternate", type="application/rss+xml", hreflang=feed.locale, href=feed.rss_url)
     yield Link(rel="alternate", type="application/feed+json", hreflang=feed.locale, href=feed.json_url)

@@ -59,6 +59,8 @@ class _ChannelExtension:
 
     def extend_rss(self, element: etree._Element) -> etree._Element:
         channel = element[0]
+        if self.feed.hub_url:
+            etree.SubElement(channel, f"{_ATOM}link", {"rel": "hub", "href": self.feed.hub_url})
         _text(channel, "lastBuildDate", rfc822(self.feed.updated))
         _text(channel, f"{_DC}creator", self.feed.author.name)
         return element

@@ -131,6 +131,7 @@ def feed(*entries: feeds.Entry, locale: str = "nb", name: str = "", title: str =
         author=PUBLISHER,
         home_url=f"{HOST}/feeds/{locale}",
         links=FakeLinks(),
+        hub_url=f"{HOST}/hub",
     )
 
 
@@ -205,6 +206,7 @@ def full() -> feeds.Feed:
         author=PUBLISHER,
         home_url=f"{HOST}/feeds/nb",
         links=links,
+        hub_url=f"{HOST}/hub",
         icon=f"{HOST}/icon.png",
         rights="Se hver tekst",
     )

@@ -26,6 +26,7 @@ def test_the_top_level() -> None:
         "icon": "https://innhold.example.no/icon.png",
         "authors": [{"name": "Troms fylkeskommune", "url": "https://innhold.example.no/"}],
         "language": "nb",
+        "hubs": [{"type": "WebSub", "url": "https://innhold.example.no/hub"}],
         "_nordkalott": {
             "id": "urn:uuid:25f4418f-43ee-500e-bbbd-19a4287121f0",
             "updated": "2026-11-20T09:30:15.120000Z",

@@ -28,7 +28,7 @@ def first(feed: feeds.Feed) -> etree._Element:
 
 def test_the_channel_has_what_the_specification_demands_once_each() -> None:
     for feed in (samples.full(), samples.feed()):
-        for tag in ("title", "link", "description", "language", "lastBuildDate", f"{ATOM}link"):
+        for tag in ("title", "link", "description", "language", "lastBuildDate", f"{ATOM}link[@rel='self']"):
             assert len(channel(feed).findall(tag)) == 1, tag
 
 
