@@ -152,8 +152,7 @@ def context(
     `coming` are the editions that will be live together with this one: they are shown as if they were.
     """
     known = labels(reading, coming) if known is None else known
-    identities = {edition.id, *referred(edition.content)} if variant == "full" else set()
-    shown = references.digests(edition.content) if variant == "full" else frozenset()
+    identities, shown = _needed(edition) if variant == "full" else (set[UUID](), frozenset[str]())
     around = _foreseen(reading.entries(sorted(identities)), coming, identities) if identities else ()
     return Context(
         variant=variant,
@@ -167,6 +166,46 @@ def context(
         alternates=alternates(around, edition),
         media=reading.media.some(shown) if shown else {},
     )
+
+
+def contexts(
+    reading: Reading,
+    entries: Sequence[Entry],
+    *,
+    links: Links,
+    known: Labels,
+    configured: tuple[Locale, ...] = locales.BUILT_IN,
+) -> tuple[Context, ...]:
+    """What the full fragments at level 2 of live editions depend on, each in its own locale; in two queries however many they are."""
+    needed = [_needed(entry.edition) for entry in entries]
+    identities = set[UUID]().union(*(each for each, _ in needed))
+    shown = frozenset[str]().union(*(each for _, each in needed))
+    around: dict[UUID, list[Entry]] = {}
+    for each in reading.entries(sorted(identities)) if identities else ():
+        around.setdefault(each.standing.id, []).append(each)
+    media = reading.media.some(shown) if shown else {}
+    return tuple(
+        Context(
+            requested=entry.edition.locale,
+            state=entry.standing.state,
+            reason=entry.standing.reason,
+            links=links,
+            linked=_linked(near, entry.edition, configured),
+            topics={
+                key: label(known, key, entry.edition.locale, configured)
+                for key in entry.edition.content.topics
+            },
+            alternates=alternates(near, entry.edition),
+            media={digest: media[digest] for digest in files if digest in media},
+        )
+        for entry, (ids, files) in zip(entries, needed, strict=True)
+        for near in [[each for identity in sorted(ids) for each in around.get(identity, ())]]
+    )
+
+
+def _needed(edition: Edition) -> tuple[set[UUID], frozenset[str]]:
+    """The records and the media that a full fragment shows something of."""
+    return {edition.id, *referred(edition.content)}, references.digests(edition.content)
 
 
 def _foreseen(around: Sequence[Entry], coming: Sequence[Entry], identities: set[UUID]) -> tuple[Entry, ...]:

@@ -17,7 +17,7 @@ from content.fragments.context import Links
 from content.kinds import Kind
 from content.lifecycle import Event
 from content.locales import Locale
-from content.model import Edition, Revision, Standing, State
+from content.model import Edition, Revision, Standing, State, Variant
 from content.ports.answers import Answers, AnswersWriting
 from content.ports.attestations import Attestations, AttestationsWriting
 from content.ports.audits import Audits, AuditsWriting
@@ -29,6 +29,7 @@ from content.ports.kept import (
     Evidence,
     Head,
     JournalEntry,
+    Numbered,
     Operation,
     Selection,
     Verification,
@@ -54,6 +55,7 @@ __all__ = [
     "Head",
     "JournalEntry",
     "Links",
+    "Numbered",
     "Operation",
     "Reading",
     "Selection",
@@ -183,6 +185,12 @@ class Reading(Protocol):
 
     def evidence(self, identity: UUID, locale: Locale, edition: int) -> tuple[Evidence, ...]:
         """The checks of an edition, every variant and heading level, in that order."""
+        ...
+
+    def renderings(
+        self, keys: Sequence[Numbered], variant: Variant, heading_level: int
+    ) -> dict[Numbered, Evidence]:
+        """The check of one rendering of each of some editions, in one query; what has none is left out."""
         ...
 
     def entry(self, identity: UUID, locale: Locale) -> Entry | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -34,6 +35,10 @@ class Attestations(Protocol):
 
     def answers(self, *keys: tuple[UUID, Locale]) -> Answers:
         """What was answered about records in their locales and not revoked; expired answers too."""
+        ...
+
+    def each(self, keys: Iterable[tuple[UUID, Locale]]) -> dict[tuple[UUID, Locale], Answers]:
+        """The same for each record by itself; those that nobody answered anything about are left out."""
         ...
 
     def get(self, number: int) -> Said | None:

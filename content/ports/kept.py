@@ -15,6 +15,8 @@ from content.locales import Locale
 from content.model import Digest, Edition, Standing, Update, Variant
 
 Operation = Literal["upsert", "delete"]
+Numbered = tuple[UUID, Locale, int]
+"""A record, a locale and the number of an edition."""
 
 
 class Evidence(Struct, frozen=True, kw_only=True):

@@ -5,10 +5,11 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+import msgspec
 from msgspec import structs
 
 from content.accessibility.answers import Answers
@@ -36,13 +37,21 @@ class SqliteAttestations:
         self._session = session
 
     def answers(self, *keys: tuple[UUID, Locale]) -> Answers:
-        found: list[Said] = []
-        for identity, locale in keys:
-            found += self._found(
-                "WHERE a.id = ? AND a.locale = ? AND a.revoked_at IS NULL ORDER BY a.number",
-                (identity.bytes, locale),
-            )
-        return answers(found)
+        return answers(self._of(keys))
+
+    def each(self, keys: Iterable[tuple[UUID, Locale]]) -> dict[tuple[UUID, Locale], Answers]:
+        found: dict[tuple[UUID, Locale], list[Said]] = {}
+        for said in self._of(keys):
+            found.setdefault((said.id, said.locale), []).append(said)
+        return {key: answers(given) for key, given in found.items()}
+
+    def _of(self, keys: Iterable[tuple[UUID, Locale]]) -> tuple[Said, ...]:
+        wanted = [(identity.hex, locale) for identity, locale in keys]
+        return self._found(
+            """WHERE (a.id, a.locale) IN (SELECT unhex(value ->> 0), value ->> 1 FROM json_each(?))
+               AND a.revoked_at IS NULL ORDER BY a.number""",
+            (msgspec.json.encode(wanted).decode(),),
+        )
 
     def get(self, number: int) -> Said | None:
         return next(iter(self._found("WHERE a.number = ?", (number,))), None)

@@ -2,22 +2,41 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import zlib
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from uuid import UUID
 
 import msgspec
+from msgspec import Struct
 
 from content.accessibility.answers import together
-from content.accessibility.report import Verdict
+from content.accessibility.report import Report, Verdict
 from content.errors import StoreCorrupt
 from content.locales import Locale
-from content.model import HEADING_LEVELS, VARIANTS
-from content.ports import Evidence
+from content.model import HEADING_LEVELS, VARIANTS, Digest, Variant
+from content.ports import Evidence, Numbered
 from content.store.connection import Session
 
 _LEVEL = 6
 _DECODER: msgspec.msgpack.Decoder[tuple[Evidence, ...]] = msgspec.msgpack.Decoder(tuple[Evidence, ...])
+
+
+class _Closed(Struct, frozen=True, kw_only=True):
+    """Evidence whose Report is not opened: fourteen of fifteen are of no use to a feed."""
+
+    variant: Variant
+    heading_level: int
+    digest: Digest
+    report: msgspec.Raw
+    html: str
+    at: datetime.datetime | None = None
+
+
+_CLOSED: msgspec.msgpack.Decoder[tuple[_Closed, ...]] = msgspec.msgpack.Decoder(tuple[_Closed, ...])
+_REPORT: msgspec.msgpack.Decoder[Report] = msgspec.msgpack.Decoder(Report)
 
 
 def keep(
@@ -71,17 +90,53 @@ def load(session: Session, identity: UUID, locale: Locale, edition: int) -> tupl
     )
     if row is None:
         return ()
-    digest, packed = row
-    place = f"the evidence of edition {edition} of record {identity} in {locale}"
+    with _reading(identity, locale, edition):
+        return _DECODER.decode(_unpacked(*row))
+
+
+def some(
+    session: Session, keys: Iterable[Numbered], variant: Variant, heading_level: int
+) -> dict[Numbered, Evidence]:
+    """The evidence of one rendering of each of some editions, in one query; what has none is left out. Raises StoreCorrupt."""
+    wanted = [(identity.hex, locale, edition) for identity, locale, edition in keys]
+    found = session.rows(
+        """SELECT e.id, e.locale, e.edition, e.digest, e.packed FROM json_each(?) AS w
+           CROSS JOIN evidence AS e ON e.id = unhex(w.value ->> 0) AND e.locale = w.value ->> 1 AND e.edition = w.value ->> 2""",
+        (msgspec.json.encode(wanted).decode(),),
+    )
+    kept: dict[Numbered, Evidence] = {}
+    for raw, locale, edition, digest, packed in found:
+        identity = UUID(bytes=raw)
+        with _reading(identity, locale, edition):
+            for each in _CLOSED.decode(_unpacked(digest, packed)):
+                if (each.variant, each.heading_level) == (variant, heading_level):
+                    kept[identity, locale, edition] = Evidence(
+                        variant=variant,
+                        heading_level=heading_level,
+                        digest=each.digest,
+                        report=_REPORT.decode(each.report),
+                        html=each.html,
+                        at=each.at,
+                    )
+    return kept
+
+
+def _unpacked(digest: bytes, packed: bytes) -> bytes:
     if hashlib.sha256(packed).digest() != digest:
-        raise StoreCorrupt(
-            f"The store is damaged at {place}: it does not match its digest. "
-            "Run “nordkalott doctor” to learn what else is hit, and restore it from a backup."
-        )
+        message = "it does not match its digest"
+        raise ValueError(message)
+    return zlib.decompress(packed)
+
+
+@contextmanager
+def _reading(identity: UUID, locale: Locale, edition: int) -> Iterator[None]:
     try:
-        return _DECODER.decode(zlib.decompress(packed))
-    except (zlib.error, msgspec.DecodeError) as error:
-        raise StoreCorrupt(f"The store is damaged at {place}: it cannot be read ({error}).") from error
+        yield
+    except (zlib.error, ValueError) as error:
+        raise StoreCorrupt(
+            f"The store is damaged at the evidence of edition {edition} of record {identity} in {locale}: {error}. "
+            "Run “nordkalott doctor” to learn what else is hit, and restore it from a backup."
+        ) from error
 
 
 def _packed(evidence: tuple[Evidence, ...]) -> bytes:

@@ -50,7 +50,12 @@ class SqliteMedia:
                 WHERE m.erased_at IS NULL""",
             (msgspec.json.encode(wanted).decode(),),
         )
-        return {row[0]: self._whole(row[1:]) for row in found}
+        media = {row[0]: _medium(row[1:]) for row in found}
+        renditions = self._renditions(medium.digest for medium in media.values())
+        return {
+            digest: structs.replace(medium, renditions=renditions.get(medium.digest, ()))
+            for digest, medium in media.items()
+        }
 
     def file(self, digest: str) -> KeptFile | None:
         row = self._session.row(
@@ -225,11 +230,20 @@ class SqliteMedia:
 
     def _whole(self, row: Row) -> Medium:
         medium = _medium(row)
+        return structs.replace(medium, renditions=self._renditions([medium.digest]).get(medium.digest, ()))
+
+    def _renditions(self, digests: Iterable[str]) -> dict[str, tuple[Rendition, ...]]:
+        """The renditions of some media, in one query; a medium that has none is left out."""
+        wanted = sorted(set(digests))
         found = self._session.rows(
-            f"SELECT {_RENDITION} FROM rendition AS r WHERE r.medium = ? ORDER BY r.width, r.media_type DESC",
-            (row[1],),
+            f"""SELECT {_RENDITION} FROM rendition AS r WHERE r.medium IN (SELECT unhex(value) FROM json_each(?))
+                ORDER BY r.medium, r.width, r.media_type DESC""",
+            (msgspec.json.encode(wanted).decode(),),
         )
-        return structs.replace(medium, renditions=tuple(map(_rendition, found))) if found else medium
+        of: dict[str, list[Rendition]] = {}
+        for row in found:
+            of.setdefault(row[0].hex(), []).append(_rendition(row))
+        return {digest: tuple(each) for digest, each in of.items()}
 
     def _put(self, medium: Medium, *, new: bool = False) -> None:
         erasure = medium.erasure

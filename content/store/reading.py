@@ -11,8 +11,8 @@ import msgspec
 
 from content.kinds import Kind
 from content.locales import Locale
-from content.model import Edition, Revision, Standing, State
-from content.ports import Change, Counts, Entry, Evidence, Head, JournalEntry, Selection
+from content.model import Edition, Revision, Standing, State, Variant
+from content.ports import Change, Counts, Entry, Evidence, Head, JournalEntry, Numbered, Selection
 from content.store import evidence, journal, rows, standings
 from content.store.answers import SqliteAnswers
 from content.store.attestations import SqliteAttestations
@@ -194,6 +194,11 @@ class SqliteReading:
 
     def evidence(self, identity: UUID, locale: Locale, edition: int) -> tuple[Evidence, ...]:
         return evidence.load(self._session, identity, locale, edition)
+
+    def renderings(
+        self, keys: Sequence[Numbered], variant: Variant, heading_level: int
+    ) -> dict[Numbered, Evidence]:
+        return evidence.some(self._session, keys, variant, heading_level)
 
     def entry(self, identity: UUID, locale: Locale) -> Entry | None:
         row = self._session.row(

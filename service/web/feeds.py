@@ -7,7 +7,7 @@ from typing import get_args
 import feeds as formats
 from content import queries
 from content.errors import NotFound
-from content.fragments import Label
+from content.fragments import Context, Label
 from content.kinds import KINDS, Kind
 from content.locales import Locale
 from content.ports import Entry, Selection
@@ -29,10 +29,9 @@ def feed(view: View, asked: Asked) -> Answer:
         )
     view.demand_topic(topic)
     entries = view.reading.listing(Selection(locale=asked.locale, kind=kind, topic=topic, limit=ENTRIES))
-    around = view.reading.entries([entry.standing.id for entry in entries]) if entries else ()
-    shown = [(entry, view.served(entry, entry.standing.locale, "full", 2)) for entry in entries]
+    shown = view.full(entries)
     written = formats.feed(
-        [_entry(view, entry, around, each) for entry, each in shown],
+        [_entry(view, entry, *each) for entry, each in zip(entries, shown, strict=True)],
         locale=asked.locale,
         name="/".join([*(["topics", topic] if topic else []), *([kind] if kind else [])]),
         title=title(view, asked.locale, kind, topic),
@@ -46,7 +45,7 @@ def feed(view: View, asked: Asked) -> Answer:
         media_type=chosen.media_type,
         headers=(("content-language", asked.locale),),
         tags=tags_of_list(asked, kind, topic, entries),
-        proofs=tuple(each.proof for _, each in shown),
+        proofs=tuple(served.proof for _, served in shown),
     )
 
 
@@ -74,14 +73,7 @@ def _kind(name: str | None) -> Kind | None:
     return None
 
 
-def _entry(view: View, entry: Entry, around: tuple[Entry, ...], served: Served) -> formats.Entry:
+def _entry(view: View, entry: Entry, around: Context, served: Served) -> formats.Entry:
     return formats.entry(
-        entry,
-        html=served.html,
-        links=view.links,
-        alternates=queries.alternates(around, entry.edition),
-        topics={
-            key: queries.label(view.labels, key, entry.standing.locale, view.settings.locales)
-            for key in entry.edition.content.topics
-        },
+        entry, html=served.html, links=view.links, alternates=around.alternates, topics=around.topics
     )

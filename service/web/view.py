@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 from content import accessibility, queries, serving, tags
+from content.accessibility.answers import NONE
 from content.errors import NotFound
 from content.fragments.context import Context
 from content.kinds import KINDS, Kind
 from content.locales import Locale
+from content.model import HEADING_LEVELS
 from content.ports import Entry, Reading
 from content.queries import Found, Labels
 from content.serving import Served
@@ -20,6 +22,9 @@ from service.links import PublicLinks
 from service.settings import Settings
 from service.web.parameters import Asked
 from service.web.process import Process
+
+FULL_LEVEL = HEADING_LEVELS[0]
+"""The level of the title in the fragments that feeds carry."""
 
 
 @dataclass
@@ -70,6 +75,30 @@ class View:
         around = self.around(entry, asked, variant, heading_level)
         kept = self.reading.evidence(entry.standing.id, entry.standing.locale, entry.edition.number)
         return serving.serve(entry.edition, around, kept, self.settled(entry))
+
+    def full(self, entries: Sequence[Entry]) -> tuple[tuple[Context, Served], ...]:
+        """The full fragments of live editions at level 2, each in its own locale, with what they depend on: in as many queries for
+        fifty as for one. Raises NotFound where one may not be served.
+        """
+        places = [(each.standing.id, each.standing.locale) for each in entries]
+        numbered = [(*place, each.edition.number) for place, each in zip(places, entries, strict=True)]
+        kept = self.reading.renderings(numbered, "full", FULL_LEVEL) if entries else {}
+        answers = self.reading.attestations.each(places) if entries else {}
+        around = queries.contexts(
+            self.reading, entries, links=self.links, known=self.labels, configured=self.settings.locales
+        )
+        return tuple(
+            (
+                context,
+                serving.serve(
+                    entry.edition,
+                    context,
+                    [kept[number]] if number in kept else [],
+                    partial(accessibility.settle, answers=answers.get(place, NONE), now=self.now),
+                ),
+            )
+            for entry, context, place, number in zip(entries, around, places, numbered, strict=True)
+        )
 
     def valid_until(self, entries: Iterable[Entry]) -> float | None:
         """When what people answered about these records comes to something else, in seconds since 1970; None where it does not by time."""

@@ -232,3 +232,18 @@ def test_the_states_and_the_way_back(store: Store) -> None:
             "",
             2,
         )
+
+
+def test_one_rendering_of_several_editions_is_read_at_once(store: Store) -> None:
+    for number in (1, 2, 3):
+        checked = build.evidence(f"<h2>Sak {number}</h2>") if number != 3 else ()
+        build.publish(store, number, build.news(f"sak-{number}"), checked=checked)
+    keys = [(build.identity(number), "nb", 1) for number in (2, 1, 3, 4)]
+    with store.read() as reading:
+        found = reading.renderings(keys, "card", 4)
+        for number in (1, 2):
+            whole = reading.evidence(build.identity(number), "nb", 1)
+            [wanted] = [each for each in whole if (each.variant, each.heading_level) == ("card", 4)]
+            assert found[build.identity(number), "nb", 1] == wanted
+        assert set(found) == set(keys[:2])
+        assert reading.renderings([], "full", 2) == {}

@@ -199,3 +199,19 @@ def test_an_answer_counts_at_once_and_until_it_ends(store: Store) -> None:
     build.publish(store, 1, build.news("en"), minutes=6, checked=CLEAN)
     with store.read() as reading:
         assert reading.proof.sums(Scope(), build.at(60)).attested == 0
+
+
+def test_answers_about_several_records_are_read_at_once(store: Store) -> None:
+    for number in (1, 2, 3):
+        build.publish(store, number, build.news(f"sak-{number}"), checked=build.evidence())
+    answered(store, 2, "link-purpose", "passed")
+    answered(store, 1, "link-purpose", "passed")
+    answered(store, 1, "image-alternative", "failed")
+    keys = [(build.identity(number), "nb") for number in (1, 2, 3)]
+    with store.read() as reading:
+        found = reading.attestations.each(keys)
+        assert found == {key: reading.attestations.answers(key) for key in keys[:2]}
+        assert [len(found[key].attestations) for key in keys[:2]] == [2, 1]
+        assert len(reading.attestations.answers(*keys).attestations) == 3
+        assert reading.attestations.each([]) == {}
+        assert reading.attestations.each([(build.identity(1), "nn")]) == {}
