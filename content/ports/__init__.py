@@ -22,6 +22,7 @@ from content.ports.answers import Answers, AnswersWriting
 from content.ports.attestations import Attestations, AttestationsWriting
 from content.ports.audits import Audits, AuditsWriting
 from content.ports.desk import Desk
+from content.ports.intents import Intents, IntentsWriting
 from content.ports.kept import (
     Change,
     Counts,
@@ -120,6 +121,11 @@ class Reading(Protocol):
     @property
     def recheck(self) -> Rechecks:
         """What the current rule set says of what is live."""
+        ...
+
+    @property
+    def intents(self) -> Intents:
+        """What subscribers have asked the hub for."""
         ...
 
     @property
@@ -293,6 +299,11 @@ class Writing(Reading, Protocol):
     @property
     def recheck(self) -> RechecksWriting:
         """What the current rule set says of what is live."""
+        ...
+
+    @property
+    def intents(self) -> IntentsWriting:
+        """What subscribers have asked the hub for."""
         ...
 
     @property

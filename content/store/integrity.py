@@ -15,6 +15,7 @@ from content.store import (
     audits,
     desk,
     evidence,
+    intents,
     lists,
     media,
     recheck,
@@ -50,6 +51,7 @@ def problems(session: Session) -> Iterator[str]:
         recheck.problems,
         audits.problems,
         attestations.problems,
+        intents.problems,
     ):
         yield from _tried(check.__name__.removeprefix("_"), partial(check, session))
 

@@ -19,6 +19,7 @@ from content.store.attestations import SqliteAttestations
 from content.store.audits import SqliteAudits
 from content.store.connection import Session
 from content.store.desk import SqliteDesk
+from content.store.intents import SqliteIntents
 from content.store.media import SqliteMedia
 from content.store.proof import SqliteProof
 from content.store.recheck import SqliteRechecks
@@ -98,6 +99,10 @@ class SqliteReading:
     @property
     def stewardship(self) -> SqliteStewardships:
         return SqliteStewardships(self._session)
+
+    @property
+    def intents(self) -> SqliteIntents:
+        return SqliteIntents(self._session)
 
     @property
     def recheck(self) -> SqliteRechecks:
