@@ -1,4 +1,5 @@
-"""Limits: how often a token may ask, and how often an address may fail to sign in. Each process counts for itself.
+"""Limits: how often a token may ask, how often a network may ask the hub, and how often an address may fail to sign in. Each process
+counts for itself.
 
 A token bucket: `burst` at once after a quiet while, `per_minute` in the long run. Memory is bounded: what has been quiet for longest
 is forgotten first, which only ever gives somebody a fresh start.
@@ -82,8 +83,9 @@ class Buckets:
 
 
 class Limits:
-    """The limits of this process. `requests` is None where the operator set none."""
+    """The limits of this process. `requests` and `hub` are None where the operator set none."""
 
     def __init__(self, settings: Settings) -> None:
         self.requests = Buckets(settings.rate_limit, settings.rate_burst) if settings.rate_limit else None
+        self.hub = Buckets(settings.hub_limit, settings.hub_limit) if settings.hub_limit else None
         self.failures = Buckets(settings.sign_in_limit, settings.sign_in_limit)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Final
 from urllib.parse import quote, urlencode
 from uuid import UUID
 
 from content.locales import Locale
+
+HUB: Final = "/hub"
+"""The path of the hub, which takes a POST."""
 
 
 class PublicLinks:
@@ -48,6 +52,10 @@ class PublicLinks:
     def feeds(self, locale: Locale) -> str:
         """The page for people that lists the feeds."""
         return f"{self.base}/feeds/{locale}"
+
+    def hub(self) -> str:
+        """Whom to ask to be told of what is new in a feed."""
+        return self.at(HUB)
 
     def rules(self) -> str:
         """The page of the accessibility rules; the place of a rule in it is `#` and its id."""

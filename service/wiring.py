@@ -27,6 +27,7 @@ from service.checker import Checker
 from service.erasures import Erasures
 from service.limits import Limits
 from service.links import PublicLinks
+from service.outbound import Guard
 from service.publications import Publications
 from service.rechecks import Rechecks
 from service.retention import Retention
@@ -71,25 +72,29 @@ class Parts:
     watch: Watch
     detector: Detector
     checker: Checker
+    guard: Guard
     breaches: tuple[Known, ...] = ()
 
     def application(self) -> Starlette:
         """The web application over these parts, with snapshots of its own."""
-        return application(
-            Resources(
-                store=self.store,
-                commands=self.commands,
-                media=self.media,
-                now=now,
-                links=self.links,
-                settings=self.settings,
-                process=Process(Snapshots(self.settings.snapshot_bytes)),
-                watch=self.watch,
-                limits=Limits(self.settings),
-                detector=self.detector,
-                checker=self.checker,
-                breaches=self.breaches,
-            )
+        return application(self.resources(self.settings.snapshot_bytes))
+
+    def resources(self, snapshot_bytes: int) -> Resources:
+        """What handlers share, with snapshots and limits of their own."""
+        return Resources(
+            store=self.store,
+            commands=self.commands,
+            media=self.media,
+            now=now,
+            links=self.links,
+            settings=self.settings,
+            process=Process(Snapshots(snapshot_bytes)),
+            watch=self.watch,
+            limits=Limits(self.settings),
+            detector=self.detector,
+            checker=self.checker,
+            guard=self.guard,
+            breaches=self.breaches,
         )
 
     def worker(self) -> Worker:
@@ -159,6 +164,7 @@ def opened(settings: Settings) -> Iterator[Parts]:
             media=Curation(store, DiskBlobs(folder / MEDIA), now, settings.locales),
             detector=detector,
             checker=checker,
+            guard=Guard(settings.outbound_allowed, public=settings.outbound == "public"),
         )
     finally:
         checker.close()

@@ -110,6 +110,14 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
             description="Failed sign-ins from one address in a minute that are told apart; more is 429.",
         ),
     ] = 20
+    hub_limit: Annotated[
+        int,
+        Meta(
+            ge=0,
+            le=1_000_000,
+            description="Requests that the hub takes from one network in a minute; more is 429. 0 means any number.",
+        ),
+    ] = 120
     journal_days: Annotated[
         int,
         Meta(ge=0, le=36500, description="How many days the journal is kept; 0 means for ever."),

@@ -136,6 +136,7 @@ SHAPES: Final[Mapping[str, tuple[str, str]]] = {
     "snapshot_bytes": ("et helt antall byte, minst 0", "a whole number of bytes, at least 0"),
     "rate_limit": ("et helt tall fra 0 til 1000000", "a whole number from 0 to 1000000"),
     "rate_burst": _COUNT,
+    "hub_limit": ("et helt tall fra 0 til 1000000", "a whole number from 0 to 1000000"),
     "sign_in_limit": _COUNT,
     "journal_days": ("et helt antall døgn fra 0 til 36500", "a whole number of days from 0 to 36500"),
     "security_days": ("et helt antall døgn fra 1 til 3650", "a whole number of days from 1 to 3650"),

@@ -10,8 +10,9 @@ from starlette.routing import Route
 
 from content import locales
 from content.errors import NotFound
+from service.links import HUB
 from service.metrics import Counted
-from service.web import media, people, problems, stream
+from service.web import hub, media, people, problems, stream
 from service.web.answers import finish, respond
 from service.web.authoring import ACTIONS, doors
 from service.web.handler import Handler, Resources
@@ -24,7 +25,14 @@ def application(shared: Resources) -> Starlette:
     routes = [
         Route(
             each.path,
-            Handler(shared, each.endpoint, each.parameters, refusal=each.refusal, choices=each.choices),
+            Handler(
+                shared,
+                each.endpoint,
+                each.parameters,
+                refusal=each.refusal,
+                choices=each.choices,
+                pushed=each.pushed,
+            ),
             methods=["GET"],
             name=each.name,
         )
@@ -33,6 +41,7 @@ def application(shared: Resources) -> Starlette:
     # Before the public routes, whose paths are wider: /v1/drafts is no record's ref.
     routes[:0] = doors(shared, ACTIONS)
     routes.insert(0, Route(FILE.path, media.Files(shared), methods=["GET"], name=FILE.name))
+    routes.insert(0, Route(HUB, hub.Hub(shared), methods=["POST"], name="hub"))
     routes.insert(0, Route(LIVE.path, stream.Stream(shared), methods=["GET"], name=LIVE.name))
 
     def nothing(request: Request, error: Exception) -> Response:

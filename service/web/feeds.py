@@ -38,6 +38,7 @@ def feed(view: View, asked: Asked) -> Answer:
         author=formats.Person(name=view.settings.publisher),
         home_url=view.links.feeds(asked.locale),
         links=view.links,
+        hub_url=view.links.hub(),
     )
     chosen = formats.FORMATS[suffix]
     return Answer(

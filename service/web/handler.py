@@ -21,9 +21,11 @@ from content.commands.media import Curation
 from content.errors import Invalid, NordkalottError, NotFound, StoreError
 from content.ports import Clock, Reading, Store
 from content.statement import Known
+from feeds import websub
 from service.checker import Checker
 from service.limits import Limits
 from service.links import PublicLinks
+from service.outbound import Guard
 from service.settings import Settings
 from service.snapshots import Snapshot
 from service.watch import Watch
@@ -55,6 +57,7 @@ class Resources:
     limits: Limits
     detector: Detector
     checker: Checker
+    guard: Guard
     breaches: tuple[Known, ...] = ()
 
 
@@ -84,12 +87,14 @@ class Handler:
         *,
         refusal: Refusal = refuse,
         choices: tuple[str, ...] = (),
+        pushed: bool = False,
     ) -> None:
         self._shared = shared
         self._endpoint = endpoint
         self._accepted = accepted
         self._refusal = refusal
         self._choices = choices
+        self._pushed = pushed
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -111,7 +116,7 @@ class Handler:
             )
             snapshot = finish(self._refusal(self._shared.links, asked, error))
         else:
-            snapshot = await run_in_threadpool(self._snapshot, asked)
+            snapshot = await run_in_threadpool(self.snapshot, asked)
         response = respond(snapshot, request.headers.get("if-none-match"))
         await response(scope, receive, send)
 
@@ -157,7 +162,8 @@ class Handler:
             (each for each in self._choices if each in named), self._choices[0] if self._choices else ""
         )
 
-    def _snapshot(self, asked: Asked) -> Snapshot:
+    def snapshot(self, asked: Asked) -> Snapshot:
+        """The finished answer: the one that is kept, or a new one."""
         shared = self._shared
         key = canonical(asked)
         try:
@@ -166,6 +172,8 @@ class Handler:
                 found = shared.process.snapshots.get(key, time.time())
                 if found is None:
                     answer = self._answer(reading, asked)
+                    if self._pushed:
+                        answer = _told(answer, asked, shared.links)
                     found = finish(_negotiated(answer, asked, shared.links))
                     if answer.tags:
                         shared.process.snapshots.admit(key, found, head)
@@ -209,6 +217,14 @@ def canonical(asked: Asked) -> str:
 
 def _flat(value: Any) -> str:
     return ",".join(sorted(value)) if isinstance(value, frozenset) else repr(value)
+
+
+def _told(answer: Answer, asked: Asked, links: PublicLinks) -> Answer:
+    """Name the hub, and what to ask it for (WebSub, section 4)."""
+    if answer.status != 200:  # noqa: PLR2004 - HTTP's own number
+        return answer
+    named = ("link", websub.links(links.hub(), links.at(asked.path)))
+    return structs.replace(answer, headers=(*answer.headers, named))
 
 
 def _negotiated(answer: Answer, asked: Asked, links: PublicLinks) -> Answer:

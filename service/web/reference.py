@@ -9,7 +9,7 @@ from typing import Any, get_args
 import msgspec
 
 from service.web.authoring.action import Action
-from service.web.openapi import headers
+from service.web.openapi import headers, hub
 from service.web.pages.schema import members
 from service.web.pages.view import Body, Route, RouteGroup, RouteParameter
 from service.web.parameters import Parameter
@@ -21,6 +21,7 @@ def groups(resources: Sequence[Resource], actions: Sequence[Action]) -> tuple[Ro
     routes: dict[str, list[Route]] = {group: [] for group in get_args(Group)}
     for resource in resources:
         routes[resource.group].append(_public(resource))
+    routes["Feeds"].append(_hub())
     for action in actions:
         routes[action.group].append(_authoring(action))
     return tuple(
@@ -39,6 +40,18 @@ def _public(resource: Resource) -> Route:
         parameters=(*_in_path(resource.path, resource.names), *map(_in_query, resource.parameters)),
         media_types=resource.media_types,
         example=resource.path if "{" not in resource.path else "",
+    )
+
+
+def _hub() -> Route:
+    return Route(
+        method="POST",
+        path=hub.PATH,
+        summary=hub.SUMMARY,
+        description=hub.DESCRIPTION,
+        parameters=(),
+        body=Body(description=hub.Form.__doc__ or "", members=members(msgspec.json.schema(hub.Form))),
+        media_types=(),
     )
 
 

@@ -50,6 +50,7 @@ BUILD: Final = (p.LOCALE, p.RECORD, p.VARIANT, p.HEADING)
 
 LINK: Final = ("Link",)
 LANG: Final = ("Content-Language",)
+TOLD: Final = ("Link", "Content-Language")
 CHECKED: Final = ("Link", "Content-Language", "Repr-Digest")
 AWAY: Final = (308, 410)
 
@@ -69,10 +70,10 @@ RESOURCES: Final[tuple[R, ...]] = (
     R("/fragments/list.json",                        "fragment_list_json", fragments.fragment_list_json, "A list of cards with its Report, as JSON", "Fragments", JSON, CARDS, {}, models.ListParts),
     R("/fragments/{ref}.json",                       "fragment_json",  fragments.fragment_json, "A fragment with its Report, as JSON",  "Fragments", JSON,   SHAPE,      REF, models.FragmentParts, also=AWAY),
     R("/fragments/{ref}",                            "fragment",       fragments.fragment,     "A record as HTML to embed",             "Fragments", HTML,   SHAPE,      REF, None, people.refuse_fragment, headers=CHECKED, also=AWAY),
-    R("/feeds/{locale}.{suffix}",                    "feed",           feeds.feed,             "Everything, as a feed",                 "Feeds",     FEED,   (),         LOCALE | SUFFIX, headers=LANG),
-    R("/feeds/{locale}/topics/{topic}.{suffix}",     "feed_topic",     feeds.feed,             "A topic, as a feed",                    "Feeds",     FEED,   (),         LOCALE | TOPIC | SUFFIX, headers=LANG),
-    R("/feeds/{locale}/topics/{topic}/{kind}.{suffix}", "feed_topic_kind", feeds.feed,         "A kind within a topic, as a feed",      "Feeds",     FEED,   (),         LOCALE | TOPIC | KIND | SUFFIX, headers=LANG),
-    R("/feeds/{locale}/{kind}.{suffix}",             "feed_kind",      feeds.feed,             "A kind, as a feed",                     "Feeds",     FEED,   (),         LOCALE | KIND | SUFFIX, headers=LANG),
+    R("/feeds/{locale}.{suffix}",                    "feed",           feeds.feed,             "Everything, as a feed",                 "Feeds",     FEED,   (),         LOCALE | SUFFIX, headers=TOLD, pushed=True),
+    R("/feeds/{locale}/topics/{topic}.{suffix}",     "feed_topic",     feeds.feed,             "A topic, as a feed",                    "Feeds",     FEED,   (),         LOCALE | TOPIC | SUFFIX, headers=TOLD, pushed=True),
+    R("/feeds/{locale}/topics/{topic}/{kind}.{suffix}", "feed_topic_kind", feeds.feed,         "A kind within a topic, as a feed",      "Feeds",     FEED,   (),         LOCALE | TOPIC | KIND | SUFFIX, headers=TOLD, pushed=True),
+    R("/feeds/{locale}/{kind}.{suffix}",             "feed_kind",      feeds.feed,             "A kind, as a feed",                     "Feeds",     FEED,   (),         LOCALE | KIND | SUFFIX, headers=TOLD, pushed=True),
     R("/feeds/{locale}",                             "feeds",          people.feeds,           "The feeds, for people",                 "Pages",     HTML,   (),         LOCALE, None, people.refuse, headers=LANG),
     R("/pages/{locale}/{slug}",                      "page",           people.page,            "A record as a page for people",         "Pages",     HTML,   (),         LOCALE | {"slug": "The record's slug."}, None, people.refuse, headers=LANG, also=(302, *AWAY)),
     R("/tilgjengelighet",                            "facts",          statements.page,        "Facts about accessibility, for people", "Pages",     HTML,   FACTS,      {}, None, people.refuse, headers=LANG, also=(404,)),

@@ -90,6 +90,7 @@ def test_names_of_nothing_take_no_memory(tmp_path: Path) -> None:
                 limits=Limits(settings),
                 detector=parts.detector,
                 checker=parts.checker,
+                guard=parts.guard,
             )
         )
         house = House(parts=parts, app=Edge(app, settings))

@@ -9,7 +9,7 @@ from typing import Any, Final
 from service.settings import Settings
 from service.web.authoring.action import Action
 from service.web.authoring.bodies import Beside
-from service.web.openapi import headers, operations, problems
+from service.web.openapi import headers, hub, operations, problems
 from service.web.openapi.schemas import Schemas
 from service.web.resource import GROUPS, Resource
 
@@ -37,6 +37,7 @@ def document(resources: Sequence[Resource], actions: Sequence[Action], settings:
         paths.setdefault(resource.path, {})["get"] = operations.of_resource(resource, schemas)
     for action in actions:
         paths.setdefault(action.path, {})[action.method.lower()] = operations.of_action(action, schemas)
+    paths[hub.PATH] = {"post": hub.operation(settings.base_url)}
     refusals = problems.answers(schemas)
     whole = {
         "openapi": "3.1.0",

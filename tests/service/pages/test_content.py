@@ -9,6 +9,7 @@ import pytest
 import turbohtml
 from msgspec import structs
 
+from service.links import HUB
 from service.web import reference
 from service.web.authoring import ACTIONS
 from service.web.pages import docs_page, feeds_page, landing, notice_page, record_page
@@ -226,7 +227,9 @@ def test_the_reference_of_the_service_has_every_route_of_both_tables() -> None:
         (route.method, route.path) for group in reference.groups(DESCRIBED, ACTIONS) for route in group.routes
     ]
     assert sorted(shown) == sorted(
-        [("GET", each.path) for each in DESCRIBED] + [(each.method, each.path) for each in ACTIONS]
+        [("GET", each.path) for each in DESCRIBED]
+        + [("POST", HUB)]
+        + [(each.method, each.path) for each in ACTIONS]
     )
 
 
