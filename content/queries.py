@@ -13,7 +13,7 @@ from content.fragments.context import Alternate, Context, Label, Linked, Links
 from content.kinds import Kind
 from content.locales import Locale
 from content.media import references
-from content.model import UUID_FORM, Content, Edition, Revision, Standing, Variant
+from content.model import UUID_FORM, Content, Edition, Revision, Standing, Topic, Variant
 from content.ports import Entry, Reading
 from content.ports.search import Place, Wanted
 from content.search import Highlight, highlight, parse
@@ -116,10 +116,12 @@ def as_uuid(ref: str) -> UUID | None:
 def labels(reading: Reading, coming: Sequence[Entry] = ()) -> Labels:
     """The labels of all published topics, and of those that are `coming`."""
     found: dict[str, dict[Locale, str]] = {}
-    for entry in (*reading.topics(), *(each for each in coming if each.standing.kind == "topic")):
+    for key, locale, text in reading.topic_labels():
+        found.setdefault(key, {})[locale] = text
+    for entry in (each for each in coming if each.standing.kind == "topic"):
         content = entry.edition.content
-        if content.fields and (key := getattr(content.fields, "key", None)):
-            found.setdefault(key, {})[entry.standing.locale] = content.title
+        if isinstance(content, Topic):
+            found.setdefault(content.fields.key, {})[entry.standing.locale] = content.title
     return found
 
 

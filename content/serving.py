@@ -86,6 +86,29 @@ class Served:
         )
 
 
+@final
+class Kept:
+    """A fragment that was `Served` before, and what it depends on has not changed since: the bytes, and their Proof.
+
+    Raises ValueError where the Proof is not of these bytes. Where people have answered something, it is for `serve` to say.
+    """
+
+    __slots__ = ("html", "proof")
+
+    def __init__(self, html: str, proof: Proof) -> None:
+        digest = digest_bytes(html.encode())
+        if proof.digest != digest:
+            message = f"The Proof is of {proof.digest}, and the fragment is {digest}: it is not served."
+            raise ValueError(message)
+        self.html: Final = html
+        self.proof: Final = proof
+
+    @property
+    def valid_until(self) -> None:
+        """Nothing in it ends by time alone."""
+        return
+
+
 def _basis(digest: Digest, report: Report, because: Evidence | State | None) -> Basis:
     if report.publishable:
         return "conforms"

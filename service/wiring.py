@@ -30,6 +30,7 @@ from service.links import PublicLinks
 from service.outbound import Guard
 from service.publications import Publications
 from service.rechecks import Rechecks
+from service.renderings import Renderings
 from service.retention import Retention
 from service.settings import Settings
 from service.snapshots import Snapshots
@@ -111,6 +112,7 @@ class Parts:
                 security_days=self.settings.security_days,
             ),
             Strays(self.media),
+            Renderings(self.store, self.links, self.settings.locales, now),
             Rechecks(
                 self.store,
                 self.commands,

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 from uuid import UUID
 
-from content.fragments.context import Links
+from content.fragments.context import Alternate, Links
 from content.kinds import Kind
 from content.lifecycle import Event
 from content.locales import Locale
@@ -22,6 +22,7 @@ from content.ports.answers import Answers, AnswersWriting
 from content.ports.attestations import Attestations, AttestationsWriting
 from content.ports.audits import Audits, AuditsWriting
 from content.ports.desk import Desk
+from content.ports.fragments import Fragments, FragmentsWriting
 from content.ports.intents import Intents, IntentsWriting
 from content.ports.kept import (
     Change,
@@ -129,6 +130,11 @@ class Reading(Protocol):
         ...
 
     @property
+    def fragments(self) -> Fragments:
+        """Full fragments as they were served."""
+        ...
+
+    @property
     def search(self) -> Search:
         """What is published, by its words."""
         ...
@@ -219,6 +225,14 @@ class Reading(Protocol):
         """How many records are published in a locale."""
         ...
 
+    def alternates(self, identities: Sequence[UUID]) -> dict[UUID, tuple[Alternate, ...]]:
+        """In which locales some records are published, and where, in one query that opens no content; its own locale included."""
+        ...
+
+    def topic_labels(self) -> tuple[tuple[str, Locale, str], ...]:
+        """Key, locale and label of all published topics, by id and locale; opens no content."""
+        ...
+
     def topics(self) -> tuple[Entry, ...]:
         """All published topics in every locale."""
         ...
@@ -304,6 +318,11 @@ class Writing(Reading, Protocol):
     @property
     def intents(self) -> IntentsWriting:
         """What subscribers have asked the hub for."""
+        ...
+
+    @property
+    def fragments(self) -> FragmentsWriting:
+        """Full fragments as they were served."""
         ...
 
     @property

@@ -9,6 +9,7 @@ from uuid import UUID
 
 import msgspec
 
+from content.fragments.context import Alternate
 from content.kinds import Kind
 from content.locales import Locale
 from content.model import Edition, Revision, Standing, State, Variant
@@ -19,6 +20,7 @@ from content.store.attestations import SqliteAttestations
 from content.store.audits import SqliteAudits
 from content.store.connection import Session
 from content.store.desk import SqliteDesk
+from content.store.fragments import SqliteFragments
 from content.store.intents import SqliteIntents
 from content.store.media import SqliteMedia
 from content.store.proof import SqliteProof
@@ -111,6 +113,10 @@ class SqliteReading:
     @property
     def redactions(self) -> SqliteRedactions:
         return SqliteRedactions(self._session)
+
+    @property
+    def fragments(self) -> SqliteFragments:
+        return SqliteFragments(self._session)
 
     @property
     def search(self) -> SqliteSearch:
@@ -242,6 +248,26 @@ class SqliteReading:
             (locale,),
         )
         return Counts(kinds=dict(kinds), topics=dict(topics))
+
+    def alternates(self, identities: Sequence[UUID]) -> dict[UUID, tuple[Alternate, ...]]:
+        found: dict[UUID, list[Alternate]] = {}
+        for identity, locale, slug, title in self._session.rows(
+            """SELECT s.id, s.locale, s.slug, l.title FROM standing AS s CROSS JOIN live AS l ON l.id = s.id AND l.locale = s.locale
+               WHERE s.state = 'published' AND s.id IN (SELECT unhex(value) FROM json_each(?)) ORDER BY s.id, s.locale""",
+            (_hexes(identities),),
+        ):
+            found.setdefault(UUID(bytes=identity), []).append(
+                Alternate(locale=locale, slug=slug, title=title)
+            )
+        return {identity: tuple(each) for identity, each in found.items()}
+
+    def topic_labels(self) -> tuple[tuple[str, Locale, str], ...]:
+        found = self._session.rows(
+            """SELECT l.topic_key, s.locale, l.title FROM standing AS s INDEXED BY standing_topics
+               CROSS JOIN live AS l ON l.id = s.id AND l.locale = s.locale
+               WHERE s.kind = 'topic' AND s.state = 'published' AND l.topic_key IS NOT NULL ORDER BY s.id, s.locale"""
+        )
+        return tuple((key, locale, title) for key, locale, title in found)
 
     def topics(self) -> tuple[Entry, ...]:
         found = self._session.rows(

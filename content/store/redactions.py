@@ -22,7 +22,19 @@ from content.model import Revision, Topic
 from content.ports import Change, Evidence, JournalEntry
 from content.ports.redactions import EditionKey, Survey
 from content.redaction import Needle, Redaction, Scope
-from content.store import audits, desk, lists, media, recheck, rows, searchable, settled, standings, surveying
+from content.store import (
+    audits,
+    desk,
+    fragments,
+    lists,
+    media,
+    recheck,
+    rows,
+    searchable,
+    settled,
+    standings,
+    surveying,
+)
 from content.store import evidence as evidence_rows
 from content.store.attestations import FORGOTTEN, SqliteAttestations
 from content.store.connection import Row, Session
@@ -169,6 +181,7 @@ class SqliteRedactionsWriting(SqliteRedactions):
             media.SqliteMedia(self._session).replace(medium)
         self._writing.answers.lose()
         audits.lose(self._session, line.id, survey.editions)
+        fragments.lose(self._session)
         changes = self._tell(survey, line)
         detail: dict[str, str | int] = {"redaction": line.number, "reason": line.reason, "texts": line.texts}
         detail |= {"revisions": len(survey.revisions), "evidence": len(survey.editions), REPLACED: replaced}

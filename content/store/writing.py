@@ -19,6 +19,7 @@ from content.model import Standing, Topic, digest_bytes, kind_of
 from content.ports import Change, Evidence, JournalEntry, Operation
 from content.store import (
     desk,
+    fragments,
     journal,
     lists,
     media,
@@ -34,6 +35,7 @@ from content.store import evidence as evidence_rows
 from content.store.attestations import SqliteAttestationsWriting
 from content.store.audits import SqliteAuditsWriting
 from content.store.connection import Session
+from content.store.fragments import SqliteFragments
 from content.store.leases import SqliteLeases
 from content.store.reading import SqliteReading
 from content.store.redactions import SqliteRedactionsWriting
@@ -49,6 +51,10 @@ class SqliteWriting(SqliteReading):
     @property
     def leases(self) -> SqliteLeases:
         return SqliteLeases(self._session)
+
+    @property
+    def fragments(self) -> SqliteFragments:
+        return SqliteFragments(self._session)
 
     @property
     def redactions(self) -> SqliteRedactionsWriting:
@@ -188,7 +194,9 @@ class SqliteWriting(SqliteReading):
             "upsert", standing, edition.update, edition.at, slugs=slugs, topics=topics | labels
         )
         recheck.stir(self._session, change, labels)
+        fragments.stir(self._session, change, labels)
         standings.keep(self._session, standing, stored, seq=change.seq)
+        fragments.live(self._session, standing)
         lists.keep(self._session, standing, edition.content)
         searchable.keep(self._session, standing, edition.content)
         recheck.points(self._session, standing, edition.content)
@@ -224,7 +232,9 @@ class SqliteWriting(SqliteReading):
             "delete", standing, "major", standing.changed_at, slugs=slugs, topics=topics | labels
         )
         recheck.stir(self._session, change, labels)
+        fragments.stir(self._session, change, labels)
         standings.keep(self._session, standing, stored, seq=change.seq)
+        fragments.gone(self._session, standing)
         searchable.forget(self._session, standing)
         detail: dict[str, str | int] = {
             "edition": standing.edition,

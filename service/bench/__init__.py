@@ -2,7 +2,7 @@
 
 samples, vocabulary      synthetic records, and words for them, the same every time
 process      the server as a process of its own
-checking, advising, converting, publishing, writing, editing, loading, starting, searching     one measurement each
+checking, advising, converting, publishing, feeding, writing, editing, loading, starting, searching     one measurement each
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ def measurements() -> dict[str, Measurement]:
         checking,
         converting,
         editing,
+        feeding,
         loading,
         publishing,
         searching,
@@ -44,6 +45,7 @@ def measurements() -> dict[str, Measurement]:
         "advice": advising.measure,
         "convert": converting.measure,
         "publish": publishing.measure,
+        "feed": feeding.measure,
         "write": writing.measure,
         "edit": editing.measure,
         "load": loading.measure,

@@ -7,11 +7,11 @@ from typing import get_args
 import feeds as formats
 from content import queries
 from content.errors import NotFound
-from content.fragments import Context, Label
+from content.fragments import Alternate, Label
 from content.kinds import KINDS, Kind
 from content.locales import Locale
 from content.ports import Entry, Selection
-from content.serving import Served
+from content.serving import Kept, Served
 from service.web.answers import Answer
 from service.web.pages.words import Words
 from service.web.parameters import Asked
@@ -30,8 +30,12 @@ def feed(view: View, asked: Asked) -> Answer:
     view.demand_topic(topic)
     entries = view.reading.listing(Selection(locale=asked.locale, kind=kind, topic=topic, limit=ENTRIES))
     shown = view.full(entries)
+    others = view.reading.alternates([entry.standing.id for entry in entries]) if entries else {}
     written = formats.feed(
-        [_entry(view, entry, *each) for entry, each in zip(entries, shown, strict=True)],
+        [
+            entry_of(view, entry, others[entry.standing.id], each)
+            for entry, each in zip(entries, shown, strict=True)
+        ],
         locale=asked.locale,
         name="/".join([*(["topics", topic] if topic else []), *([kind] if kind else [])]),
         title=title(view, asked.locale, kind, topic),
@@ -46,7 +50,7 @@ def feed(view: View, asked: Asked) -> Answer:
         media_type=chosen.media_type,
         headers=(("content-language", asked.locale),),
         tags=tags_of_list(asked, kind, topic, entries),
-        proofs=tuple(served.proof for _, served in shown),
+        proofs=tuple(each.proof for each in shown),
     )
 
 
@@ -74,7 +78,18 @@ def _kind(name: str | None) -> Kind | None:
     return None
 
 
-def _entry(view: View, entry: Entry, around: Context, served: Served) -> formats.Entry:
+def entry_of(
+    view: View, entry: Entry, alternates: tuple[Alternate, ...], shown: Served | Kept
+) -> formats.Entry:
+    """A feed's entry, with its fragment as content; its own locale may stand among the alternates."""
+    locale = entry.standing.locale
     return formats.entry(
-        entry, html=served.html, links=view.links, alternates=around.alternates, topics=around.topics
+        entry,
+        html=shown.html,
+        links=view.links,
+        alternates=alternates,
+        topics={
+            key: queries.label(view.labels, key, locale, view.settings.locales)
+            for key in entry.edition.content.topics
+        },
     )

@@ -8,23 +8,19 @@ from dataclasses import dataclass
 from functools import partial
 
 from content import accessibility, queries, serving, tags
-from content.accessibility.answers import NONE
 from content.errors import NotFound
 from content.fragments.context import Context
 from content.kinds import KINDS, Kind
 from content.locales import Locale
-from content.model import HEADING_LEVELS
 from content.ports import Entry, Reading
 from content.queries import Found, Labels
-from content.serving import Served
+from content.serving import Kept, Served
 from content.statement import Known
 from service.links import PublicLinks
+from service.renderings import again, mark, number, serve_all
 from service.settings import Settings
 from service.web.parameters import Asked
 from service.web.process import Process
-
-FULL_LEVEL = HEADING_LEVELS[0]
-"""The level of the title in the fragments that feeds carry."""
 
 
 @dataclass
@@ -76,29 +72,34 @@ class View:
         kept = self.reading.evidence(entry.standing.id, entry.standing.locale, entry.edition.number)
         return serving.serve(entry.edition, around, kept, self.settled(entry))
 
-    def full(self, entries: Sequence[Entry]) -> tuple[tuple[Context, Served], ...]:
-        """The full fragments of live editions at level 2, each in its own locale, with what they depend on: in as many queries for
-        fifty as for one. Raises NotFound where one may not be served.
+    def full(self, entries: Sequence[Entry]) -> tuple[Served | Kept, ...]:
+        """The full fragments of live editions at level 2, each in its own locale: kept ones, and the others made now, in as many queries
+        for fifty as for one. Raises NotFound where one may not be served.
         """
-        places = [(each.standing.id, each.standing.locale) for each in entries]
-        numbered = [(*place, each.edition.number) for place, each in zip(places, entries, strict=True)]
-        kept = self.reading.renderings(numbered, "full", FULL_LEVEL) if entries else {}
-        answers = self.reading.attestations.each(places) if entries else {}
-        around = queries.contexts(
-            self.reading, entries, links=self.links, known=self.labels, configured=self.settings.locales
+        if not entries:
+            return ()
+        kept = self.reading.fragments.some(
+            [number(each) for each in entries], mark(self.links, self.settings.locales)
         )
-        return tuple(
-            (
-                context,
-                serving.serve(
-                    entry.edition,
-                    context,
-                    [kept[number]] if number in kept else [],
-                    partial(accessibility.settle, answers=answers.get(place, NONE), now=self.now),
-                ),
-            )
-            for entry, context, place, number in zip(entries, around, places, numbered, strict=True)
+        answers = self.reading.attestations.each(
+            [(each.standing.id, each.standing.locale) for each in entries]
         )
+        missing = [
+            each
+            for each in entries
+            if number(each) not in kept or (each.standing.id, each.standing.locale) in answers
+        ]
+        made = serve_all(
+            self.reading,
+            missing,
+            links=self.links,
+            configured=self.settings.locales,
+            known=self.labels,
+            answers=answers,
+            now=self.now,
+        )
+        served = dict(zip(map(number, missing), made, strict=True))
+        return tuple(served.get(number(each)) or again(kept[number(each)]) for each in entries)
 
     def valid_until(self, entries: Iterable[Entry]) -> float | None:
         """When what people answered about these records comes to something else, in seconds since 1970; None where it does not by time."""

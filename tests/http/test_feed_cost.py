@@ -6,10 +6,22 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
+from msgspec import structs
 
-from content.model import News
+from content import accessibility, fragments
+from content.attestations import Attest
+from content.kinds import TopicFields
+from content.lifecycle import Withdraw
+from content.model import News, Topic
+from content.ports import Entry, Reading, Selection
+from content.serving import Kept, Served
 from content.store.connection import Session
 from content.text import Image, Link, Prose, Span
+from service.edge.app import Edge
+from service.links import PublicLinks
+from service.renderings import Renderings, mark
+from service.web.view import View
+from service.wiring import now
 from tests.contract import build, test_media
 from tests.http.house import House
 
@@ -72,3 +84,149 @@ def test_what_is_read_at_once_is_what_is_read_one_by_one(house: House) -> None:
     for item in items:
         alone = house.get(f"/fragments/{item['_nordkalott']['id']}?locale=nb").text
         assert item["content_html"] == alone
+
+
+def render(house: House) -> int:
+    """Let the worker's task keep what is to be kept; how many pieces that took."""
+    parts = house.parts
+    task = Renderings(parts.store, parts.links, parts.settings.locales, now)
+    pieces = 0
+    while task.due() is not None:
+        task.run()
+        pieces += 1
+    return pieces
+
+
+def shown(house: House, locale: str = "nb") -> dict[str, str]:
+    """What the feed of a locale shows, by address."""
+    fresh = House(parts=house.parts, app=Edge(house.parts.application(), house.parts.settings))
+    return {
+        item["_nordkalott"]["id"]: item["content_html"]
+        for item in fresh.json(f"/feeds/{locale}/news.json")["items"]
+    }
+
+
+def alone(house: House, ref: str, locale: str = "nb") -> str:
+    return house.get(f"/fragments/{ref}?locale={locale}").text
+
+
+def test_kept_fragments_are_shown_as_they_are_and_nothing_is_rendered(
+    own_house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in (1, 2, 3):
+        test_media.kept(own_house.parts.store, number)
+        own_house.publish(build.identity(number), "nb", news(number))
+    assert render(own_house) == 1
+    assert render(own_house) == 0
+    with monkeypatch.context() as patch:
+        patch.setattr(fragments, "render", None)
+        with counted() as asked:
+            found = shown(own_house)
+    assert len(asked) <= 10
+    assert found == {ref: alone(own_house, ref) for ref in found}
+    assert len(found) == 3
+
+
+def test_what_has_changed_around_a_kept_fragment_is_seen_at_once(own_house: House) -> None:
+    """Each step changes something that another record shows; no worker comes by before the feed is asked for."""
+    test_media.kept(own_house.parts.store, 1)
+    test_media.kept(own_house.parts.store, 2)
+    own_house.publish(build.identity(1), "nb", news(1))
+    own_house.publish(build.identity(2), "nb", news(2))
+    second = str(build.identity(2))
+    seen = [shown(own_house)[second]]
+
+    def after() -> str:
+        found = shown(own_house)
+        assert found == {ref: alone(own_house, ref) for ref in found}
+        render(own_house)
+        assert shown(own_house) == found
+        seen.append(found[second])
+        return found[second]
+
+    render(own_house)
+    own_house.publish(build.identity(1), "nb", structs.replace(news(1), slug="et-annet-sted"))
+    assert "et-annet-sted" in after()
+    own_house.publish(build.identity(2), "nn", structs.replace(news(2, "nn"), title="På nynorsk"))
+    assert "sak-2-nn" in after()
+    own_house.publish(
+        build.identity(9), "nb", Topic(slug="urfolk", title="Urfolk i nord", fields=TopicFields(key="urfolk"))
+    )
+    own_house.publish(build.identity(2), "nb", structs.replace(news(2), topics=("urfolk",)))
+    assert "Urfolk i nord" in after()
+    own_house.publish(
+        build.identity(9), "nb", Topic(slug="urfolk", title="Urfolk", fields=TopicFields(key="urfolk"))
+    )
+    assert "Urfolk i nord" not in after()
+    own_house.parts.commands.change_state(
+        Withdraw(id=build.identity(1), locale="nb", reason="Feil", actor="test")
+    )
+    assert "et-annet-sted" not in after()
+    assert len(set(seen)) == len(seen)
+
+
+def test_a_fragment_of_other_settings_or_another_rule_set_is_not_shown(
+    own_house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    links, spoken = own_house.parts.links, own_house.parts.settings.locales
+    marks = {
+        mark(links, spoken),
+        mark(links, spoken[:1]),
+        mark(PublicLinks("https://another.example"), spoken),
+        mark(PublicLinks(links.base, contact="mailto:a@example.org"), spoken),
+    }
+    monkeypatch.setattr(accessibility, "RULESET", "a later one")
+    assert len({*marks, mark(links, spoken)}) == 5
+
+
+def test_answers_of_people_count_beside_what_is_kept(own_house: House) -> None:
+    """What was kept was kept without them: the proof says what they come to."""
+    asks = Prose(
+        key="p",
+        mark_defs=(Link(key="l", href="https://example.org/"),),
+        children=(
+            Span(key="a", text="Om rapporten, "),
+            Span(key="b", text="les mer", marks=("l",)),
+            Span(key="c", text="."),
+        ),
+    )
+    own_house.publish(build.identity(1), "nb", News(slug="sak", title="Sak", body=(asks,)))
+    render(own_house)
+    commands = own_house.parts.commands
+    [(rule, subject)] = {
+        (each.rule, str(each.subject))
+        for one in commands.check(build.identity(1), "nb")
+        for each in one.report.findings
+        if each.outcome == "cantTell" and one.variant == "full"
+    }
+    with own_house.parts.store.read() as reading:
+        before = View(reading, own_house.parts.links, own_house.parts.settings, now()).full(_listed(reading))
+    assert [type(each) for each in before] == [Kept]
+    commands.attest(
+        Attest(
+            id=build.identity(1),
+            locale="nb",
+            rule=rule,
+            subject=subject,
+            answer="passed",
+            reason="Sett på",
+            actor="test",
+        )
+    )
+    with own_house.parts.store.read() as reading:
+        after = View(reading, own_house.parts.links, own_house.parts.settings, now()).full(_listed(reading))
+    assert [type(each) for each in after] == [Served]
+    assert after[0].html == before[0].html
+    assert after[0].valid_until
+
+
+def test_kept_bytes_are_not_served_on_the_proof_of_others() -> None:
+    sound = '<p lang="nb">Ja</p>'
+    proof = Served(sound, accessibility.check(sound), "rendering").proof
+    assert Kept(sound, proof).proof == proof
+    with pytest.raises(ValueError, match="not served"):
+        Kept("<p>Nei</p>", proof)
+
+
+def _listed(reading: Reading) -> tuple[Entry, ...]:
+    return reading.listing(Selection(locale="nb", kind="news"))

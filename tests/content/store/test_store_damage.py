@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import shutil
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,9 @@ import pytest
 
 from content import schedule
 from content.errors import NordkalottError, StoreCorrupt
+from content.model import digest_bytes
 from content.ports import Reading, Selection, Writing
+from content.ports.fragments import KeptFragment
 from content.ports.search import Wanted
 from content.schedule import Planned
 from content.search import parse
@@ -20,6 +23,16 @@ from content.store import open_store
 from tests.contract import build
 
 FLIPS = 150
+MARK = b"m" * 32
+HTML = "<p>Det femte, som det ble vist. " + " ".join(map(str, range(90)))
+FIFTH = (build.identity(5), "nb", 1)
+FRAGMENT = KeptFragment(
+    html=HTML,
+    digest=digest_bytes(HTML.encode()),
+    ruleset="2026.1",
+    outcome="no_failures_found",
+    basis="conforms",
+)
 
 
 @pytest.fixture
@@ -55,6 +68,9 @@ def path(tmp_path: Path) -> Path:
     )
     store.write(lambda writing: writing.schedule.keep([planned]))
     store.write(lambda writing: writing.record("drift", "backup", build.at(9), {"to": "arkivskuffen"}))
+    with store.read() as reading:
+        end = reading.head().seq
+    store.write(lambda writing: writing.fragments.keep([(FIFTH, FRAGMENT)], MARK, end))
     store.close()
     return path
 
@@ -80,6 +96,9 @@ def _dump(reading: Reading) -> tuple[object, ...]:
         reading.listing_seq(Selection(locale="nb", topic="barents")),
         *(reading.search.find(Wanted(query=parse(text, "nb"))) for text in ("tittel", "innh", "“innhold 2”")),
         reading.topics(),
+        reading.topic_labels(),
+        reading.alternates([each.id for each in standings]),
+        reading.fragments.some([FIFTH], MARK),
         reading.changes(0),
         reading.journal(),
         reading.tokens.all(),
@@ -171,6 +190,16 @@ def test_a_flipped_bit_in_the_evidence_is_named(path: Path) -> None:
     ):
         reading.evidence(build.identity(5), "nb", 1)
     assert any("evidence of edition 1" in line for line in store.verify())
+    store.close()
+
+
+@pytest.mark.parametrize("found", [zlib.compress(HTML.encode(), 6)[20:60], b"2026.1"])
+def test_a_flipped_bit_in_a_kept_fragment_is_named_and_it_is_not_shown(path: Path, found: bytes) -> None:
+    _flip(path, found)
+    store = open_store(path)
+    with store.read() as reading, pytest.raises(StoreCorrupt, match="kept fragment of edition 1"):
+        reading.fragments.some([FIFTH], MARK)
+    assert any(f"kept fragment of edition 1 of record {FIFTH[0]}" in line for line in store.verify())
     store.close()
 
 

@@ -1,0 +1,49 @@
+"""The room of fragments: the full ones at level 2 of what is live, as they were served, so that a feed of fifty renders none.
+
+A row follows from what is live and from the program that made it. Whatever changes what a fragment shows empties its row in the same
+transaction; the worker makes it again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Literal, Protocol
+
+from msgspec import Struct
+
+from content.accessibility.report import Verdict
+from content.model import Digest
+from content.ports.kept import Numbered
+
+
+class KeptFragment(Struct, frozen=True, kw_only=True):
+    """The bytes, and the Proof that they went out with while nobody had answered anything. `digest` is that of `html` in UTF-8."""
+
+    html: str
+    digest: Digest
+    ruleset: str
+    outcome: Verdict
+    basis: Literal["conforms", "edition"]
+
+
+class Fragments(Protocol):
+    """What is kept. What does not match its seal raises StoreCorrupt. A `mark` (32 bytes) says which program made it, with which settings."""
+
+    def some(self, keys: Sequence[Numbered], mark: bytes) -> dict[Numbered, KeptFragment]:
+        """What is kept for some editions and can be served as it is, in one query; the others are left out."""
+        ...
+
+    def waiting(self, mark: bytes, limit: int) -> tuple[Numbered, ...]:
+        """Live editions for which nothing was made with this mark since what they show changed; a quick question."""
+        ...
+
+
+class FragmentsWriting(Fragments, Protocol):
+    """The same, and the changes."""
+
+    def keep(self, made: Iterable[tuple[Numbered, KeptFragment | None]], mark: bytes, seq: int) -> bool:
+        """Keep what was made; None where nothing can be served of an edition, so that it waits no more.
+
+        `seq` is the end of the change log when it was made. False, and nothing kept, where there was a change since.
+        """
+        ...

@@ -1,0 +1,128 @@
+"""Fragments that were served, as rows: kept until something that they show changes."""
+
+# ruff: noqa: S608  # statements are put together from constants of ours; every value is bound
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from uuid import UUID
+
+import msgspec
+
+from content.model import Standing, digest_bytes
+from content.ports import Change, Numbered
+from content.ports.fragments import KeptFragment
+from content.store import rows
+from content.store.connection import Row, Session
+
+_COLUMNS = "f.id, f.locale, f.edition, f.mark, f.digest, f.ruleset, f.outcome, f.basis, f.seal, f.html"
+_EMPTY = "mark = x'', digest = NULL, ruleset = NULL, outcome = NULL, basis = NULL, seal = NULL, html = NULL"
+_LEVEL = 6
+
+
+class SqliteFragments:
+    """`FragmentsWriting` over one Session."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def some(self, keys: Sequence[Numbered], mark: bytes) -> dict[Numbered, KeptFragment]:
+        wanted = [(identity.hex, locale, edition) for identity, locale, edition in keys]
+        found = self._session.rows(
+            f"""SELECT {_COLUMNS} FROM json_each(?) AS w CROSS JOIN fragment AS f
+                ON f.id = unhex(w.value ->> 0) AND f.locale = w.value ->> 1 AND f.edition = w.value ->> 2
+                WHERE f.mark = ? AND f.html IS NOT NULL""",
+            (msgspec.json.encode(wanted).decode(), mark),
+        )
+        return dict(map(kept, found))
+
+    def waiting(self, mark: bytes, limit: int) -> tuple[Numbered, ...]:
+        found = self._session.rows(
+            "SELECT id, locale, edition FROM fragment WHERE mark < ?1 OR mark > ?1 LIMIT ?2",
+            (mark, max(limit, 0)),
+        )
+        return tuple((UUID(bytes=row[0]), row[1], row[2]) for row in found)
+
+    def keep(self, made: Iterable[tuple[Numbered, KeptFragment | None]], mark: bytes, seq: int) -> bool:
+        if self._session.row("SELECT 1 FROM change WHERE seq > ?", (seq,)):
+            return False
+        for (identity, locale, edition), each in made:
+            if each and digest_bytes(each.html.encode()) != each.digest:
+                message = f"The fragment of edition {edition} of {identity} is not of its digest."
+                raise ValueError(message)
+            columns = (identity.bytes, locale, edition, mark)
+            proof = (rows.raw(each.digest), each.ruleset, each.outcome, each.basis) if each else (None,) * 4
+            packed = zlib.compress(each.html.encode(), _LEVEL) if each else None
+            self._session.rows(
+                """UPDATE fragment SET mark = ?, digest = ?, ruleset = ?, outcome = ?, basis = ?, seal = ?, html = ?
+                   WHERE id = ? AND locale = ? AND edition = ?""",
+                (mark, *proof, rows.seal(*columns, *proof) if each else None, packed, *columns[:3]),
+            )
+        return True
+
+
+def live(session: Session, standing: Standing) -> None:
+    """There is another live edition: its fragment is to be made."""
+    key = (standing.id.bytes, standing.locale)
+    session.rows("DELETE FROM fragment WHERE id = ? AND locale = ?", key)
+    session.rows("INSERT INTO fragment (id, locale, edition) VALUES (?, ?, ?)", (*key, standing.edition))
+
+
+def gone(session: Session, standing: Standing) -> None:
+    """There is no live edition any more."""
+    session.rows("DELETE FROM fragment WHERE id = ? AND locale = ?", (standing.id.bytes, standing.locale))
+
+
+def stir(session: Session, change: Change, topics: set[str]) -> None:
+    """Empty what shows something else after a change: what points to the record, its other locales, and what has a topic whose label
+    moved.
+    """
+    session.rows(
+        f"""UPDATE fragment SET {_EMPTY} WHERE (id = ?1 AND locale <> ?2)
+            OR (id, locale) IN (SELECT id, locale FROM pointer WHERE target = ?1)""",
+        (change.id.bytes, change.locale),
+    )
+    for topic in sorted(topics):
+        session.rows(
+            f"UPDATE fragment SET {_EMPTY} WHERE (id, locale) IN (SELECT id, locale FROM membership WHERE topic = ?)",
+            (topic,),
+        )
+
+
+def lose(session: Session) -> None:
+    """Empty all: what a redaction removes must not stay in any. They are soon made again."""
+    session.rows(f"UPDATE fragment SET {_EMPTY}")
+
+
+@rows.readable
+def kept(row: Row) -> tuple[Numbered, KeptFragment]:
+    """One of _COLUMNS. Raises StoreCorrupt."""
+    *small, sealed, packed = row
+    identity, locale, edition, _, digest, ruleset, outcome, basis = small
+    place = f"the kept fragment of edition {edition} of record {UUID(bytes=identity)} in {locale}"
+    if rows.seal(*small) != sealed:
+        raise rows.damaged(place, "it is not what was stored")
+    try:
+        html = zlib.decompress(packed)
+    except zlib.error as error:
+        raise rows.damaged(place, str(error)) from error
+    if digest_bytes(html) != "sha256:" + digest.hex():
+        raise rows.damaged(place, "it does not match its digest")
+    return (UUID(bytes=identity), locale, edition), KeptFragment(
+        html=html.decode(),
+        digest="sha256:" + digest.hex(),
+        ruleset=ruleset,
+        outcome=outcome,
+        basis=basis,
+    )
+
+
+def problems(session: Session) -> Iterator[str]:
+    """What is wrong with the rows: each is read, and there is one for each live edition."""
+    for row in session.rows(f"SELECT {_COLUMNS} FROM fragment AS f WHERE f.html IS NOT NULL"):
+        kept(row)
+    there = set(session.rows("SELECT id, locale, edition FROM fragment"))
+    wanted = set(session.rows("SELECT id, locale, edition FROM standing WHERE state = 'published'"))
+    for identity, locale, _ in sorted(there ^ wanted, key=repr):
+        yield f"the live edition of record {UUID(bytes=identity)} in {locale} is not noted among the kept fragments"

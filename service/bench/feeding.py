@@ -1,0 +1,92 @@
+"""A feed of fifty entries that no snapshot holds, beside the same with no fragment kept, and beside feedgen alone with the same entries."""
+
+from __future__ import annotations
+
+import asyncio
+import statistics
+import time
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+
+import feeds
+from content.ports import Selection
+from service import local
+from service.bench import Measured
+from service.bench.house import house, publish
+from service.renderings import Renderings
+from service.web import feeds as web
+from service.web.view import View
+from service.wiring import Parts, now
+
+_ENTRIES = 50
+_ROUNDS = 25
+_PATH = "/feeds/nb.atom"
+
+
+def measure() -> tuple[Measured, ...]:
+    """Median time through the whole application, its snapshots empty each time, as after a publication."""
+    with house() as parts:
+        for number in range(_ENTRIES):
+            publish(parts, number)
+        bare = _median(_asked(parts))
+        task = Renderings(parts.store, parts.links, parts.settings.locales, now)
+        began = time.perf_counter()
+        while task.due() is not None:
+            task.run()
+        kept = (time.perf_counter() - began) * 1000 / _ENTRIES
+        cold = _median(_asked(parts))
+        written = _written(parts)
+        plain = _median([lambda: feeds.atom(written)] * _ROUNDS)
+    on = f"{_ENTRIES} entries of about 3 kB, Atom, as after a publication"
+    return (
+        Measured(name="a feed that no snapshot holds", value=cold, unit="ms", target="≤ 10", on=on),
+        Measured(
+            name="  with no fragment kept, against it",
+            value=bare / cold,
+            unit="×",
+            target="",
+            on=f"{bare:.1f} ms: each is rendered",
+        ),
+        Measured(
+            name="  it, against feedgen alone",
+            value=cold / plain,
+            unit="×",
+            target="",
+            on=f"{plain:.1f} ms for the same entries, all in memory",
+        ),
+        Measured(
+            name="keeping a fragment for feeds", value=kept, unit="ms", target="", on="in the background"
+        ),
+    )
+
+
+def _asked(parts: Parts) -> Iterator[Callable[[], object]]:
+    """One request each, to an application of its own: it has no snapshots yet."""
+    for _ in range(_ROUNDS):
+        app, scope = parts.application(), local.scope(_PATH, {}, parts.settings.base_url)
+        yield partial(asyncio.run, local.whole(app, scope))
+
+
+def _written(parts: Parts) -> feeds.Feed:
+    with parts.store.read() as reading:
+        view = View(reading, parts.links, parts.settings, now())
+        entries = reading.listing(Selection(locale="nb", limit=_ENTRIES))
+        shown = view.full(entries)
+        return feeds.feed(
+            [web.entry_of(view, each, (), one) for each, one in zip(entries, shown, strict=True)],
+            locale="nb",
+            title="Prøve",
+            author=feeds.Person(name=parts.settings.publisher),
+            home_url=parts.links.feeds("nb"),
+            links=parts.links,
+        )
+
+
+def _median(works: Iterable[Callable[[], object]]) -> float:
+    """Milliseconds."""
+    spent = []
+    for work in works:
+        began = time.perf_counter()
+        work()
+        spent.append((time.perf_counter() - began) * 1000)
+    return statistics.median(spent)

@@ -1,0 +1,158 @@
+"""Full fragments that are kept as they were served: there as long as nothing that they show has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import UUID
+
+import pytest
+from msgspec import structs
+
+from content.model import Content, digest_bytes
+from content.ports import Numbered, Store
+from content.ports.fragments import KeptFragment
+from content.text import Link, Prose, Span
+from tests.contract import build
+
+MARK, OTHER = b"m" * 32, b"o" * 32
+
+
+def made(number: int) -> KeptFragment:
+    html = f"<h2>Sak {number}</h2>"
+    return KeptFragment(
+        html=html, digest=digest_bytes(html.encode()), ruleset="1", outcome="attested", basis="edition"
+    )
+
+
+def key(number: int, locale: str = "nb", edition: int = 1) -> Numbered:
+    return build.identity(number), locale, edition
+
+
+def seq(store: Store) -> int:
+    with store.read() as reading:
+        return reading.head().seq
+
+
+def keep(store: Store, *keys: Numbered, mark: bytes = MARK) -> bool:
+    fragments = [(each, made(each[0].int & 0xFF)) for each in keys]
+    end = seq(store)
+    return store.write(lambda writing: writing.fragments.keep(fragments, mark, end))
+
+
+def waiting(store: Store, mark: bytes = MARK) -> set[Numbered]:
+    with store.read() as reading:
+        return set(reading.fragments.waiting(mark, 50))
+
+
+def pointing(slug: str, to: UUID, topics: tuple[str, ...] = ()) -> Content:
+    body = Prose(
+        key="a",
+        children=(Span(key="b", text="Se her", marks=("l",)),),
+        mark_defs=(Link(key="l", record=to),),
+    )
+    return structs.replace(build.news(slug, topics=topics), body=(body,))
+
+
+@pytest.fixture
+def filled(store: Store) -> Store:
+    """1 in nb and nn; 2, which points to 1; 3 on the topic 4; all kept. 5 is a draft."""
+    build.publish(store, 1, build.news("en"))
+    build.publish(store, 1, build.news("ein"), locale="nn")
+    build.publish(store, 2, pointing("to", build.identity(1)))
+    build.publish(store, 3, build.news("tre", topics=("barents",)))
+    build.publish(store, 4, build.topic("barents", "Barents"))
+    build.save(store, 5, build.news("fem"))
+    assert keep(store, key(1), key(1, "nn"), key(2), key(3), key(4))
+    return store
+
+
+def test_what_is_kept_is_found_by_edition_and_mark(filled: Store) -> None:
+    with filled.read() as reading:
+        assert reading.fragments.some([key(3), key(1, "nn"), key(1, edition=2), key(9)], MARK) == {
+            key(3): made(3),
+            key(1, "nn"): made(1),
+        }
+        assert reading.fragments.some([key(3)], OTHER) == {}
+        assert reading.fragments.some([], MARK) == {}
+    assert waiting(filled) == set()
+    assert waiting(filled, OTHER) == {key(1), key(1, "nn"), key(2), key(3), key(4)}
+    assert filled.verify() == ()
+
+
+def test_where_nothing_can_be_served_nothing_waits(filled: Store) -> None:
+    end = seq(filled)
+    filled.write(lambda writing: writing.fragments.keep([(key(3), None)], MARK, end))
+    assert waiting(filled) == set()
+    with filled.read() as reading:
+        assert reading.fragments.some([key(3)], MARK) == {}
+    assert filled.verify() == ()
+
+
+def another_edition(store: Store) -> None:
+    build.publish(store, 1, build.news("en", "Et annet navn"), minutes=2)
+
+
+def another_language(store: Store) -> None:
+    build.publish(store, 3, build.news("three"), locale="en", minutes=2)
+
+
+def another_label(store: Store) -> None:
+    build.publish(store, 4, build.topic("barents", "Barentssamarbeidet"), minutes=2)
+
+
+def withdrawn(store: Store) -> None:
+    build.withdraw(store, 1, minutes=2)
+
+
+@pytest.mark.parametrize(
+    ("act", "empty"),
+    [
+        (another_edition, {key(1, edition=2), key(1, "nn"), key(2)}),
+        (another_language, {key(3), key(3, "en")}),
+        (another_label, {key(4, edition=2), key(3)}),
+        (withdrawn, {key(1, "nn"), key(2)}),
+    ],
+)
+def test_a_change_empties_what_shows_something_of_it_and_nothing_else(
+    filled: Store, act: Callable[[Store], None], empty: set[Numbered]
+) -> None:
+    act(filled)
+    assert waiting(filled) == empty
+    with filled.read() as reading:
+        assert not set(reading.fragments.some(list(empty), MARK))
+    assert filled.verify() == ()
+    assert keep(filled, *empty)
+    assert waiting(filled) == set()
+
+
+def test_nothing_is_kept_that_was_made_before_a_change(filled: Store) -> None:
+    end = seq(filled)
+    another_label(filled)
+    assert not filled.write(lambda writing: writing.fragments.keep([(key(3), made(3))], MARK, end))
+    assert key(3) in waiting(filled)
+
+
+def test_a_redaction_leaves_nothing_in_any(filled: Store) -> None:
+    build.redact(filled, 3, "Møte")
+    assert waiting(filled) == {key(1), key(1, "nn"), key(2), key(3), key(4)}
+    assert filled.erase()
+    assert filled.verify() == ()
+
+
+def test_bytes_that_do_not_match_their_digest_are_not_kept(filled: Store) -> None:
+    false = structs.replace(made(3), html="<h2>Noe annet</h2>")
+    end = seq(filled)
+    with pytest.raises(ValueError, match="digest"):
+        filled.write(lambda writing: writing.fragments.keep([(key(3), false)], MARK, end))
+    with filled.read() as reading:
+        assert reading.fragments.some([key(3)], MARK) == {key(3): made(3)}
+
+
+def test_languages_and_labels_are_known_without_opening_a_content(filled: Store) -> None:
+    with filled.read() as reading:
+        found = reading.alternates([build.identity(1), build.identity(5), build.identity(9)])
+        assert {
+            identity: [(each.locale, each.slug, each.title) for each in others]
+            for identity, others in found.items()
+        } == {build.identity(1): [("nb", "en", "Møte i Tromsø"), ("nn", "ein", "Møte i Tromsø")]}
+        assert reading.topic_labels() == (("barents", "nb", "Barents"),)
