@@ -5,6 +5,7 @@ from typing import Final, Literal
 
 from msgspec import Struct
 
+from feeds.enclosures import digests
 from feeds.entries import BEGINNING, entry, entry_id, feed, feed_id
 from feeds.jsonfeed import MEDIA_TYPE as JSON
 from feeds.jsonfeed import json
@@ -23,6 +24,7 @@ __all__ = [
     "Person",
     "Suffix",
     "atom",
+    "digests",
     "entry",
     "entry_id",
     "feed",

@@ -17,15 +17,20 @@ from content import ports
 from content.fragments.context import Alternate as Other
 from content.fragments.context import Label, Links
 from content.locales import Locale
+from content.media.medium import Medium
 from content.model import Content
 from feeds import model
 from feeds.characters import cleaned, line, writable
+from feeds.enclosures import enclosures, picture
 
 NAMESPACE: Final = UUID("e4e903fc-589e-44fb-aff0-3ebeb0af98e4")
 """The namespace of feed ids and of the topics' scheme. Drawn once; never changed: every reader's memory hangs on it."""
 
 TOPICS: Final = uuid5(NAMESPACE, "topics").urn
 """The scheme of categories: one for all locales, as a topic's key is."""
+
+OURS: Final = uuid5(NAMESPACE, "extension").urn
+"""The XML namespace of what Atom and RSS have no elements for."""
 
 BEGINNING: Final = datetime.datetime(2024, 1, 1, tzinfo=datetime.UTC)
 """What `updated` says of a feed without entries: the day on which Troms fylkeskommune began.
@@ -51,44 +56,45 @@ def entry(
     links: Links,
     alternates: Iterable[Other] = (),
     topics: Mapping[str, Label] | None = None,
+    media: Mapping[str, Medium] | None = None,
 ) -> model.Entry:
     """The entry of a live edition.
 
     `html` is its full fragment with absolute addresses. `alternates` are the record's other published locales; its own is left out.
-    A topic without a label in `topics` is called by its key. A title with nothing writable in it gives way to the slug.
+    `media` are those that the text shows, by digest. A topic without a label in `topics` is called by its key. A title with nothing writable in it gives way to the slug.
     """
     edition, content, slug = source.edition, source.edition.content, source.standing.slug
     labels = topics or {}
-    return cleaned(
-        model.Entry(
-            id=entry_id(edition.id, edition.locale),
-            record=edition.id,
-            kind=source.standing.kind,
-            locale=edition.locale,
-            edition=edition.number,
-            title=line(content.title) or slug,
-            summary=writable(content.summary).strip(),
-            html=html,
-            url=links.page(edition.locale, slug),
-            record_url=links.record(edition.id, edition.locale),
-            editions_url=links.editions(edition.id, edition.locale),
-            published=_utc(edition.published_at),
-            updated=_utc(edition.updated_at),
-            authors=tuple(model.Person(name=name) for name in map(line, content.authors) if name),
-            categories=tuple(_category(key, labels.get(key), edition.locale) for key in content.topics),
-            alternates=tuple(
-                model.Alternate(
-                    locale=other.locale,
-                    url=links.page(other.locale, other.slug),
-                    title=line(other.title) or other.slug,
-                )
-                for other in sorted(alternates, key=lambda other: other.locale)
-                if other.locale != edition.locale
-            ),
-            change_note=edition.note,
-            rights=_rights(content),
-            licence_url=_licence_url(content, links),
-        )
+    return model.Entry(
+        id=entry_id(edition.id, edition.locale),
+        record=edition.id,
+        kind=source.standing.kind,
+        locale=edition.locale,
+        edition=edition.number,
+        title=line(content.title) or slug,
+        summary=writable(content.summary).strip(),
+        html=writable(html),
+        url=links.page(edition.locale, slug),
+        record_url=links.record(edition.id, edition.locale),
+        editions_url=links.editions(edition.id, edition.locale),
+        published=_utc(edition.published_at),
+        updated=_utc(edition.updated_at),
+        authors=tuple(model.Person(name=name) for name in map(line, content.authors) if name),
+        categories=tuple(_category(key, labels.get(key), edition.locale) for key in content.topics),
+        alternates=tuple(
+            model.Alternate(
+                locale=other.locale,
+                url=links.page(other.locale, other.slug),
+                title=line(other.title) or other.slug,
+            )
+            for other in sorted(alternates, key=lambda other: other.locale)
+            if other.locale != edition.locale
+        ),
+        enclosures=enclosures(content, media or {}, links),
+        picture=picture(content, media or {}, links),
+        change_note=writable(edition.note).strip(),
+        rights=_rights(content),
+        licence_url=_licence_url(content, links),
     )
 
 
@@ -150,4 +156,4 @@ def _rights(content: Content) -> str:
 
 def _licence_url(content: Content, links: Links) -> str:
     url = content.licence.url if content.licence else msgspec.UNSET
-    return links.absolute(url) if url else ""
+    return writable(links.absolute(url)) if url else ""

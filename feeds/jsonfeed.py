@@ -36,6 +36,16 @@ class Hub(Struct, frozen=True, kw_only=True):
     url: str
 
 
+class Attachment(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A JSON Feed attachment object."""
+
+    url: str
+    mime_type: str
+    title: str = ""
+    size_in_bytes: int | None = None
+    duration_in_seconds: int | None = None
+
+
 class FeedExtension(Struct, frozen=True, kw_only=True):
     """`_nordkalott` of the feed: what Atom says of it beside; `id` is the same in both."""
 
@@ -67,11 +77,13 @@ class Item(Struct, frozen=True, kw_only=True, omit_defaults=True, rename={"nordk
     title: str
     content_html: str
     summary: str = ""
+    image: str = ""
     date_published: datetime.datetime
     date_modified: datetime.datetime
     authors: tuple[Author, ...] = ()
     tags: tuple[str, ...] = ()
     language: Locale
+    attachments: tuple[Attachment, ...] = ()
     nordkalott: ItemExtension
 
 
@@ -121,6 +133,17 @@ def _item(entry: Entry) -> Item:
         authors=tuple(_author(author) for author in entry.authors),
         tags=tuple(category.label for category in entry.categories),
         language=entry.locale,
+        image=entry.picture.url if entry.picture else "",
+        attachments=tuple(
+            Attachment(
+                url=each.url,
+                mime_type=each.media_type,
+                title=each.title,
+                size_in_bytes=each.length,
+                duration_in_seconds=each.seconds,
+            )
+            for each in entry.enclosures
+        ),
         nordkalott=ItemExtension(
             id=entry.record,
             kind=entry.kind,

@@ -39,6 +39,30 @@ class Link(Struct, frozen=True, kw_only=True):
     type: str = ""
     hreflang: str = ""
     title: str = ""
+    length: str = ""
+
+
+class Enclosure(Struct, frozen=True, kw_only=True):
+    """A file, recording or video of an entry. `length` is in bytes: true where it is `ours`, else what the author said, or None."""
+
+    url: str
+    media_type: str
+    length: int | None
+    ours: bool
+    title: str
+    hreflang: str = ""
+    seconds: int | None = None
+
+
+class Picture(Struct, frozen=True, kw_only=True):
+    """The image that stands for an entry. `length` in bytes, `width` and `height` in pixels; `alt` is what it says in words."""
+
+    url: str
+    media_type: str
+    length: int
+    width: int
+    height: int
+    alt: str
 
 
 class Alternate(Struct, frozen=True, kw_only=True):
@@ -72,6 +96,8 @@ class Entry(Struct, frozen=True, kw_only=True):
     authors: tuple[Person, ...] = ()
     categories: tuple[Category, ...] = ()
     alternates: tuple[Alternate, ...] = ()
+    enclosures: tuple[Enclosure, ...] = ()
+    picture: Picture | None = None
     change_note: str = ""
     rights: str = ""
     licence_url: str = ""

@@ -9,6 +9,7 @@ from feedgen.feed import FeedGenerator
 from lxml import etree
 
 from feeds.model import Category, Entry, Feed, Link, Person
+from feeds.syndication import extension
 from feeds.syndication.dates import rfc3339
 
 MEDIA_TYPE: Final = "application/atom+xml; charset=utf-8"
@@ -48,7 +49,7 @@ class _FeedExtension:
     feed: Feed
 
     def extend_ns(self) -> dict[str, str]:
-        return {}
+        return extension.NAMESPACES
 
     def extend_atom(self, element: etree._Element) -> etree._Element:
         _date(element, "updated", rfc3339(self.feed.updated))
@@ -69,6 +70,7 @@ class _EntryExtension:
         _links(element, _entry_links(self.entry))
         for category in self.entry.categories:
             _category(element, category, self.entry.locale)
+        extension.write(element, self.entry)
         return element
 
 
@@ -93,6 +95,15 @@ def _entry_links(entry: Entry) -> Iterable[Link]:
     yield Link(rel="version-history", type="application/json", href=entry.editions_url)
     if entry.licence_url:
         yield Link(rel="license", href=entry.licence_url)
+    for each in entry.enclosures:
+        yield Link(
+            rel="enclosure",
+            type=each.media_type,
+            hreflang=each.hreflang,
+            title=each.title,
+            length="" if each.length is None else str(each.length),
+            href=each.url,
+        )
     yield Link(rel="alternate", type=_HTML, href=entry.url)
 
 
@@ -114,6 +125,7 @@ def _links(parent: etree._Element, links: Iterable[Link]) -> None:
             "type": link.type,
             "hreflang": link.hreflang,
             "title": link.title,
+            "length": link.length,
             "href": link.href,
         }
         etree.SubElement(parent, "link", {name: value for name, value in members.items() if value})

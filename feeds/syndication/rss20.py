@@ -1,19 +1,21 @@
 """A feed as RSS 2.0, as the RSS Advisory Board's specification and its Best Practices Profile have it.
 
 `language` and `dc:language` hold our locale as it is: RSS allows the language tags of HTML beside its own old list, which has
-neither nn, se nor fkv. An item's other languages are in Atom and JSON Feed alone: `atom:link rel="alternate"` in an item makes
-readers open the wrong page.
+neither nn, se nor fkv. An item's other languages and its JSON are `atom:link rel="related"`: with `rel="alternate"`, readers open the
+wrong page. An item has one `enclosure` at most, as the profile advises; all that there is stands in Media RSS.
 """
 
 from __future__ import annotations
 
 import html
+from collections.abc import Iterable
 from typing import Final
 
 from feedgen.feed import FeedGenerator
 from lxml import etree
 
-from feeds.model import Entry, Feed
+from feeds.model import Enclosure, Entry, Feed, Link
+from feeds.syndication import extension
 from feeds.syndication.dates import rfc822, rfc3339
 
 MEDIA_TYPE: Final = "application/rss+xml; charset=utf-8"
@@ -21,6 +23,8 @@ MEDIA_TYPE: Final = "application/rss+xml; charset=utf-8"
 _ATOM: Final = "{http://www.w3.org/2005/Atom}"
 _CONTENT: Final = "{http://purl.org/rss/1.0/modules/content/}"
 _DC_NAMESPACE: Final = "http://purl.org/dc/elements/1.1/"
+_BASE: Final = "{http://www.w3.org/XML/1998/namespace}base"
+_RANK: Final = {"audio": 0, "video": 1}
 _DC: Final = f"{{{_DC_NAMESPACE}}}"
 
 
@@ -55,7 +59,7 @@ class _ChannelExtension:
     feed: Feed
 
     def extend_ns(self) -> dict[str, str]:
-        return {"dc": _DC_NAMESPACE}
+        return {"dc": _DC_NAMESPACE, **extension.NAMESPACES}
 
     def extend_rss(self, element: etree._Element) -> etree._Element:
         channel = element[0]
@@ -87,7 +91,39 @@ class _ItemExtension:
             _text(item, f"{_DC}creator", author.name)
         if entry.rights:
             _text(item, f"{_DC}rights", entry.rights)
+        item.set(_BASE, entry.url)
+        for link in _links(entry):
+            members = {
+                "rel": link.rel,
+                "type": link.type,
+                "hreflang": link.hreflang,
+                "title": link.title,
+                "href": link.href,
+            }
+            etree.SubElement(item, f"{_ATOM}link", {name: value for name, value in members.items() if value})
+        if best := _foremost(entry.enclosures):
+            etree.SubElement(
+                item, "enclosure", {"url": best.url, "length": str(best.length), "type": best.media_type}
+            )
+        extension.write(item, entry)
+        for each in entry.enclosures:
+            extension.offered(item, each)
         return item
+
+
+def _links(entry: Entry) -> Iterable[Link]:
+    for other in entry.alternates:
+        yield Link(rel="related", type="text/html", hreflang=other.locale, href=other.url, title=other.title)
+    yield Link(rel="related", type="application/json", hreflang=entry.locale, href=entry.record_url)
+    yield Link(rel="version-history", type="application/json", href=entry.editions_url)
+    if entry.licence_url:
+        yield Link(rel="license", href=entry.licence_url)
+
+
+def _foremost(enclosures: tuple[Enclosure, ...]) -> Enclosure | None:
+    """What a player or an old reader takes: something to hear before something to see, before all else. RSS wants to know its length."""
+    known = [each for each in enclosures if each.ours]
+    return min(known, key=lambda each: _RANK.get(each.media_type.partition("/")[0], len(_RANK)), default=None)
 
 
 def _text(parent: etree._Element, tag: str, text: str) -> None:

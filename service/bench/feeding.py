@@ -72,8 +72,9 @@ def _written(parts: Parts) -> feeds.Feed:
         view = View(reading, parts.links, parts.settings, now())
         entries = reading.listing(Selection(locale="nb", limit=_ENTRIES))
         shown = view.full(entries)
+        around = web.surroundings(view, entries)
         return feeds.feed(
-            [web.entry_of(view, each, (), one) for each, one in zip(entries, shown, strict=True)],
+            [web.entry_of(view, each, around, one) for each, one in zip(entries, shown, strict=True)],
             locale="nb",
             title="Prøve",
             author=feeds.Person(name=parts.settings.publisher),

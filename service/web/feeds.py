@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import get_args
+from uuid import UUID
+
+from msgspec import Struct
 
 import feeds as formats
 from content import queries
@@ -10,6 +14,7 @@ from content.errors import NotFound
 from content.fragments import Alternate, Label
 from content.kinds import KINDS, Kind
 from content.locales import Locale
+from content.media.medium import Medium
 from content.ports import Entry, Selection
 from content.serving import Kept, Served
 from service.web.answers import Answer
@@ -30,12 +35,9 @@ def feed(view: View, asked: Asked) -> Answer:
     view.demand_topic(topic)
     entries = view.reading.listing(Selection(locale=asked.locale, kind=kind, topic=topic, limit=ENTRIES))
     shown = view.full(entries)
-    others = view.reading.alternates([entry.standing.id for entry in entries]) if entries else {}
+    around = surroundings(view, entries)
     written = formats.feed(
-        [
-            entry_of(view, entry, others[entry.standing.id], each)
-            for entry, each in zip(entries, shown, strict=True)
-        ],
+        [entry_of(view, entry, around, each) for entry, each in zip(entries, shown, strict=True)],
         locale=asked.locale,
         name="/".join([*(["topics", topic] if topic else []), *([kind] if kind else [])]),
         title=title(view, asked.locale, kind, topic),
@@ -78,16 +80,31 @@ def _kind(name: str | None) -> Kind | None:
     return None
 
 
-def entry_of(
-    view: View, entry: Entry, alternates: tuple[Alternate, ...], shown: Served | Kept
-) -> formats.Entry:
+class Surroundings(Struct, frozen=True):
+    """What entries show beside their own content: in which locales there are, and what is known of their media."""
+
+    alternates: Mapping[UUID, tuple[Alternate, ...]]
+    media: Mapping[str, Medium]
+
+
+def surroundings(view: View, entries: Sequence[Entry]) -> Surroundings:
+    """Those of some entries, in three queries however many they are."""
+    files = formats.digests(entry.edition.content for entry in entries)
+    return Surroundings(
+        view.reading.alternates([entry.standing.id for entry in entries]) if entries else {},
+        view.reading.media.some(files) if files else {},
+    )
+
+
+def entry_of(view: View, entry: Entry, around: Surroundings, shown: Served | Kept) -> formats.Entry:
     """A feed's entry, with its fragment as content; its own locale may stand among the alternates."""
     locale = entry.standing.locale
     return formats.entry(
         entry,
         html=shown.html,
         links=view.links,
-        alternates=alternates,
+        alternates=around.alternates.get(entry.standing.id, ()),
+        media=around.media,
         topics={
             key: queries.label(view.labels, key, locale, view.settings.locales)
             for key in entry.edition.content.topics

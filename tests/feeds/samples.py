@@ -9,6 +9,7 @@ import feeds
 from content import ports
 from content.fragments.context import Alternate, Label
 from content.kinds import EventFields
+from content.media.medium import Medium, path
 from content.model import (
     Content,
     Edition,
@@ -22,12 +23,55 @@ from content.model import (
     Update,
     kind_of,
 )
+from content.text import Audio, File, Image, Prose, Span, Video
 
 HOST = "https://innhold.example.no"
 PUBLISHER = feeds.Person(name="Troms fylkeskommune", uri=HOST + "/")
 FIRST = UUID("01931c5e-0000-7000-8000-000000000001")
 SECOND = UUID("01931c5e-0000-7000-8000-000000000002")
 THIRD = UUID("01931c5e-0000-7000-8000-000000000003")
+
+
+def medium(number: int, name: str, media_type: str, size: int, **more: int) -> Medium:
+    """What the store knows of a file."""
+    return Medium(
+        digest=f"{number:064x}",
+        name=name,
+        media_type=media_type,
+        size=size,
+        uploaded_at=datetime.datetime(2026, 11, 1, tzinfo=datetime.UTC),
+        uploaded_by="kari",
+        **more,  # type: ignore[arg-type]
+    )
+
+
+MEDIA = {
+    each.digest: each
+    for each in (
+        medium(1, "bro.jpg", "image/jpeg", 48_213, width=1_600, height=900),
+        medium(2, "rapport.pdf", "application/pdf", 1_204_551),
+        medium(3, "samtale.mp3", "audio/mpeg", 9_000_001, duration=754_400),
+    )
+}
+"""A picture, a report and a recording."""
+
+
+def at_media(number: int) -> str:
+    """The path of one of MEDIA."""
+    each = MEDIA[f"{number:064x}"]
+    return path(each.digest, each.name)
+
+
+BODY = (
+    Prose(key="p", children=(Span(key="s", text="Mer under."),)),
+    Image(key="i", src=at_media(1), alt="En bro over <sundet> & fjellet"),
+    File(key="f", href=at_media(2), title="Rapporten <om> nord", media_type="application/x-wrong", lang="en"),
+    Video(key="v", href="https://video.example/film.mp4", title="Filmen"),
+    Audio(key="a", href=HOST + at_media(3), title="Samtalen & ordene"),
+    File(
+        key="g", href="https://example.org/skjema.odt", title="Skjema", media_type="application/odt", size=77
+    ),
+)
 
 
 class FakeLinks:
@@ -145,6 +189,7 @@ def full() -> feeds.Feed:
         authors=("Kari Nordmann", "Ola Hætta"),
         licence=Licence(name="CC BY 4.0", url="https://creativecommons.org/licenses/by/4.0/"),
         rightsholder="Troms fylkeskommune",
+        body=BODY,
     )
     page = Page(
         slug="international-department",
@@ -185,6 +230,7 @@ def full() -> feeds.Feed:
                 Alternate(locale="en", slug="barents-funding", title="Funding & co-operation"),
             ),
             topics=labels,
+            media=MEDIA,
         ),
         feeds.entry(
             source(page, identity=SECOND, locale="en", published=at(10)),
