@@ -23,6 +23,9 @@ from content.lifecycle.commands import (
 from content.lifecycle.events import DraftDeleted, EditionPublished, RevisionSaved, StateChanged
 from content.model import Edition, Revision, Standing, Update, digest_of, kind_of
 
+_MOMENT = datetime.timedelta(microseconds=1)
+"""What a store keeps of a time."""
+
 
 def save(standing: Standing | None, command: SaveDraft, at: datetime.datetime) -> RevisionSaved:
     """A new revision on top of the newest. Raises StaleRevision, or Invalid where the kind would change."""
@@ -157,7 +160,7 @@ def _published(
     verb: str = "publish",
     planned: bool = False,
 ) -> EditionPublished:
-    at = _not_before(at, standing.modified_at, standing.changed_at)
+    at = _told(standing, at)
     edition = Edition(
         id=standing.id,
         locale=standing.locale,
@@ -210,7 +213,7 @@ def change_state(standing: Standing | None, command: StateCommand, at: datetime.
         state=state,
         reason=command.reason,
         redirect_to=to,
-        changed_at=_not_before(at, standing.modified_at, standing.changed_at),
+        changed_at=_told(standing, at),
     )
     verb = str(command.__struct_config__.tag)
     return StateChanged(
@@ -266,6 +269,16 @@ def _in_itself(command: Command) -> None:
 
 def _fault(pointer: str, code: str, *, nb: str, en: str) -> Fault:
     return Fault(pointer=pointer, code=code, message=Message(nb=nb, en=en))
+
+
+def _told(standing: Standing, at: datetime.datetime) -> datetime.datetime:
+    """When the public is told. Later than what it was told before of this record, whatever the clock does: readers of feeds know by the
+    time alone which of two things is news (RFC 5005 section 4.2), and whether a record is back (RFC 6721 section 3).
+    """
+    at = _not_before(at, standing.changed_at)
+    if standing.modified_at is None:
+        return at
+    return max(at, max(standing.modified_at, standing.changed_at) + _MOMENT)
 
 
 def _not_before(at: datetime.datetime, *earlier: datetime.datetime | None) -> datetime.datetime:

@@ -19,6 +19,7 @@ from content.lifecycle import Event
 from content.locales import Locale
 from content.model import Edition, Revision, Standing, State, Variant
 from content.ports.answers import Answers, AnswersWriting
+from content.ports.archives import Archives
 from content.ports.attestations import Attestations, AttestationsWriting
 from content.ports.audits import Audits, AuditsWriting
 from content.ports.desk import Desk
@@ -92,6 +93,11 @@ class Reading(Protocol):
     @property
     def redactions(self) -> Redactions:
         """What was redacted."""
+        ...
+
+    @property
+    def archives(self) -> Archives:
+        """What feeds remember."""
         ...
 
     @property

@@ -11,6 +11,7 @@ from content.journal import PRUNED, Chain, Link
 from content.locales import Locale
 from content.model import Standing, digest_bytes
 from content.store import (
+    archives,
     attestations,
     audits,
     desk,
@@ -45,6 +46,7 @@ def problems(session: Session) -> Iterator[str]:
         _schedule,
         searchable.problems,
         _changes,
+        archives.problems,
         _journal,
         _tokens,
         _redactions,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from content import tags
 from content.model import Content, Standing, Topic
 from content.ports import Change
-from content.store import rows
+from content.store import archives, rows
 from content.store.connection import Session
 
 
@@ -59,11 +59,19 @@ def touched(change: Change) -> Iterator[tuple[str, str, str]]:
             yield change.locale, topic, kind
 
 
-def touch(session: Session, change: Change) -> None:
-    """Note the change as the last one of every list that it touches."""
+def touch(session: Session, change: Change, topics: Collection[str]) -> None:
+    """Note the change as the last one of every list that it touches, and give it its place in the feeds of its locale and its kind, and of
+    the `topics` that its record was in or is in. A topic whose label alone has moved has no place for it.
+    """
+    archives.take(session, change, topics)
     for key in touched(change):
-        session.rows(
-            """INSERT INTO list_head (locale, topic, kind, seq) VALUES (?, ?, ?, ?)
-               ON CONFLICT (locale, topic, kind) DO UPDATE SET seq = excluded.seq""",
-            (*key, change.seq),
-        )
+        place = int(not key[1] or key[1] in topics)
+        places, latest = session.rows(
+            """INSERT INTO list_head (locale, topic, kind, seq, places, latest) VALUES (?, ?, ?, ?, ?, ?)
+               ON CONFLICT (locale, topic, kind) DO UPDATE SET seq = excluded.seq, places = places + excluded.places,
+               latest = CASE WHEN excluded.places THEN max(latest, excluded.latest) ELSE latest END
+               RETURNING places, latest""",
+            (*key, change.seq, place, rows.to_micros(change.at) * place),
+        )[0]
+        if place:
+            archives.fill(session, key, change, places, latest)

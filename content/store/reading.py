@@ -16,6 +16,7 @@ from content.model import Edition, Revision, Standing, State, Variant
 from content.ports import Change, Counts, Entry, Evidence, Head, JournalEntry, Numbered, Selection
 from content.store import evidence, journal, rows, standings
 from content.store.answers import SqliteAnswers
+from content.store.archives import SqliteArchives
 from content.store.attestations import SqliteAttestations
 from content.store.audits import SqliteAudits
 from content.store.connection import Session
@@ -81,6 +82,10 @@ class SqliteReading:
     @property
     def desk(self) -> SqliteDesk:
         return SqliteDesk(self._session)
+
+    @property
+    def archives(self) -> SqliteArchives:
+        return SqliteArchives(self._session)
 
     @property
     def attestations(self) -> SqliteAttestations:

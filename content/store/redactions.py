@@ -23,6 +23,7 @@ from content.ports import Change, Evidence, JournalEntry
 from content.ports.redactions import EditionKey, Survey
 from content.redaction import Needle, Redaction, Scope
 from content.store import (
+    archives,
     audits,
     desk,
     fragments,
@@ -44,6 +45,8 @@ if TYPE_CHECKING:
 
 _SHOWN = frozenset({"revision", "edition", "evidence", "standing", "slug", "change"})
 """The sorts of places that the public may see."""
+Topics = dict[tuple[UUID, Locale], set[str]]
+"""The topics of live editions, by record and locale."""
 _COLUMNS = "number, key, at, actor, id, locale, reason, texts, needles, lock, revisions, media, seal"
 _NEEDLES: msgspec.msgpack.Decoder[tuple[Needle, ...]] = msgspec.msgpack.Decoder(tuple[Needle, ...])
 _NUMBERS: msgspec.json.Decoder[tuple[int, ...]] = msgspec.json.Decoder(tuple[int, ...])
@@ -164,6 +167,7 @@ class SqliteRedactionsWriting(SqliteRedactions):
             standings.keep(self._session, after, before, seq=None)
         for locale, slug in leaving:
             self._session.rows("DELETE FROM slug WHERE locale = ? AND slug = ?", (locale, slug))
+        topics = self._topics(scope, survey)
         self._list(survey.revisions)
         replaced = self._log(logged, line.number)
         for seq, _, tags in tagged:
@@ -182,7 +186,7 @@ class SqliteRedactionsWriting(SqliteRedactions):
         self._writing.answers.lose()
         audits.lose(self._session, line.id, survey.editions)
         fragments.lose(self._session)
-        changes = self._tell(survey, line)
+        changes = self._tell(survey, line, topics)
         detail: dict[str, str | int] = {"redaction": line.number, "reason": line.reason, "texts": line.texts}
         detail |= {"revisions": len(survey.revisions), "evidence": len(survey.editions), REPLACED: replaced}
         if line.media:
@@ -326,7 +330,17 @@ class SqliteRedactionsWriting(SqliteRedactions):
         for identity, locale in own | {(each.id, each.locale) for each in survey.editions}:
             settled.keep(self._session, identity, locale)
 
-    def _tell(self, survey: Survey, line: Redaction) -> tuple[Change, ...]:
+    def _topics(self, scope: Scope, survey: Survey) -> Topics:
+        """The topics of the live editions before: an edition that is removed whole is in none any more."""
+        own = {(each.id, each.locale) for each in self._writing.standings([scope.id])}
+        found: Topics = {}
+        for key in own | {(each.id, each.locale) for each in survey.revisions}:
+            standing = self._writing.standing(*key)
+            if standing is not None:
+                found[key] = lists.topics_of(self._session, standing)
+        return found
+
+    def _tell(self, survey: Survey, line: Redaction, before: Topics) -> tuple[Change, ...]:
         """A change for each locale in which the public sees it, of the record first, then of those that show it."""
         touched = {
             (each.id, each.locale): None
@@ -341,16 +355,20 @@ class SqliteRedactionsWriting(SqliteRedactions):
             entry = self._writing.entry(identity, locale)
             content = entry.edition.content if entry else None
             labels = {content.fields.key} if isinstance(content, Topic) else set()
-            topics = lists.topics_of(self._session, standing) | labels
+            after = lists.topics_of(self._session, standing)
             change = self._writing._change(
                 "upsert" if standing.state == "published" else "delete",
                 standing,
                 "minor",
-                line.at,
+                # The times of a record never go back, whatever the clock does: a tombstone is newer than what it takes away.
+                max(line.at, standing.changed_at),
                 slugs={standing.slug},
-                topics=topics,
+                topics=after | before.get((identity, locale), set()),
+                labels=labels,
             )
             recheck.stir(self._session, change, labels)
             standings.keep(self._session, standing, standing, seq=change.seq)
+            if standing.state != "published":
+                archives.leave(self._session, standing, after)
             told.append(change)
         return tuple(told)

@@ -18,6 +18,7 @@ from content.locales import Locale
 from content.model import Standing, Topic, digest_bytes, kind_of
 from content.ports import Change, Evidence, JournalEntry, Operation
 from content.store import (
+    archives,
     desk,
     fragments,
     journal,
@@ -191,12 +192,14 @@ class SqliteWriting(SqliteReading):
         labels = lists.labels_moved(self._session, stored, edition.content)
         slugs = self._slugs(stored, standing)
         change = self._change(
-            "upsert", standing, edition.update, edition.at, slugs=slugs, topics=topics | labels
+            "upsert", standing, edition.update, edition.at, slugs=slugs, topics=topics, labels=labels
         )
         recheck.stir(self._session, change, labels)
         fragments.stir(self._session, change, labels)
         standings.keep(self._session, standing, stored, seq=change.seq)
         fragments.live(self._session, standing)
+        if stored.state != "published":
+            archives.back(self._session, standing)
         lists.keep(self._session, standing, edition.content)
         searchable.keep(self._session, standing, edition.content)
         recheck.points(self._session, standing, edition.content)
@@ -229,12 +232,13 @@ class SqliteWriting(SqliteReading):
         slugs = self._slugs(stored, standing)
         # There is no edition to take "major" or "minor" from; that something is gone is always news.
         change = self._change(
-            "delete", standing, "major", standing.changed_at, slugs=slugs, topics=topics | labels
+            "delete", standing, "major", standing.changed_at, slugs=slugs, topics=topics, labels=labels
         )
         recheck.stir(self._session, change, labels)
         fragments.stir(self._session, change, labels)
         standings.keep(self._session, standing, stored, seq=change.seq)
         fragments.gone(self._session, standing)
+        archives.leave(self._session, standing, topics)
         searchable.forget(self._session, standing)
         detail: dict[str, str | int] = {
             "edition": standing.edition,
@@ -321,10 +325,11 @@ class SqliteWriting(SqliteReading):
         *,
         slugs: set[str],
         topics: set[str],
+        labels: set[str],
     ) -> Change:
-        touched = tags.touched(standing.id, standing.locale, standing.kind, slugs, topics)
+        touched = tags.touched(standing.id, standing.locale, standing.kind, slugs, topics | labels)
         change = self._append(op, standing, update, at, touched)
-        lists.touch(self._session, change)
+        lists.touch(self._session, change, topics)
         return change
 
     def _append(

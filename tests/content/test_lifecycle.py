@@ -7,12 +7,13 @@ import pytest
 
 from content import lifecycle
 from content.errors import Invalid, NotFound, StaleRevision, WrongState
-from content.lifecycle import MarkGone, Publish, Redirect, SaveDraft, StateCommand, Withdraw
+from content.lifecycle import MarkGone, Publish, Redirect, Restore, SaveDraft, StateCommand, Withdraw
 from content.model import Content, News, Page, Revision, Standing
 
 ID = UUID("01890a5d-ac96-774b-bcce-b302099a8057")
 T0 = datetime.datetime(2026, 1, 1, 12, tzinfo=datetime.UTC)
 HOUR = datetime.timedelta(hours=1)
+MOMENT = datetime.timedelta(microseconds=1)
 
 
 def save(
@@ -85,7 +86,21 @@ def test_times_never_go_back_with_the_clock() -> None:
     first = publish(standing, revision, at=T0 + HOUR)
     standing, revision = save(first, title="Senere", at=T0)
     again = publish(standing, revision, at=T0)
-    assert again.modified_at == T0 + HOUR
+    assert again.modified_at == again.updated_at == T0 + HOUR + MOMENT
+
+
+def test_every_thing_that_the_public_is_told_of_a_record_is_later_than_the_one_before() -> None:
+    """A feed's reader knows by the time alone which is news: also within a microsecond, and while the clock is an hour behind."""
+    standing, revision = save()
+    told = [publish(standing, revision, at=T0 + HOUR)]
+    for state in (Withdraw, MarkGone):
+        command = state(id=ID, locale="nb", reason="Feil", actor="kari")
+        told.append(lifecycle.change_state(told[-1], command, T0).standing)
+        back = Restore(id=ID, locale="nb", reason="Likevel", actor="kari")
+        told.append(lifecycle.restore(told[-1], revision, back, T0).standing)
+    times = [each.changed_at for each in told]
+    assert times == [T0 + HOUR + MOMENT * count for count in range(len(told))]
+    assert told[-1].updated_at == times[-1]
 
 
 def test_what_is_published_is_not_published_twice() -> None:

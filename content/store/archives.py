@@ -1,0 +1,281 @@
+"""Archives as rows. Only the boundaries of pages are noted: what is in one is read from the change log."""
+
+# ruff: noqa: S608  # statements are put together from constants of ours; every value is bound
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from uuid import UUID
+
+import msgspec
+
+from content import tags
+from content.fragments.context import Alternate
+from content.locales import Locale
+from content.model import Standing
+from content.ports import Change, Entry, Selection
+from content.ports.archives import PLACES, Page, Place
+from content.store import rows
+from content.store.connection import Row, Session
+
+_CHANGE = ", ".join(f"c.{name}" for name in rows.CHANGE.split(", "))
+_CHANGE_WIDTH = len(rows.CHANGE.split(", "))
+_TAKEN_BACK = "('withdrawn', 'redirected', 'gone')"
+_AS_OF = """FROM standing AS s CROSS JOIN change AS c ON c.seq = (
+        SELECT max(seq) FROM change WHERE id = s.id AND locale = s.locale AND silent = 0 AND seq <= ?) AND c.op = 'upsert'
+    CROSS JOIN edition AS e ON e.id = c.id AND e.locale = c.locale AND e.number = c.edition
+    CROSS JOIN revision AS r ON r.id = e.id AND r.locale = e.locale AND r.number = e.revision"""
+_TITLE = "json_extract(CAST(r.content AS TEXT), '$.title')"
+_SLUG = "json_extract(CAST(r.content AS TEXT), '$.slug')"
+
+Key = tuple[str, str, str]
+"""Locale, topic and kind of a list, "" for all."""
+
+
+def sequence_statement(
+    selection: Selection, after: int, until: int | None, limit: int
+) -> tuple[str, list[object]]:
+    """The statement of the changes that have a place in a feed, oldest first, and its values. One index gives the order in every case."""
+    values: list[object] = [selection.locale]
+    if selection.topic is not None:
+        index = "INDEXED BY change_topic_kind" if selection.kind is not None else ""
+        head, start = "p", f"change_topic AS p {index} CROSS JOIN change AS c ON c.seq = p.seq"
+        where = "p.locale = ? AND p.topic = ?"
+        values.append(selection.topic)
+    else:
+        index = "change_locale_kind" if selection.kind is not None else "change_locale"
+        head, start = "c", f"change AS c INDEXED BY {index}"
+        where = "c.silent = 0 AND c.locale = ?"
+    if selection.kind is not None:
+        where += f" AND {head}.kind = ?"
+        values.append(selection.kind)
+    where += f" AND {head}.seq > ?"
+    values.append(after)
+    if until is not None:
+        where += f" AND {head}.seq <= ?"
+        values.append(until)
+    return f"SELECT {_CHANGE} FROM {start} WHERE {where} ORDER BY {head}.seq LIMIT ?", [*values, limit]
+
+
+def taken_back_statement(selection: Selection) -> tuple[str, list[object]]:
+    """The statement of what was taken back, newest first, and its values; read in the order of an index."""
+    values: list[object] = [selection.locale, selection.topic or ""]
+    index, where = "", "t.locale = ? AND t.topic = ?"
+    if selection.kind is not None:
+        index = "INDEXED BY taken_back_kind"
+        where += " AND t.kind = ?"
+        values.append(selection.kind)
+    if selection.after is not None:
+        at, identity = selection.after
+        where += " AND (t.at, t.id) < (?, ?)"
+        values += [rows.to_micros(at), identity.bytes]
+    return (
+        f"""SELECT {rows.STANDING}, s.seq, NULL, NULL, NULL, NULL, {rows.EDITION} FROM taken_back AS t {index}
+            CROSS JOIN standing AS s ON s.id = t.id AND s.locale = t.locale
+            CROSS JOIN edition AS e ON e.id = s.id AND e.locale = s.locale AND e.number = s.edition
+            CROSS JOIN revision AS r ON r.id = e.id AND r.locale = e.locale AND r.number = e.revision
+            WHERE {where} ORDER BY t.at DESC, t.id DESC LIMIT ?""",
+        [*values, max(selection.limit, 0)],
+    )
+
+
+class SqliteArchives:
+    """`Archives` over one Session."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def places(self, selection: Selection) -> int:
+        row = self._session.row(
+            "SELECT places FROM list_head WHERE locale = ? AND topic = ? AND kind = ?", _key(selection)
+        )
+        return int(row[0]) if row else 0
+
+    def page(self, selection: Selection, number: int, count: int | None = None) -> Page | None:
+        bounds = {
+            row[0]: row[1:]
+            for row in self._session.rows(
+                "SELECT number, last_seq, latest FROM archive WHERE locale = ? AND topic = ? AND kind = ? AND number IN (?, ?)",
+                (*_key(selection), number - 1, number),
+            )
+        }
+        after, before = bounds.get(number - 1, (0, None))
+        if number < 1 or (number > 1 and before is None):
+            return None
+        until = bounds[number][0] if number in bounds else None
+        limit = PLACES if count is None else count
+        found = self._session.rows(*sequence_statement(selection, after, until, limit))
+        if count is not None and len(found) != count:
+            return None
+        changes = [rows.change(row) for row in found]
+        times = [rows.to_micros(each.at) for each in changes] + ([] if before is None else [before])
+        return Page(
+            number=number,
+            count=len(changes),
+            full=len(changes) == PLACES,
+            seq=changes[-1].seq if changes else 0,
+            latest=rows.from_micros(max(times)) if times else None,
+            places=self._opened(selection, {(each.id, each.locale): each for each in changes}.values()),
+        )
+
+    def taken_back(self, selection: Selection) -> tuple[Entry, ...]:
+        return tuple(rows.entry(row) for row in self._session.rows(*taken_back_statement(selection)))
+
+    def alternates(self, identities: Iterable[UUID], seq: int) -> dict[UUID, tuple[Alternate, ...]]:
+        found: dict[UUID, list[Alternate]] = {}
+        for identity, locale, slug, title in self._session.rows(
+            f"""SELECT s.id, s.locale, {_SLUG}, {_TITLE} {_AS_OF}
+                WHERE s.id IN (SELECT unhex(value) FROM json_each(?)) AND s.state <> 'gone' ORDER BY s.id, s.locale""",
+            (seq, _listed([each.hex for each in identities])),
+        ):
+            found.setdefault(UUID(bytes=identity), []).append(
+                Alternate(locale=locale, slug=slug, title=title)
+            )
+        return {identity: tuple(each) for identity, each in found.items()}
+
+    def labels(self, keys: Iterable[str], seq: int) -> dict[str, dict[Locale, str]]:
+        found: dict[str, dict[Locale, str]] = {}
+        for key, locale, title in self._session.rows(
+            f"""SELECT k.key, s.locale, {_TITLE} FROM topic_key AS k CROSS JOIN {_AS_OF.removeprefix("FROM ")}
+                WHERE k.key IN (SELECT value FROM json_each(?)) AND s.id = k.id AND s.state <> 'gone' ORDER BY k.key, s.locale""",
+            (seq, _listed(keys)),
+        ):
+            found.setdefault(key, {})[locale] = title
+        return found
+
+    def topics(self, keys: Iterable[str]) -> tuple[UUID, ...]:
+        found = self._session.rows(
+            "SELECT id FROM topic_key WHERE key IN (SELECT value FROM json_each(?)) ORDER BY id",
+            (_listed(keys),),
+        )
+        return tuple(UUID(bytes=row[0]) for row in found)
+
+    def _opened(self, selection: Selection, changes: Iterable[Change]) -> tuple[Place, ...]:
+        """The places of these changes, newest first: one question opens all their editions."""
+        newest = sorted(changes, key=lambda each: each.seq, reverse=True)
+        opened = {
+            row[0]: row[1:]
+            for row in self._session.rows(
+                f"""SELECT c.seq, s.state = 'published' AND (? = '' OR EXISTS (
+                            SELECT 1 FROM membership AS m WHERE m.id = s.id AND m.locale = s.locale AND m.topic = ?)),
+                        {rows.STANDING}, {rows.EDITION}
+                    FROM json_each(?) AS w CROSS JOIN change AS c ON c.seq = w.value
+                    CROSS JOIN standing AS s ON s.id = c.id AND s.locale = c.locale
+                    CROSS JOIN edition AS e ON e.id = c.id AND e.locale = c.locale AND e.number = c.edition
+                    CROSS JOIN revision AS r ON r.id = e.id AND r.locale = e.locale AND r.number = e.revision""",
+                (selection.topic or "", selection.topic or "", _listed([each.seq for each in newest])),
+            )
+        }
+        return tuple(
+            Place(
+                change=each,
+                within=bool(within),
+                standing=rows.standing(tuple(columns[: rows.STANDING_WIDTH])),
+                edition=rows.edition(tuple(columns[rows.STANDING_WIDTH :])),
+            )
+            for each in newest
+            for within, *columns in [opened[each.seq]]
+        )
+
+
+def take(session: Session, change: Change, topics: Iterable[str]) -> None:
+    """Give a change its place in the feed of each of these topics of its record."""
+    for topic in topics:
+        session.rows(
+            "INSERT INTO change_topic (locale, topic, seq, kind) VALUES (?, ?, ?, ?)",
+            (change.locale, topic, change.seq, change.kind),
+        )
+
+
+def fill(session: Session, key: Key, change: Change, places: int, latest: int) -> None:
+    """Note the end of the page that this change has filled, if it has."""
+    if places % PLACES == 0:
+        session.rows(
+            "INSERT INTO archive (locale, topic, kind, number, last_seq, latest) VALUES (?, ?, ?, ?, ?, ?)",
+            (*key, places // PLACES, change.seq, latest),
+        )
+
+
+def leave(session: Session, standing: Standing, topics: Iterable[str]) -> None:
+    """Note a record as taken back, in the place of what was noted before."""
+    back(session, standing)
+    for topic in ("", *topics):
+        session.rows(
+            "INSERT INTO taken_back (locale, topic, at, id, kind) VALUES (?, ?, ?, ?, ?)",
+            (standing.locale, topic, rows.to_micros(standing.changed_at), standing.id.bytes, standing.kind),
+        )
+
+
+def back(session: Session, standing: Standing) -> None:
+    """Forget that a record was taken back."""
+    session.rows("DELETE FROM taken_back WHERE id = ? AND locale = ?", (standing.id.bytes, standing.locale))
+
+
+def problems(session: Session) -> Iterator[str]:
+    """What is noted of feeds, and does not follow from the change log and the standings."""
+    yield from _topics(session)
+    yield from _pages(session)
+    yield from _taken_back(session)
+
+
+def _topics(session: Session) -> Iterator[str]:
+    noted: dict[int, set[str]] = {}
+    for seq, topic, amiss in session.rows(
+        """SELECT p.seq, p.topic, c.seq IS NULL OR c.silent = 1 OR p.locale <> c.locale OR p.kind <> c.kind
+           FROM change_topic AS p LEFT JOIN change AS c ON c.seq = p.seq"""
+    ):
+        noted.setdefault(seq, set()).add(topic)
+        if amiss:
+            yield f"change {seq}: what is noted of its topics is not of this change"
+    for seq, locale, own, said in session.rows(
+        """SELECT c.seq, c.locale, k.key, c.tags FROM change AS c LEFT JOIN topic_key AS k ON k.id = c.id
+           WHERE c.silent = 0 ORDER BY c.seq"""
+    ):
+        prefix = tags.topic(locale, "")
+        told = {tag.removeprefix(prefix) for tag in msgspec.json.decode(said) if tag.startswith(prefix)}
+        there = noted.get(seq, set())
+        if not told - {own} <= there <= told:
+            yield f"change {seq} tells of the topics {sorted(told)}, and has a place in the feeds of {sorted(there)}"
+
+
+def _pages(session: Session) -> Iterator[str]:
+    counted: dict[Key, tuple[int, int]] = {}
+    ends: set[Row] = set()
+    for locale, topic, kind, seq, at in session.rows(
+        """SELECT locale, '', kind, seq, at FROM change WHERE silent = 0
+           UNION ALL SELECT p.locale, p.topic, p.kind, p.seq, c.at FROM change_topic AS p JOIN change AS c ON c.seq = p.seq ORDER BY 4"""
+    ):
+        for key in ((locale, topic, ""), (locale, topic, kind)):
+            places, latest = counted.get(key, (0, at))
+            counted[key] = places, latest = places + 1, max(latest, at)
+            if places % PLACES == 0:
+                ends.add((*key, places // PLACES, seq, latest))
+    noted = {
+        (row[0], row[1], row[2]): (row[3], row[4])
+        for row in session.rows("SELECT locale, topic, kind, places, latest FROM list_head")
+    }
+    for key in sorted(counted.keys() | noted.keys()):
+        if counted.get(key, (0, 0)) != noted.get(key, (0, 0)):
+            yield f"the feed of the list {key} is noted with {noted.get(key)}, and has {counted.get(key)}"
+    kept = set(session.rows("SELECT locale, topic, kind, number, last_seq, latest FROM archive"))
+    for row in sorted(ends ^ kept, key=repr):
+        yield f"page {row[3]} of the feed of the list {row[:3]} does not end as the change log says"
+
+
+def _taken_back(session: Session) -> Iterator[str]:
+    wanted = session.rows(
+        f"""SELECT locale, '', changed_at, id, kind FROM standing WHERE state IN {_TAKEN_BACK}
+            UNION ALL SELECT m.locale, m.topic, s.changed_at, m.id, s.kind FROM membership AS m
+            JOIN standing AS s ON s.id = m.id AND s.locale = m.locale WHERE s.state IN {_TAKEN_BACK}"""
+    )
+    kept = session.rows("SELECT locale, topic, at, id, kind FROM taken_back")
+    for row in sorted(set(wanted) ^ set(kept), key=repr):
+        yield f"record {UUID(bytes=row[3])} in {row[0]} is not noted among what was taken back as its standing says"
+
+
+def _key(selection: Selection) -> Key:
+    return selection.locale, selection.topic or "", selection.kind or ""
+
+
+def _listed(values: Iterable[object]) -> str:
+    return msgspec.json.encode(list(values)).decode()
