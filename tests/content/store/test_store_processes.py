@@ -101,7 +101,7 @@ def test_a_redaction_that_is_killed_is_done_whole_or_not_at_all(
 
 def test_a_full_disk_is_said_and_loses_nothing(tmp_path: Path, start: Start, said: Said) -> None:
     path = tmp_path / "nordkalott.db"
-    lines = said(start("fill", path, 1_500_000))
+    lines = said(start("fill", path, 2_000_000))
     kept = [line[1] for line in lines if line[0] == "kept"]
     full = next(line for line in lines if line[0] == "full")
     assert len(kept) > 10
