@@ -21,7 +21,7 @@ test: $(VENV)/dev.stamp tools $(LINTERS) ## every check: format, lint, types, im
 # this cannot install it, the test says which line does.
 tools:
 	@missing=""; \
-	for each in caddy:caddy chromium:chromium systemd-analyze:systemd curl:curl node:nodejs npm:npm; do \
+	for each in caddy:caddy chromium:chromium newsboat:newsboat systemd-analyze:systemd curl:curl node:nodejs npm:npm; do \
 		command -v $${each%%:*} >/dev/null || missing="$$missing $${each##*:}"; \
 	done; \
 	if [ -n "$$missing" ] && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \

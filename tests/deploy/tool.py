@@ -9,6 +9,7 @@ PACKAGES: Final = {
     "caddy": "caddy",
     "chromium": "chromium",
     "curl": "curl",
+    "newsboat": "newsboat",
     "node": "nodejs npm",
     "systemd-analyze": "systemd",
 }
