@@ -22,6 +22,7 @@ from content.ports.answers import Answers, AnswersWriting
 from content.ports.archives import Archives
 from content.ports.attestations import Attestations, AttestationsWriting
 from content.ports.audits import Audits, AuditsWriting
+from content.ports.deliveries import Deliveries, DeliveriesWriting
 from content.ports.desk import Desk
 from content.ports.fragments import Fragments, FragmentsWriting
 from content.ports.intents import Intents, IntentsWriting
@@ -47,6 +48,7 @@ from content.ports.schedule import Schedule, ScheduleWriting
 from content.ports.search import Search
 from content.ports.security import Security, SecurityWriting
 from content.ports.stewardship import Stewardships, StewardshipsWriting
+from content.ports.subscribers import Subscribers, SubscribersWriting
 from content.ports.tokens import Tokens, TokensWriting
 
 __all__ = [
@@ -128,6 +130,16 @@ class Reading(Protocol):
     @property
     def recheck(self) -> Rechecks:
         """What the current rule set says of what is live."""
+        ...
+
+    @property
+    def subscribers(self) -> Subscribers:
+        """To whom we push."""
+        ...
+
+    @property
+    def deliveries(self) -> Deliveries:
+        """What is to be pushed, and what was."""
         ...
 
     @property
@@ -319,6 +331,16 @@ class Writing(Reading, Protocol):
     @property
     def recheck(self) -> RechecksWriting:
         """What the current rule set says of what is live."""
+        ...
+
+    @property
+    def subscribers(self) -> SubscribersWriting:
+        """To whom we push."""
+        ...
+
+    @property
+    def deliveries(self) -> DeliveriesWriting:
+        """What is to be pushed, and what was."""
         ...
 
     @property

@@ -24,6 +24,7 @@ from content.store import (
     rows,
     searchable,
     settled,
+    subscribers,
 )
 from content.store.connection import Session
 from content.store.migrate import expected_schema
@@ -56,6 +57,7 @@ def problems(session: Session) -> Iterator[str]:
         audits.problems,
         attestations.problems,
         intents.problems,
+        subscribers.problems,
     ):
         yield from _tried(check.__name__.removeprefix("_"), partial(check, session))
 

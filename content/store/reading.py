@@ -20,6 +20,7 @@ from content.store.archives import SqliteArchives
 from content.store.attestations import SqliteAttestations
 from content.store.audits import SqliteAudits
 from content.store.connection import Session
+from content.store.deliveries import SqliteDeliveries
 from content.store.desk import SqliteDesk
 from content.store.fragments import SqliteFragments
 from content.store.intents import SqliteIntents
@@ -33,6 +34,7 @@ from content.store.schedule import SqliteSchedule
 from content.store.search import SqliteSearch
 from content.store.security import SqliteSecurity
 from content.store.stewardship import SqliteStewardships
+from content.store.subscribers import SqliteSubscribers
 from content.store.tokens import SqliteTokens
 
 _ENTRY = f"SELECT {STANDING}, s.seq, v.outcome, v.publishable, v.ruleset, w.spans, {EDITION}"
@@ -106,6 +108,14 @@ class SqliteReading:
     @property
     def stewardship(self) -> SqliteStewardships:
         return SqliteStewardships(self._session)
+
+    @property
+    def subscribers(self) -> SqliteSubscribers:
+        return SqliteSubscribers(self._session)
+
+    @property
+    def deliveries(self) -> SqliteDeliveries:
+        return SqliteDeliveries(self._session)
 
     @property
     def intents(self) -> SqliteIntents:
