@@ -12,17 +12,18 @@ from typing import Any
 import pytest
 
 Start = Callable[..., "subprocess.Popen[str]"]
-CHILD = Path(__file__).with_name("child.py")
+ROOT = Path(__file__).parents[3]
 
 
 @pytest.fixture
 def start() -> Iterator[Start]:
-    """Starts child.py with arguments; what still runs at the end is killed."""
+    """Starts the child with arguments; what still runs at the end is killed."""
     running: list[subprocess.Popen[str]] = []
 
     def begin(*arguments: object) -> subprocess.Popen[str]:
-        command = [sys.executable, str(CHILD), *map(str, arguments)]
-        running.append(subprocess.Popen(command, stdout=subprocess.PIPE, text=True))
+        # As a module, from the root: a library that brings a `tests` of its own must not come before ours.
+        command = [sys.executable, "-m", "tests.content.store.child", *map(str, arguments)]
+        running.append(subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True))
         return running[-1]
 
     yield begin
