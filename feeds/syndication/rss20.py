@@ -74,15 +74,14 @@ class _ItemExtension:
     """Gives an item its texts, dates, authors, rights and language.
 
     `pubDate` is the first edition; RSS has no element for the last major one, so that `atom:updated` says it. `description` is HTML
-    by the specification, so that the plain summary is escaped for it.
+    by the specification, so that the plain summary is escaped for it; without one it is the title, as readers want a description before the content.
     """
 
     entry: Entry
 
     def extend_rss(self, item: etree._Element) -> etree._Element:
         entry = self.entry
-        if entry.summary:
-            _text(item, "description", html.escape(entry.summary, quote=False))
+        _text(item, "description", html.escape(entry.summary or entry.title, quote=False))
         _text(item, f"{_CONTENT}encoded", entry.html)
         _text(item, "pubDate", rfc822(entry.published))
         _text(item, f"{_ATOM}updated", rfc3339(entry.updated))

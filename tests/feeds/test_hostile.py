@@ -111,9 +111,8 @@ def test_rss_carries_everything(title: str, summary: str, text: str, name: str) 
     assert item.findtext(ENCODED) == writable(text)
     described = item.findtext("description") or ""
     assert "<" not in described
-    assert (
-        described.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&") == writable(summary).strip()
-    )
+    shown = described.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    assert shown == (writable(summary).strip() or line(title) or "nytt")
 
 
 @given(title=hostile, summary=hostile, text=hostile, name=hostile)

@@ -82,10 +82,10 @@ def test_an_item_has_its_whole_html_and_a_summary_that_reads_as_html() -> None:
     assert item.findtext("description") == "Frist: 1. februar. Beløp &lt; 500 000 kr &amp; egenandel."
 
 
-def test_without_a_summary_the_html_stays_where_it_is() -> None:
-    item = first(samples.feed(samples.entry(samples.source(samples.news()))))
+def test_without_a_summary_the_title_describes_and_the_html_stays_where_it_is() -> None:
+    item = first(samples.feed(samples.entry(samples.source(samples.news(title="Frist < 1. mai")))))
     assert item.findtext(f"{CONTENT}encoded") == "<p>Tekst</p>"
-    assert item.find("description") is None
+    assert item.findtext("description") == "Frist &lt; 1. mai"
 
 
 def test_authors_rights_and_categories() -> None:
