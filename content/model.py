@@ -45,14 +45,14 @@ Digest = str
 """The word "sha256:" and 64 hexadecimal digits."""
 
 
-class Translator(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Translator(Struct, frozen=True, gc=False, kw_only=True, forbid_unknown_fields=True):
     """Who or what translated: a person's name, or the machine's."""
 
     by: Literal["person", "machine"]
     name: Line | UnsetType = UNSET
 
 
-class Translation(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Translation(Struct, frozen=True, gc=False, kw_only=True, forbid_unknown_fields=True):
     """What a text is a translation of. `prevails` is the locale whose text counts where the two differ."""
 
     source_locale: Locale
@@ -62,7 +62,7 @@ class Translation(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     prevails: Locale
 
 
-class Source(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Source(Struct, frozen=True, gc=False, kw_only=True, forbid_unknown_fields=True):
     """What the text was taken from. `date` is an ISO 8601 year, month, day, or interval: 2014, 2014-05, 2014/2025.
 
     `historical` puts a visible note on the text: it tells what held then, not what holds now.
@@ -79,7 +79,7 @@ class Source(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     historical: bool = False
 
 
-class _Content(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind"):
+class _Content(Struct, frozen=True, gc=False, kw_only=True, forbid_unknown_fields=True, tag_field="kind"):
     slug: Slug
     title: Line
     summary: Annotated[str, Meta(max_length=600)] = ""
@@ -94,43 +94,43 @@ class _Content(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, ta
     """True for an example that nobody should take for the department's word; shown with the text."""
 
 
-class Page(_Content, frozen=True, kw_only=True, tag="page"):
+class Page(_Content, frozen=True, gc=False, kw_only=True, tag="page"):
     """A page that stays."""
 
     fields: PageFields = PageFields()
 
 
-class News(_Content, frozen=True, kw_only=True, tag="news"):
+class News(_Content, frozen=True, gc=False, kw_only=True, tag="news"):
     """Something that happened."""
 
     fields: NewsFields = NewsFields()
 
 
-class Event(_Content, frozen=True, kw_only=True, tag="event"):
+class Event(_Content, frozen=True, gc=False, kw_only=True, tag="event"):
     """Something to attend."""
 
     fields: EventFields
 
 
-class Call(_Content, frozen=True, kw_only=True, tag="call"):
+class Call(_Content, frozen=True, gc=False, kw_only=True, tag="call"):
     """Money to apply for."""
 
     fields: CallFields
 
 
-class Project(_Content, frozen=True, kw_only=True, tag="project"):
+class Project(_Content, frozen=True, gc=False, kw_only=True, tag="project"):
     """Work with others, for a time."""
 
     fields: ProjectFields
 
 
-class Contact(_Content, frozen=True, kw_only=True, tag="contact"):
+class Contact(_Content, frozen=True, gc=False, kw_only=True, tag="contact"):
     """Somebody to ask; the title is the name."""
 
     fields: ContactFields
 
 
-class Topic(_Content, frozen=True, kw_only=True, tag="topic"):
+class Topic(_Content, frozen=True, gc=False, kw_only=True, tag="topic"):
     """What records are about; the title is the label."""
 
     fields: TopicFields
@@ -153,14 +153,14 @@ def kind_of(content: Content) -> Kind:
     return content.__struct_config__.tag  # type: ignore[return-value]  # msgspec types a tag as str | int
 
 
-class Redacted(Struct, frozen=True, kw_only=True):
+class Redacted(Struct, frozen=True, gc=False, kw_only=True):
     """Says that content was removed: the last redaction's number in the ledger, and the digest of what was there before the first."""
 
     redaction: int
     digest: Digest
 
 
-class Revision(Struct, frozen=True, kw_only=True):
+class Revision(Struct, frozen=True, gc=False, kw_only=True):
     """One immutable snapshot of a record in a locale, numbered from 1; every save makes one. Only a redaction changes it."""
 
     id: UUID
@@ -176,7 +176,7 @@ class Revision(Struct, frozen=True, kw_only=True):
     redacted: Redacted | None = None
 
 
-class Edition(Struct, frozen=True, kw_only=True):
+class Edition(Struct, frozen=True, gc=False, kw_only=True):
     """A revision that was published, numbered from 1 for each record and locale.
 
     `updated_at` is the time of the last major edition up to this one, `published_at` of the first, `at` of this one.
@@ -196,7 +196,7 @@ class Edition(Struct, frozen=True, kw_only=True):
     redacted: Redacted | None = None
 
 
-class Standing(Struct, frozen=True, kw_only=True):
+class Standing(Struct, frozen=True, gc=False, kw_only=True):
     """Where a record is in one locale, now.
 
     `revision` is the newest revision, `live_revision` the one that the live edition came from: they differ where there is a newer draft.

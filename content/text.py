@@ -70,7 +70,7 @@ Email = Annotated[
 ]
 
 
-class Licence(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Licence(Struct, frozen=True, gc=False, kw_only=True, forbid_unknown_fields=True):
     """Under what terms others may use it, and where these can be read."""
 
     name: Line
@@ -80,6 +80,7 @@ class Licence(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class _Typed(
     Struct,
     frozen=True,
+    gc=False,
     kw_only=True,
     forbid_unknown_fields=True,
     tag_field="_type",
@@ -88,20 +89,20 @@ class _Typed(
     key: Key = ""
 
 
-class Link(_Typed, frozen=True, kw_only=True, tag="link"):
+class Link(_Typed, frozen=True, gc=False, kw_only=True, tag="link"):
     """A link: to `href`, or to another record here by its id."""
 
     href: Href | UnsetType = UNSET
     record: UUID | UnsetType = UNSET
 
 
-class Lang(_Typed, frozen=True, kw_only=True, tag="lang"):
+class Lang(_Typed, frozen=True, gc=False, kw_only=True, tag="lang"):
     """Says which language the marked text is in (WCAG 3.1.2)."""
 
     lang: Language
 
 
-class Abbr(_Typed, frozen=True, kw_only=True, tag="abbr"):
+class Abbr(_Typed, frozen=True, gc=False, kw_only=True, tag="abbr"):
     """An abbreviation and what it stands for (WCAG 3.1.4)."""
 
     title: Line
@@ -110,14 +111,14 @@ class Abbr(_Typed, frozen=True, kw_only=True, tag="abbr"):
 MarkDef = Link | Lang | Abbr
 
 
-class Span(_Typed, frozen=True, kw_only=True, tag="span"):
+class Span(_Typed, frozen=True, gc=False, kw_only=True, tag="span"):
     """A run of text. `marks` are "strong", "em", or keys of the block's mark definitions."""
 
     text: Annotated[str, Meta(max_length=20_000)]
     marks: tuple[str, ...] = ()
 
 
-class Prose(_Typed, frozen=True, kw_only=True, tag="block"):
+class Prose(_Typed, frozen=True, gc=False, kw_only=True, tag="block"):
     """A paragraph, heading or list item. Heading styles count from the record's own title: h2 is the level below it."""
 
     style: Literal["normal", "h2", "h3", "h4", "h5", "h6"] = "normal"
@@ -127,7 +128,7 @@ class Prose(_Typed, frozen=True, kw_only=True, tag="block"):
     level: Annotated[int, Meta(ge=1, le=6)] | UnsetType = UNSET
 
 
-class Image(_Typed, frozen=True, kw_only=True, tag="image"):
+class Image(_Typed, frozen=True, gc=False, kw_only=True, tag="image"):
     """An image. `alt` says what it says; a decorative one has `decorative: true` and an empty alt (WCAG 1.1.1)."""
 
     src: Href
@@ -141,7 +142,9 @@ class Image(_Typed, frozen=True, kw_only=True, tag="image"):
     height: Pixels | UnsetType = UNSET
 
 
-class Cell(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename={"mark_defs": "markDefs"}):
+class Cell(
+    Struct, frozen=True, gc=False, kw_only=True, forbid_unknown_fields=True, rename={"mark_defs": "markDefs"}
+):
     """One cell of a table."""
 
     children: tuple[Span, ...] = ()
@@ -150,13 +153,13 @@ class Cell(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename
     rowspan: Annotated[int, Meta(ge=1, le=1_000)] = 1
 
 
-class Row(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Row(Struct, frozen=True, gc=False, kw_only=True, forbid_unknown_fields=True):
     """One row of a table."""
 
     cells: Annotated[tuple[Cell, ...], Meta(min_length=1, max_length=100)]
 
 
-class Table(_Typed, frozen=True, kw_only=True, tag="table"):
+class Table(_Typed, frozen=True, gc=False, kw_only=True, tag="table"):
     """A data table: the first `header_rows` rows and `header_columns` columns are headers (WCAG 1.3.1)."""
 
     caption: Passage
@@ -165,7 +168,7 @@ class Table(_Typed, frozen=True, kw_only=True, tag="table"):
     rows: Annotated[tuple[Row, ...], Meta(min_length=1, max_length=2_000)]
 
 
-class Quote(_Typed, frozen=True, kw_only=True, tag="quote"):
+class Quote(_Typed, frozen=True, gc=False, kw_only=True, tag="quote"):
     """A quotation, who or what it is from, and where that can be read."""
 
     content: Annotated[tuple[Prose, ...], Meta(min_length=1)]
@@ -173,7 +176,7 @@ class Quote(_Typed, frozen=True, kw_only=True, tag="quote"):
     cite: Href | UnsetType = UNSET
 
 
-class Callout(_Typed, frozen=True, kw_only=True, tag="callout"):
+class Callout(_Typed, frozen=True, gc=False, kw_only=True, tag="callout"):
     """A passage set apart: a note, a warning, or a piece of good news."""
 
     tone: Literal["note", "warning", "success"] = "note"
@@ -181,14 +184,14 @@ class Callout(_Typed, frozen=True, kw_only=True, tag="callout"):
     content: Annotated[tuple[Prose, ...], Meta(min_length=1)]
 
 
-class Details(_Typed, frozen=True, kw_only=True, tag="details"):
+class Details(_Typed, frozen=True, gc=False, kw_only=True, tag="details"):
     """Text that the reader unfolds."""
 
     summary: Line
     content: Annotated[tuple[Prose, ...], Meta(min_length=1)]
 
 
-class LinkCard(_Typed, frozen=True, kw_only=True, tag="link-card"):
+class LinkCard(_Typed, frozen=True, gc=False, kw_only=True, tag="link-card"):
     """A link that stands on its own: to `href` with a title, or to a record here, whose title is used."""
 
     href: Href | UnsetType = UNSET
@@ -197,7 +200,7 @@ class LinkCard(_Typed, frozen=True, kw_only=True, tag="link-card"):
     summary: Passage | UnsetType = UNSET
 
 
-class ContactCard(_Typed, frozen=True, kw_only=True, tag="contact-card"):
+class ContactCard(_Typed, frozen=True, gc=False, kw_only=True, tag="contact-card"):
     """Whom to ask: a contact record here, or name and details written out."""
 
     record: UUID | UnsetType = UNSET
@@ -208,7 +211,7 @@ class ContactCard(_Typed, frozen=True, kw_only=True, tag="contact-card"):
     email: Email | UnsetType = UNSET
 
 
-class File(_Typed, frozen=True, kw_only=True, tag="file"):
+class File(_Typed, frozen=True, gc=False, kw_only=True, tag="file"):
     """A file to fetch. `size` is in bytes."""
 
     href: Href
@@ -221,7 +224,7 @@ class File(_Typed, frozen=True, kw_only=True, tag="file"):
     rightsholder: Line | UnsetType = UNSET
 
 
-class Track(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Track(Struct, frozen=True, gc=False, kw_only=True, forbid_unknown_fields=True):
     """A WebVTT file of captions (WCAG 1.2.2)."""
 
     href: Href
@@ -229,7 +232,7 @@ class Track(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     label: Line
 
 
-class Video(_Typed, frozen=True, kw_only=True, tag="video"):
+class Video(_Typed, frozen=True, gc=False, kw_only=True, tag="video"):
     """A video with captions, and a transcript in the page or behind a link (WCAG 1.2.1 to 1.2.3)."""
 
     href: Href
@@ -246,7 +249,7 @@ class Video(_Typed, frozen=True, kw_only=True, tag="video"):
     height: Pixels | UnsetType = UNSET
 
 
-class Audio(_Typed, frozen=True, kw_only=True, tag="audio"):
+class Audio(_Typed, frozen=True, gc=False, kw_only=True, tag="audio"):
     """A recording of sound, with what is said in it in the page or behind a link (WCAG 1.2.1)."""
 
     href: Href
