@@ -23,8 +23,9 @@ from content.validation.times import day, moment
 
 # C0 controls but tab and line feed, DEL and C1, surrogates, noncharacters: XML 1.0 cannot carry them, nobody typed them.
 # Overrides of the writing direction: they make text read otherwise than it is stored.
+_OUTER: Final = "".join(chr(plane << 16 | last) for plane in range(1, 17) for last in (0xFFFE, 0xFFFF))
 UNWRITABLE: Final = re.compile(
-    "[\x00-\x08\x0b\x0c\x0d\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+    f"[{_OUTER}\x00-\x08\x0b\x0c\x0d\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
 _MAX_DEPTH: Final = 40
 

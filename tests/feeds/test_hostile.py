@@ -14,6 +14,7 @@ from lxml import etree
 import feeds
 from content.fragments.context import Alternate, Label
 from content.model import News
+from content.validation.shape import UNWRITABLE
 from feeds.characters import line, writable
 from tests.feeds import samples
 
@@ -155,6 +156,13 @@ def test_a_title_is_plain_text(title: str) -> None:
 
 def test_a_title_of_nothing_writable_gives_way_to_the_slug() -> None:
     assert feed_of("\x00\ud800 \ufffe", "", "", "n").entries[0].title == "nytt"
+
+
+def test_what_a_feed_would_have_to_remove_cannot_be_saved() -> None:
+    """So the text of an entry is the fragment that was checked, byte for byte."""
+    removed = [each for each in map(chr, range(0x110000)) if not writable(each)]
+    assert len(removed) > 2_000
+    assert [each for each in removed if not UNWRITABLE.search(each)] == []
 
 
 def test_what_is_removed_and_what_stays() -> None:
