@@ -25,6 +25,8 @@ from content.store import KEY, DiskBlobs, claim, engine, newest_schema, open_sto
 from service import advising, breaches
 from service.checker import Checker
 from service.erasures import Erasures
+from service.hub.intentions import Intentions
+from service.hub.topicality import Topicality
 from service.limits import Limits
 from service.links import PublicLinks
 from service.outbound import Guard
@@ -39,6 +41,7 @@ from service.watch import Watch
 from service.web.application import application
 from service.web.handler import Resources
 from service.web.process import Process
+from service.web.topics import Topics
 from service.worker import Worker
 
 __all__ = [
@@ -59,6 +62,8 @@ __all__ = [
 DATABASE: Final = "nordkalott.db"
 MEDIA: Final = "media"
 GROUP: Final = 64
+HUB_SNAPSHOTS: Final = 16 * 1024 * 1024
+"""Bytes for the feeds that are being delivered: a few hundred."""
 
 
 @dataclass(frozen=True)
@@ -101,7 +106,10 @@ class Parts:
     def worker(self) -> Worker:
         """What does the background work of this process; nothing runs yet."""
         holder = f"{socket.gethostname()} {os.getpid()} {secrets.token_hex(8)}"
+        topics = Topics(self.resources(HUB_SNAPSHOTS))
         tasks = (
+            Intentions(self.store, now, topics, self.guard),
+            Topicality(self.store, now, topics),
             Publications(self.store, self.commands, now),
             Erasures(self.store),
             Retention(

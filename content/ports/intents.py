@@ -68,7 +68,11 @@ class IntentsWriting(Intents, Protocol):
         ...
 
     def put_off(self, intent: Intent, until: datetime.datetime, *, attempts: int) -> bool:
-        """Let it wait until then, at most LONGEST from now, with that many attempts; False where it is not there any more."""
+        """Let it wait until then, at most LONGEST from now, with that many attempts, and perhaps as a denial from now on; False where it is
+        not there any more with its time and attempts.
+
+        That is how one is claimed: put off for longer than the call takes, it is nobody else's meanwhile, and comes back after a crash.
+        """
         ...
 
     def take(self, intent: Intent) -> bool:

@@ -58,8 +58,17 @@ class SqliteIntents:
     def put_off(self, intent: Intent, until: datetime.datetime, *, attempts: int) -> bool:
         later = structs.replace(intent, due_at=until, attempts=attempts)
         changed = self._session.rows(
-            "UPDATE intent SET due_at = ?, attempts = ?, seal = ? WHERE id = ? RETURNING 1",
-            (to_micros(until), attempts, rows.seal(*_small(later)), intent.id.bytes),
+            "UPDATE intent SET act = ?, reason = ?, due_at = ?, attempts = ?, seal = ? WHERE id = ? AND due_at = ? AND attempts = ? RETURNING 1",
+            (
+                intent.act,
+                intent.reason,
+                to_micros(until),
+                attempts,
+                rows.seal(*_small(later)),
+                intent.id.bytes,
+                to_micros(intent.due_at),
+                intent.attempts,
+            ),
         )
         return bool(changed)
 

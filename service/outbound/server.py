@@ -26,8 +26,10 @@ class Answered(Struct, frozen=True, kw_only=True):
 
 
 @asynccontextmanager
-async def asking(guard: Guard, agent: str) -> AsyncIterator[Callable[[str], Awaitable[Answered]]]:
-    """Asks for an address, and follows no redirect. Each asking raises CannotFetchError, and NotAllowedError where the guard refuses."""
+async def asking(
+    guard: Guard, agent: str, most: int = MOST
+) -> AsyncIterator[Callable[[str], Awaitable[Answered]]]:
+    """Asks for an address, takes at most `most` bytes, and follows no redirect. Each asking raises CannotFetchError, and NotAllowedError where the guard refuses."""
     headers = {"user-agent": agent, "accept-encoding": "identity"}
     async with httpx.AsyncClient(
         transport=Transport(guard), timeout=_TIMEOUT, trust_env=False, headers=headers
@@ -39,10 +41,10 @@ async def asking(guard: Guard, agent: str) -> AsyncIterator[Callable[[str], Awai
                     body = bytearray()
                     async for chunk in response.aiter_raw():
                         body += chunk
-                        if len(body) > MOST:
+                        if len(body) > most:
                             raise CannotFetchError(
-                                nb=f"{url} er større enn {MOST // 2**20} MiB.",
-                                en=f"{url} is larger than {MOST // 2**20} MiB.",
+                                nb=f"{url} er større enn {most} byte.",
+                                en=f"{url} is larger than {most} bytes.",
                             )
             except (httpx.InvalidURL, UnicodeError) as error:
                 raise CannotFetchError(

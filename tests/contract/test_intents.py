@@ -74,6 +74,16 @@ def test_what_is_put_off_waits_and_counts_its_attempts(store: Store) -> None:
     assert store.write(lambda writing: writing.intents.put_off(one(), build.at(3), attempts=1))
     assert due(store, 2) == ()
     assert due(store, 3) == (one(due_at=build.at(3), attempts=1),)
+    assert not store.write(
+        lambda writing: writing.intents.put_off(one(), build.at(4), attempts=1)
+    )  # claimed already
+
+
+def test_it_may_become_a_denial_while_it_waits(store: Store) -> None:
+    keep(store, one())
+    denial = one(act="deny", reason="Borte.")
+    assert store.write(lambda writing: writing.intents.put_off(denial, build.at(3), attempts=1))
+    assert due(store, 3) == (one(act="deny", reason="Borte.", due_at=build.at(3), attempts=1),)
 
 
 def test_a_clock_that_is_set_back_holds_up_nothing(store: Store) -> None:

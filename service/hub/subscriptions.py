@@ -1,0 +1,87 @@
+"""What comes of an intent that was meant: a subscriber, a renewed one, or none any more. Within the transaction that takes it away."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Final
+
+from msgspec import structs
+
+from content import identities
+from content.delivery import Event, Secret, Subscriber, Wants
+from content.ports import Writing
+from content.ports.intents import Intent
+from service.web.topics import Topics
+
+NEWS: Final[tuple[Event, ...]] = (
+    "record.published",
+    "record.withdrawn",
+    "record.gone",
+    "record.redirected",
+)
+"""What can move a feed."""
+
+
+class Subscriptions:
+    """Keeps and ends the subscriptions of our hub."""
+
+    def __init__(self, topics: Topics) -> None:
+        self._topics = topics
+
+    def begin(self, writing: Writing, intent: Intent, asked_at: datetime.datetime) -> None:
+        """Keep the subscription, in the place of the one for the same callback and topic (section 5.1): lease and secret are the new ones.
+
+        The lease runs from `asked_at`, when the callback was asked (section 5.3).
+        """
+        old = writing.subscribers.find(intent.callback, intent.topic)
+        held = old if old is not None and old.holds(asked_at) else None
+        new = Subscriber(
+            id=old.id if old is not None else identities.fresh(asked_at),
+            sort="websub",
+            name=intent.host,
+            url=intent.callback,
+            topic=intent.topic,
+            wants=self._wants(intent.topic),
+            secrets=(Secret(value=intent.secret),) if intent.secret else (),
+            created_at=held.created_at if held is not None else asked_at,
+            created_by="websub",
+            lease_until=asked_at + datetime.timedelta(seconds=intent.lease),
+            failures=held.failures if held is not None else 0,
+        )
+        writing.subscribers.keep(new)
+
+    def end(self, writing: Writing, intent: Intent, at: datetime.datetime) -> None:
+        """End the subscription, if there is one."""
+        old = writing.subscribers.find(intent.callback, intent.topic)
+        if old is not None:
+            writing.subscribers.end(old.id, at, "unsubscribed")
+
+    def known(self, writing: Writing, intent: Intent, at: datetime.datetime) -> bool:
+        """Is there a subscription that holds?"""
+        old = writing.subscribers.find(intent.callback, intent.topic)
+        return old is not None and old.holds(at)
+
+    def deny(self, writing: Writing, subscriber: Subscriber, at: datetime.datetime, reason: str) -> None:
+        """End a subscription that was accepted before, and let its callback be told (section 5.2)."""
+        if writing.subscribers.end(subscriber.id, at, reason):
+            writing.intents.keep(
+                Intent(
+                    id=identities.fresh(at),
+                    act="deny",
+                    callback=subscriber.url,
+                    topic=subscriber.topic,
+                    host=subscriber.name,
+                    reason=reason,
+                    address="",
+                    made_at=at,
+                    due_at=at,
+                )
+            )
+
+    def _wants(self, topic: str) -> Wants:
+        names = self._topics.names(topic)
+        wants = Wants(events=NEWS)
+        for name, member in (("locale", "locales"), ("kind", "kinds"), ("topic", "topics")):
+            if name in names:
+                wants = structs.replace(wants, **{member: (names[name],)})
+        return wants
