@@ -28,45 +28,61 @@ Said = dict[str, Any]
 class Record:
     """One record in one locale, and what its author does with it over HTTP."""
 
-    def __init__(self, author: httpx.Client, locale: str, said: Said) -> None:
-        self.author, self.locale, self.said = author, locale, said
-        begun = self._sent("POST", "/v1/drafts", {"kind": "news", "locale": locale} | said)
-        self.id: str = begun["id"]
-        self.published = self._sent(
-            "POST", self._draft("/publish"), {"revision": begun["revision"], "update": "major"}
-        )
+    def __init__(self, author: httpx.Client, identity: str, locale: str, said: Said) -> None:
+        self.author, self.id, self.locale, self.said = author, identity, locale, said
 
     @property
     def feed_id(self) -> str:
         """The id of its entry."""
         return entry_id(UUID(self.id), self.locale)
 
+    def publish(self, revision: int, update: str) -> None:
+        """Publish one of its revisions."""
+        note = "Rettet" if update == "minor" else ""
+        sent(
+            self.author,
+            "POST",
+            self._draft("/publish"),
+            {"revision": revision, "update": update, "note": note},
+        )
+
     def edit(self, update: str, **changes: Any) -> None:
         """Save with these changes, and publish: a minor or a major edition."""
         self.said = self.said | changes
-        answer = self.author.get(self._draft())
-        saved = self._sent(
-            "PUT", self._draft(), {"kind": "news"} | self.said, {"if-match": answer.headers["etag"]}
+        read = self.author.get(self._draft())
+        saved = sent(
+            self.author,
+            "PUT",
+            self._draft(),
+            {"kind": "news"} | self.said,
+            {"if-match": read.headers["etag"]},
         )
-        self._sent(
-            "POST",
-            self._draft("/publish"),
-            {"revision": saved["revision"], "update": update, "note": "Rettet" if update == "minor" else ""},
-        )
+        self.publish(saved["revision"], update)
+
+    def translate(self, locale: str, **said: Any) -> Record:
+        """The same record in another locale, published."""
+        other = Record(self.author, self.id, locale, said)
+        saved = sent(self.author, "PUT", other._draft(), {"kind": "news"} | said, {"if-none-match": "*"})
+        other.publish(saved["revision"], "major")
+        return other
 
     def act(self, verb: str, reason: str) -> None:
-        """Withdraw, gone, restore."""
-        self._sent("POST", f"/v1/records/{self.id}/{self.locale}/{verb}", {"reason": reason})
+        """Withdraw it, end it (gone), or restore it."""
+        sent(self.author, "POST", f"/v1/records/{self.id}/{self.locale}/{verb}", {"reason": reason})
 
     def _draft(self, rest: str = "") -> str:
         return f"/v1/drafts/{self.id}/{self.locale}{rest}"
 
-    def _sent(self, method: str, path: str, body: Said, headers: dict[str, str] | None = None) -> Said:
-        keyed = {"idempotency-key": uuid4().hex} if method == "POST" else {}
-        answer = self.author.request(method, path, json=body, headers=(headers or {}) | keyed)
-        assert answer.is_success, answer.text
-        found: Said = answer.json()
-        return found
+
+def sent(
+    author: httpx.Client, method: str, path: str, body: Said, headers: dict[str, str] | None = None
+) -> Said:
+    """One request of an author that is done; gives its answer."""
+    keyed = {"idempotency-key": uuid4().hex} if method == "POST" else {}
+    answer = author.request(method, path, json=body, headers=(headers or {}) | keyed)
+    assert answer.is_success, answer.text
+    found: Said = answer.json()
+    return found
 
 
 class Department:
@@ -77,7 +93,17 @@ class Department:
 
     def publish(self, locale: str = "nb", **said: Any) -> Record:
         """A news item, published."""
-        return Record(self.author, locale, said)
+        begun = sent(self.author, "POST", "/v1/drafts", {"kind": "news", "locale": locale} | said)
+        record = Record(self.author, begun["id"], locale, said)
+        record.publish(begun["revision"], "major")
+        return record
+
+    def upload(self, name: str, data: bytes) -> str:
+        """The address of a file that is kept here, as a block says it."""
+        answer = self.author.post(
+            "/v1/media", params={"name": name}, content=data, headers={"idempotency-key": uuid4().hex}
+        )
+        return str(answer.raise_for_status().json()["src"])
 
     def get(self, path: str) -> httpx.Response:
         """What anybody is answered, without following where it leads."""

@@ -36,6 +36,9 @@ class Follower(Protocol):
     def held(self) -> dict[str, Held]:
         """All that it shows, by id."""
 
+    def home(self) -> str:
+        """The page that it opens for the feed itself."""
+
     def read(self, identity: str) -> None:
         """A person has read the entry."""
 
@@ -65,6 +68,9 @@ class ByReader:
             for each in self.own.get_entries()
         }
 
+    def home(self) -> str:
+        return self.own.get_feed(self.url).link or ""
+
     def read(self, identity: str) -> None:
         self.own.mark_entry_as_read((self.url, identity))
 
@@ -93,6 +99,10 @@ class ByNewsboat:
             found = {row[0]: Held(row[1], row[2], row[3], bool(row[4]), "") for row in rows}
         assert self.unread() == sum(each.unread for each in found.values())
         return found
+
+    def home(self) -> str:
+        with closing(sqlite3.connect(self.folder / "cache.db")) as cache:
+            return str(cache.execute("SELECT url FROM rss_feed").fetchone()[0])
 
     def unread(self) -> int:
         """How many articles it says are unread."""

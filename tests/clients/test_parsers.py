@@ -12,6 +12,7 @@ from msgspec import Struct
 from tests.clients.department import Department, Record
 from tests.clients.nodejs import Node
 from tests.clients.parsers import Parse, Read, by_atoma, by_fastfeedparser, by_feedparser
+from tests.content.media import samples
 
 PAIRS = [
     *(("feedparser", suffix) for suffix in ("atom", "rss")),
@@ -29,6 +30,9 @@ TITLES = [
     "Familien 👩‍👩‍👧‍👦 שלום é",
     "'\"`={}\\",
 ]
+SOUND = samples.mp3(frames=12)
+CAPTIONS = b"WEBVTT\n\n00:01.000 --> 00:03.000\nVelkommen til Troms\xc3\xb8.\n"
+SPAN = {"_type": "span", "_key": "b", "text": "Hør opptaket.", "marks": []}
 BODY = "<h2>Mer</h2><p>Les <a href='/pages/nb/internasjonal-avdeling'>om oss</a>: A &amp; B &lt; C ]]&gt; 🐟 ŋ.</p>"
 
 
@@ -54,6 +58,10 @@ def written(department: Department) -> list[Written]:
         )
         for number, title in enumerate(TITLES)
     ]
+    for number, locale in enumerate(("nn", "en")):  # readers must not open these pages
+        records[number].translate(
+            locale, slug=f"title-{number}", title=f"Title {number}", body_html="<p>Text.</p>"
+        )
     return [
         Written(
             record,
@@ -62,6 +70,30 @@ def written(department: Department) -> list[Written]:
         )
         for record in records
     ]
+
+
+@pytest.fixture(scope="module")
+def offered(department: Department) -> Written:
+    """A record with two files."""
+    files = [("opptak.mp3", SOUND, "audio/mpeg"), ("tekst.vtt", CAPTIONS, "text/vtt")]
+    record = department.publish(
+        slug="opptak",
+        title="Opptak",
+        body=[
+            {"_type": "block", "_key": "a", "style": "normal", "children": [SPAN], "markDefs": []},
+            *(
+                {
+                    "_type": "file",
+                    "_key": name[0],
+                    "title": name,
+                    "media_type": media_type,
+                    "href": department.upload(name, data),
+                }
+                for name, data, media_type in files
+            ),
+        ],
+    )
+    return Written(record, department.record(record), "")
 
 
 def parse_with(name: str, nodejs: Node) -> Parse:
@@ -105,6 +137,21 @@ def test_every_parser_finds_what_the_records_say(
         assert item.categories in (("barents", "high-north"), ("Barentssamarbeidet", "Nordområdene"))
         assert item.language in ("nb", None)
         assert item.enclosures in ((), None)
+
+
+@pytest.mark.parametrize(("name", "suffix"), PAIRS)
+def test_files_are_enclosures_with_their_true_length(
+    department: Department, offered: Written, nodejs: Node, name: str, suffix: str
+) -> None:
+    read = parse_with(name, nodejs)(department.feed(suffix))
+    item = next(each for each in read.items if each.id == offered.record.feed_id)
+    sound, document = (department.public + each["href"] for each in offered.said["body"][1:])
+    one, other = (
+        (url, media_type, len(department.get(url.removeprefix(department.public)).content))
+        for url, media_type in ((sound, "audio/mpeg"), (document, "text/vtt"))
+    )
+    assert item.enclosures in ((one,) if suffix == "rss" else (one, other), None)
+    assert sound in item.html
 
 
 @pytest.mark.parametrize(("name", "suffix"), PAIRS)
