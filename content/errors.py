@@ -8,9 +8,10 @@ NordkalottError
 │   ├── StaleRevision    a newer revision exists than the one named
 │   ├── SlugTaken        the slug belongs, or belonged, to another record in this locale
 │   ├── TopicKeyTaken    the key belongs to another topic
-│   ├── NameTaken        a living token has this name
+│   ├── NameTaken        a living token, or a webhook that is sent to, has this name
 │   ├── MediaInUse       a revision points to the medium: it cannot be deleted
 │   ├── NothingToAnswer  no current finding is as the answer says: what there is to answer is told
+│   ├── Overtaken        somebody else changed it since it was looked at
 │   └── WrongState       the state does not allow this: publish twice, withdraw of nothing …
 ├── Erased               there was a medium here; its file was erased, and why is told
 ├── TooLarge             what was sent is larger than is taken
@@ -95,7 +96,7 @@ class TopicKeyTaken(Conflict):
 
 
 class NameTaken(Conflict):
-    """A token that lives has this name."""
+    """A token that lives, or a webhook that is sent to, has this name."""
 
 
 class MediaInUse(Conflict):
@@ -112,6 +113,10 @@ class NothingToAnswer(Conflict):
     def __init__(self, message: str, *, findings: tuple[object, ...]) -> None:
         super().__init__(message)
         self.findings = findings
+
+
+class Overtaken(Conflict):
+    """Somebody else changed it since it was looked at."""
 
 
 class WrongState(Conflict):

@@ -14,6 +14,7 @@ from content.commands.scheduling import Scheduling
 from content.commands.states import States
 from content.commands.stewarding import Stewarding
 from content.commands.tokens import Minted, Tokens
+from content.commands.webhooks import Told, Webhooks
 
 __all__ = [
     "Commands",
@@ -24,11 +25,22 @@ __all__ = [
     "PruneJournal",
     "RecheckEdition",
     "RedactionOutcome",
+    "Told",
 ]
 
 
 class Commands(
-    Attesting, Drafts, Rechecking, Redacting, Scheduling, States, Stewarding, Tokens, Journal, Auditing
+    Attesting,
+    Drafts,
+    Rechecking,
+    Redacting,
+    Scheduling,
+    States,
+    Stewarding,
+    Tokens,
+    Journal,
+    Auditing,
+    Webhooks,
 ):
     """All verbs, over one store, one clock, one set of public addresses, and the locales that are written in.
 
