@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from content.kinds import KINDS
 from content.locales import DEFAULT
-from service.cli import acts, audit_acts, keeping, media_acts, options, token_acts
+from service.cli import acts, audit_acts, keeping, media_acts, options, token_acts, webhook_acts
 
 if TYPE_CHECKING:
     from service.cli.options import Verbs
@@ -51,6 +51,7 @@ def build() -> argparse.ArgumentParser:
     _convert(verbs)
     acts.records(verbs)
     token_acts.tokens(verbs)
+    webhook_acts.webhooks(verbs)
     media_acts.media(verbs)
     _search(verbs)
     _operations(verbs)

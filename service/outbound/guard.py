@@ -88,6 +88,12 @@ class Guard:
             )
         return found
 
+    def listed(self, host: str, addresses: tuple[str, ...]) -> bool:
+        """Is a host on the list, by its name or with all of its addresses?"""
+        if host.lower().rstrip(".") in self._names:
+            return True
+        return all(any(parsed(address) in each for each in self._networks) for address in addresses)
+
 
 def _is_name(entry: str) -> bool:
     try:

@@ -23,6 +23,7 @@ VERBS = (
     "search",
     "statement",
     "token",
+    "webhooks",
     "demo",
     "doctor",
     "journal",

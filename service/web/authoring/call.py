@@ -22,6 +22,7 @@ from content.model import Revision, Standing
 from content.ports import Reading, Store
 from service.checker import Checker
 from service.links import PublicLinks
+from service.outbound import Guard
 from service.settings import Settings
 from service.web.etags import base, etag, matched
 from service.web.problems import OvertakenError, PreconditionMissingError
@@ -38,6 +39,7 @@ class Desk:
     settings: Settings
     detector: Detector
     checker: Checker
+    guard: Guard
     now: datetime.datetime
 
 

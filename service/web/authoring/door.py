@@ -162,6 +162,7 @@ class Door:
             settings=shared.settings,
             detector=shared.detector,
             checker=shared.checker,
+            guard=shared.guard,
             now=now,
         )
         try:

@@ -24,6 +24,7 @@ from service.web.authoring import (
     states,
     tokens,
     translations,
+    webhooks,
 )
 from service.web.authoring.action import Action as A  # noqa: N817 - a table reads best with short words
 
@@ -39,6 +40,8 @@ FILES: Final = (p.UNUSED, p.LIMIT, p.NUMBER)
 ANSWERED: Final = (p.ABOUT, p.IN_LOCALE, p.RULE, p.ENDING, p.LIMIT, p.NUMBER)
 ANSWER: Final = {"n": "The number of an attestation or an override."}
 DIGEST: Final = {"digest": "SHA-256 of the file: 64 hexadecimal digits."}
+HOOK: Final = {"id": "A webhook's id."}
+TOLD: Final = {"source": "What it tells of: change, journal or test.", "n": "The number of that."}
 IF: Final = "if-match"
 OR: Final = "if-match-or-none"
 
@@ -81,6 +84,15 @@ ACTIONS: Final[tuple[A, ...]] = (
     A("POST",   "/v1/tokens",                                     "token_create",   tokens.create,  "Make a token, and see it once",     "Administration", "admin", tokens.NewToken, tokens.TokenAnswer, 201, secret=True),
     A("POST",   "/v1/tokens/{ref}/rotate",                        "token_rotate",   tokens.rotate,  "Replace a token, and see the new one once", "Administration", "admin", tokens.Rotation, tokens.TokenAnswer, 201, (), REF, secret=True),
     A("DELETE", "/v1/tokens/{ref}",                               "token_revoke",   tokens.revoke,  "End a token at once and for good",  "Administration", "admin", None,            tokens.TokenList, 200, (p.WHY,), REF),
+    A("GET",    "/v1/webhooks",                                   "webhooks",       webhooks.listed, "Who is told of what happens",      "Administration", "admin", None,            webhooks.WebhookList),
+    A("POST",   "/v1/webhooks",                                   "webhook_create", webhooks.create, "Tell an address, and see its secret once", "Administration", "admin", webhooks.WebhookBody, webhooks.WebhookAnswer, 201, secret=True, slow=True),
+    A("GET",    "/v1/webhooks/{id}",                              "webhook",        webhooks.read,   "One webhook",                      "Administration", "admin", None,            webhooks.WebhookAnswer, 200, (), HOOK),
+    A("PUT",    "/v1/webhooks/{id}",                              "webhook_change", webhooks.change, "Give it another name, address or filters", "Administration", "admin", webhooks.WebhookBody, webhooks.WebhookAnswer, 200, (), HOOK, IF, slow=True, also=(409,)),
+    A("DELETE", "/v1/webhooks/{id}",                              "webhook_delete", webhooks.delete, "Send nothing more there",          "Administration", "admin", None,            None, 204, (p.WHY,), HOOK),
+    A("POST",   "/v1/webhooks/{id}/test",                         "webhook_test",   webhooks.try_out, "Send a delivery that tells of nothing", "Administration", "admin", None,       webhooks.DeliveryAnswer, 202, (), HOOK),
+    A("POST",   "/v1/webhooks/{id}/secret",                       "webhook_rotate", webhooks.rotate, "Replace its secret, and see the new one once", "Administration", "admin", webhooks.NewSecret, webhooks.WebhookAnswer, 201, (), HOOK, secret=True),
+    A("GET",    "/v1/webhooks/{id}/deliveries",                   "webhook_deliveries", webhooks.deliveries, "How the last deliveries went", "Administration", "admin", None,          webhooks.DeliveryList, 200, (p.LIMIT,), HOOK),
+    A("POST",   "/v1/webhooks/{id}/deliveries/{source}/{n}/replay", "webhook_replay", webhooks.replay, "Send a delivery again",            "Administration", "admin", None,            webhooks.DeliveryAnswer, 202, (), HOOK | TOLD),
     A("GET",    "/v1/journal",                                    "journal",        logs.journal,   "Who did what to what, and from where", "Administration", "admin", None,         logs.JournalPage, 200, (*LOG, p.ABOUT, p.ACTOR, p.VERB)),
     A("GET",    "/v1/security",                                   "security_log",   logs.security,  "Attempts that were refused",        "Administration", "admin", None,            logs.SecurityPage, 200, LOG),
     A("POST",   "/v1/convert",                                    "convert",        conversion.convert_text, "Make HTML or Markdown a body", "Drafts", "drafts", conversion.Conversion, conversion.ConversionAnswer),

@@ -19,6 +19,7 @@ from service.web.authoring.checks import Markup
 from service.web.authoring.conversion import Conversion
 from service.web.authoring.redact import RedactBody
 from service.web.authoring.tokens import NewToken, Rotation
+from service.web.authoring.webhooks import NewSecret, WebhookBody
 from service.web.openapi.schemas import Schema
 
 _RECORD: Final = "01a20834-8c13-7430-a66f-29db6186417e"
@@ -78,6 +79,21 @@ EXAMPLES: Final[dict[Any, dict[str, Any]]] = {
             "expires_at": "2027-06-01T00:00:00+02:00",
         },
     },
+    WebhookBody: {
+        "portal": {
+            "name": "Fylkesportalen",
+            "url": "https://hooks.example.org/nordkalott",
+            "events": ["record.published", "record.withdrawn", "record.gone", "record.redirected"],
+            "kinds": ["news", "call"],
+            "locales": ["nb", "en"],
+        },
+        "editors": {
+            "name": "Redaksjonens kanal",
+            "url": "https://chat.example.org/inn/nordkalott",
+            "events": ["check.failed"],
+        },
+    },
+    NewSecret: {"a_week": {"overlap": 604_800}},
     Conversion: {
         "markdown": {"markdown": "## Et *eksempel*\n\n- Ett\n- To\n", "locale": "nb"},
         "html": {"html": "<p>Et <em>eksempel</em></p>", "heading_level": 3},

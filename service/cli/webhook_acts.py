@@ -1,0 +1,113 @@
+"""The acts of `nordkalott webhooks`, with their options and their help."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from content.kinds import KINDS
+from service.cli import options
+
+if TYPE_CHECKING:
+    import argparse
+
+    from service.cli.options import Verbs
+
+# Written out: what knows them would bring in all of the model, for a help text.
+EVENTS: Final = (
+    "record.published",
+    "record.withdrawn",
+    "record.gone",
+    "record.redirected",
+    "check.failed",
+    "test",
+)
+_MOST: Final = 200
+
+
+def webhooks(verbs: Verbs) -> None:
+    """The verb and its acts."""
+    made = options.verb(
+        verbs,
+        "webhooks",
+        "say who is told of what happens, and see how that went",
+        "  nordkalott webhooks create portal https://hooks.example.org/nordkalott --kind news call\n"
+        "  nordkalott webhooks test portal\n"
+        "  nordkalott webhooks deliveries portal\n"
+        "  nordkalott webhooks rotate portal --overlap 7d\n"
+        "  nordkalott webhooks delete portal --reason 'The portal was shut down'\n",
+    )
+    acts = made.add_subparsers(dest="act", required=True, metavar="ACT")
+    _create(acts)
+    options.act(
+        acts, "list", "all webhooks, and whether they are sent to", "  nordkalott webhooks list --json\n"
+    )
+    _named(options.act(acts, "show", "one webhook, with its filters", "  nordkalott webhooks show portal\n"))
+    delete = options.act(
+        acts,
+        "delete",
+        "send nothing more there, what waits included",
+        "  nordkalott webhooks delete portal --reason 'The portal was shut down'\n",
+    )
+    _named(delete)
+    delete.add_argument("--reason", default="", help="why, for the journal")
+    options.acting(delete)
+    test = options.act(
+        acts,
+        "test",
+        "send a delivery that tells of nothing; a running service sends it",
+        "  nordkalott webhooks test portal\n",
+    )
+    _named(test)
+    options.acting(test)
+    rotate = options.act(
+        acts,
+        "rotate",
+        "sign with a new secret, and print it",
+        "  nordkalott webhooks rotate portal --overlap 7d\n",
+    )
+    _named(rotate)
+    rotate.add_argument(
+        "--overlap",
+        metavar="TIME",
+        default="1d",
+        help="how long it is signed with the old one too: 0m, 12h, 7d (1d)",
+    )
+    options.acting(rotate)
+    deliveries = options.act(
+        acts,
+        "deliveries",
+        "how the last deliveries went, the newest first",
+        "  nordkalott webhooks deliveries portal --limit 20\n",
+    )
+    _named(deliveries)
+    deliveries.add_argument(
+        "--limit",
+        type=int,
+        choices=range(1, _MOST + 1),
+        default=50,
+        metavar="N",
+        help=f"how many at most, up to {_MOST} (50)",
+    )
+
+
+def _create(acts: Verbs) -> None:
+    create = options.act(
+        acts,
+        "create",
+        "tell an address from now on, and print the secret that it is signed with: nobody can see it again",
+        "  nordkalott webhooks create portal https://hooks.example.org/nordkalott --kind news call --locale nb en\n"
+        "  nordkalott webhooks create redaksjon https://chat.example.org/inn --event check.failed\n",
+    )
+    create.add_argument("name", metavar="NAME", help="what you call it")
+    create.add_argument("url", metavar="URL", help="where each delivery is sent by POST: https")
+    create.add_argument("--event", nargs="+", choices=EVENTS, default=[], help="only these events")
+    create.add_argument("--kind", nargs="+", choices=KINDS, default=[], help="only these kinds")
+    create.add_argument("--locale", nargs="+", metavar="LOCALE", default=[], help="only these locales")
+    create.add_argument(
+        "--topic", nargs="+", metavar="KEY", default=[], help="only these topics, what leaves them included"
+    )
+    options.acting(create)
+
+
+def _named(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("ref", metavar="REF", help="a webhook's name, or its id")

@@ -1,0 +1,109 @@
+"""`nordkalott webhooks`: made, listed, shown, tested, given another secret and deleted, and the secret shown once."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from service.settings import variable
+from tests.cli.conftest import Ran, Run
+
+SECRET = re.compile(r"whsec_[A-Za-z0-9+/]{43}=")
+URL = "http://127.0.0.1:9/in/hush-hush"
+"""Nobody is called: no service runs."""
+
+
+@pytest.fixture(autouse=True)
+def listed(monkeypatch: pytest.MonkeyPatch, data: Path) -> None:
+    """Our own machine stands on the operator's list, so that nothing is looked up."""
+    del data
+    monkeypatch.setenv(variable("outbound_allowed"), "127.0.0.1")
+
+
+def create(run: Run, *more: str, name: str = "portal") -> Ran:
+    return run("webhooks", "create", name, URL, *more)
+
+
+def test_the_secret_is_alone_on_stdout_and_shown_this_once(run: Run) -> None:
+    ran = create(run, "--kind", "news", "call", "--locale", "nb", "--topic", "barents", "--as", "kari")
+    secret = ran.out.removesuffix("\n")
+    assert ran.code == 0
+    assert SECRET.fullmatch(secret)
+    assert "shown this once" in ran.err
+    assert secret not in ran.err
+    (shown,) = run("webhooks", "list", "--json").data
+    assert (shown["kinds"], shown["locales"], shown["topics"]) == (["news", "call"], ["nb"], ["barents"])
+    assert (shown["created_by"], shown["state"], shown["events"]) == ("kari", "active", [])
+    run("webhooks", "test", "portal")
+    for words in (("list",), ("list", "--json"), ("show", "portal"), ("show", "portal", "--json")):
+        assert "whsec_" not in run("webhooks", *words).out
+    for act in ("journal", "export"):
+        out = run(act, *(("--json",) if act == "journal" else ("-",))).out
+        assert out
+        assert "whsec_" not in out
+        assert "hush-hush" not in out
+
+
+def test_json_gives_it_once(run: Run) -> None:
+    made = create(run, "--json").data
+    assert SECRET.fullmatch(made["secret"])
+    assert run("webhooks", "show", made["id"], "--json").data == {
+        name: value for name, value in made.items() if name != "secret"
+    }
+
+
+def test_it_is_shown_for_people(run: Run) -> None:
+    create(run, "--event", "record.gone", "check.failed")
+    listed = run("webhooks", "list").out
+    assert "record.gone check.failed" in listed
+    assert "all" in listed
+    shown = run("webhooks", "show", "portal").out
+    assert URL in shown
+    assert "active" in shown
+
+
+def test_a_test_waits_for_a_service_that_runs(run: Run) -> None:
+    create(run)
+    told = run("webhooks", "test", "portal", "--json").data
+    (found,) = run("webhooks", "deliveries", "portal", "--json").data
+    assert found == told
+    assert (found["event"], found["state"]) == ("test", "waiting")
+    run("webhooks", "test", "portal")
+    assert len(run("webhooks", "deliveries", "portal", "--limit", "1", "--json").data) == 1
+    assert "waiting" in run("webhooks", "deliveries", "portal").out
+
+
+def test_another_secret(run: Run) -> None:
+    first = create(run).out
+    ran = run("webhooks", "rotate", "portal", "--overlap", "7d")
+    assert SECRET.fullmatch(ran.out.removesuffix("\n"))
+    assert ran.out != first
+    assert "older one too until" in ran.err
+    assert run("webhooks", "rotate", "portal", "--overlap", "0m", "--json").data["old_secrets_until"] == []
+    assert run("webhooks", "rotate", "portal", "--overlap", "52w").code == 2
+
+
+def test_it_is_deleted_with_what_waits(run: Run) -> None:
+    create(run)
+    run("webhooks", "test", "portal")
+    assert run("webhooks", "delete", "portal", "--reason", "Lagt ned").code == 0
+    for act in ("show", "delete", "test", "deliveries", "rotate"):
+        ran = run("webhooks", act, "portal")
+        assert (ran.code, "no webhook “portal”" in ran.err) == (1, True)
+    last = run("journal", "--json", "--act", "delete-webhook").out
+    assert "Lagt ned" in last
+    assert create(run).code == 0
+
+
+def test_what_is_wrong_is_said_at_once(run: Run) -> None:
+    ran = run(
+        *("webhooks", "create", " x", "https://a:b@127.0.0.1/#c"),
+        *("--locale", "ru", "--topic", "atlantis"),
+    )
+    assert ran.code == 2
+    for pointer in ("/name", "/url", "/locales/0", "/topics/0"):
+        assert f"{pointer}: " in ran.err
+    assert run("webhooks", "create", "x", "https://10.0.0.1/").code == 2
+    assert run("webhooks", "list", "--json").data == []
