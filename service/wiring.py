@@ -29,7 +29,7 @@ from service.hub.intentions import Intentions
 from service.hub.topicality import Topicality
 from service.limits import Limits
 from service.links import PublicLinks
-from service.outbound import Guard
+from service.outbound import Guard, proxy_of
 from service.publications import Publications
 from service.rechecks import Rechecks
 from service.renderings import Renderings
@@ -174,7 +174,11 @@ def opened(settings: Settings) -> Iterator[Parts]:
             media=Curation(store, DiskBlobs(folder / MEDIA), now, settings.locales),
             detector=detector,
             checker=checker,
-            guard=Guard(settings.outbound_allowed, public=settings.outbound == "public"),
+            guard=Guard(
+                settings.outbound_allowed,
+                public=settings.outbound == "public",
+                proxy=proxy_of(settings.outbound_proxy),
+            ),
         )
     finally:
         checker.close()

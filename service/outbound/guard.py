@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from service.outbound.addresses import is_public, parsed
 from service.outbound.errors import CannotFetchError, NotAllowedError
+from service.outbound.proxy import Proxy
 
 Lookup = Callable[[str, int], Awaitable[tuple[str, ...]]]
 """Host and port → addresses. Raises OSError where there are none."""
@@ -50,12 +51,19 @@ async def lookup(host: str, port: int) -> tuple[str, ...]:
 class Guard:
     """Lets through what is on the public internet at the ports of the web, unless `public` is False, and what is on the list.
 
-    The list holds names (`intern.example`: every port there) and addresses or networks (`10.20.0.0/16`: every port there).
+    The list holds names (`intern.example`: every port there) and addresses or networks (`10.20.0.0/16`: every port there). `proxy` is what
+    all calls go through, if any; it is the operator's own, and not looked at.
     """
 
     def __init__(
-        self, allowed: tuple[str, ...] = (), *, public: bool = True, lookup: Lookup = lookup
+        self,
+        allowed: tuple[str, ...] = (),
+        *,
+        public: bool = True,
+        lookup: Lookup = lookup,
+        proxy: Proxy | None = None,
     ) -> None:
+        self.proxy = proxy
         self._public = public
         self._names = frozenset(filter(_is_name, (each.lower() for each in allowed)))
         self._networks = tuple(ipaddress.ip_network(each) for each in allowed if not _is_name(each))

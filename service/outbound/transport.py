@@ -5,27 +5,44 @@ from __future__ import annotations
 import ssl
 from typing import Final
 
+import httpcore
 import httpx
 
 from service.outbound.errors import CannotFetchError, NotAllowedError
 from service.outbound.guard import Guard
+from service.outbound.proxy import Tunnel
 
 _SCHEMES: Final = {"http": 80, "https": 443}
 _LAST_PORT: Final = 65535
-_ONE_CALL: Final = httpx.Limits(max_connections=20, max_keepalive_connections=0)
+_CONNECTIONS: Final = 20
 
 
 class Transport(httpx.AsyncBaseTransport):
     """Guards every request that goes through it, each hop of a redirect anew.
 
     The connection goes to the checked address; Host, SNI and the certificate are those of the name (RFC 9110 section 4.3.4). No
-    connection is kept: one made for a name must not serve another name at the same address. Proxies of the environment are not used.
+    connection is kept: one made for a name must not serve another name at the same address. A proxy is used where the guard has one, and
+    never one of the environment.
     """
 
-    def __init__(self, guard: Guard, *, verify: ssl.SSLContext | bool = True) -> None:
+    def __init__(
+        self,
+        guard: Guard,
+        *,
+        verify: ssl.SSLContext | bool = True,
+        connections: int = _CONNECTIONS,
+    ) -> None:
         self._guard = guard
-        self._inner = httpx.AsyncHTTPTransport(
-            verify=verify, http2=False, retries=0, trust_env=False, limits=_ONE_CALL
+        context = verify if isinstance(verify, ssl.SSLContext) else None
+        context = context or httpx.create_ssl_context(verify=bool(verify), trust_env=False)
+        self._inner = httpx.AsyncHTTPTransport(verify=context, trust_env=False)
+        # httpx has no way to say how a connection is made; the pool of httpcore below it has.
+        direct = httpcore.AnyIOBackend()
+        self._inner._pool = httpcore.AsyncConnectionPool(
+            ssl_context=context,
+            max_connections=connections,
+            max_keepalive_connections=0,
+            network_backend=Tunnel(guard.proxy, direct) if guard.proxy else direct,
         )
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:

@@ -179,6 +179,12 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
             description="Host names, addresses and networks that may be called though they are not public, such as those of the county's own network."
         ),
     ] = ()
+    outbound_proxy: Annotated[
+        str,
+        Meta(
+            description="Proxy that every call to the outside goes through, as `http://host:port` or `http://user:password@host:port`; it must allow CONNECT to the ports 80 and 443. Empty for none: the variables of the environment are not read."
+        ),
+    ] = ""
     security_contact: Annotated[
         str,
         Meta(

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+from service.outbound import proxy_of
 from service.settings.fields import Names
 
 _LOCALE: Final = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8})*")
@@ -61,6 +62,11 @@ def _callable(value: Names) -> Names:
     return tuple(name.lower() for name in value)
 
 
+def _proxy(value: str) -> str:
+    proxy_of(_one_line(value))
+    return value
+
+
 def _contacts(value: Names) -> Names:
     if not all(_REACHED.fullmatch(each) and each.isprintable() for each in value):
         raise ValueError(value)
@@ -97,6 +103,7 @@ MEANING: Final[Mapping[str, Callable[[Any], object]]] = {
     "accessibility_statement": _https,
     "accessibility_breaches": _one_line,
     "outbound_allowed": _callable,
+    "outbound_proxy": _proxy,
     "security_contact": _contact,
 }
 _SECONDS: Final = (
@@ -154,6 +161,10 @@ SHAPES: Final[Mapping[str, tuple[str, str]]] = {
     "outbound_allowed": (
         "vertsnavn, IP-adresser eller nettverk uten port, som «intern.example, 10.20.0.0/16»",
         "host names, IP addresses or networks without a port, such as “intern.example, 10.20.0.0/16”",
+    ),
+    "outbound_proxy": (
+        "tom, eller http://vert:port, med bruker:passord@ foran verten om det trengs",
+        "empty, or http://host:port, with user:password@ before the host if need be",
     ),
     "language_advice": ("on eller off", "on or off"),
     "review_months": ("et helt tall fra 1 til 120", "a whole number from 1 to 120"),
