@@ -10,7 +10,7 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.service.outbound.site import Answer, running
+from tests.service.outbound.site import Answer, asked, running
 
 
 def authority(folder: Path, *names: str) -> tuple[ssl.SSLContext, ssl.SSLContext]:
@@ -50,9 +50,7 @@ def secured(answer: Answer, context: ssl.SSLContext) -> Iterator[tuple[int, list
                     contextlib.suppress(OSError),
                     context.wrap_socket(plain, server_side=True) as secure,
                 ):
-                    head = b""
-                    while b"\r\n\r\n" not in head and (more := secure.recv(65536)):
-                        head += more
+                    head = asked(secure)
                     heads.append(head)
                     answer(secure, head.split(b" ")[1].decode())
 
