@@ -7,6 +7,7 @@ from typing import Protocol
 from uuid import UUID
 
 from content.delivery import Sort, Subscriber
+from content.model import Digest
 
 
 class Subscribers(Protocol):
@@ -24,6 +25,14 @@ class Subscribers(Protocol):
         self, *, sort: Sort | None = None, active: bool = False, after: UUID | None = None, limit: int = 1000
     ) -> tuple[Subscriber, ...]:
         """Those of a sort, or all; with `active` only those that have not ended. By id, which is the order in which they came."""
+        ...
+
+    def hosted(self, host: str) -> int:
+        """How many WebSub subscriptions with callbacks of a host are active. The host is the name of each."""
+        ...
+
+    def taken(self, identity: UUID) -> Digest | None:
+        """The digest of the message that it took last; None where it took none since it began."""
         ...
 
     def counts(self) -> dict[Sort, int]:
@@ -47,6 +56,14 @@ class SubscribersWriting(Subscribers, Protocol):
 
     def lapse(self, now: datetime.datetime) -> int:
         """End those whose lease is over; how many."""
+        ...
+
+    def note_taken(self, identity: UUID, digest: Digest | None) -> None:
+        """Note what it took, in the place of what it took before."""
+        ...
+
+    def forget(self, before: datetime.datetime, limit: int) -> int:
+        """Take away WebSub subscriptions that ended before a time, with all their deliveries; how many, at most `limit`."""
         ...
 
     def remove(self, identity: UUID) -> bool:

@@ -11,6 +11,7 @@ from uuid import UUID
 import msgspec
 
 from content.delivery import Secret, Sort, Subscriber, Wants
+from content.model import Digest
 from content.store import rows
 from content.store.connection import Row, Session
 from content.store.rows import from_micros, readable, to_micros, to_micros_or_none
@@ -44,6 +45,36 @@ class SqliteSubscribers:
         if active:
             where.append("state = 'active'")
         return self._found(f"WHERE {' AND '.join(where)} ORDER BY id LIMIT ?", (*values, limit))
+
+    def hosted(self, host: str) -> int:
+        found = self._session.rows(
+            """SELECT count(*) FROM subscriber INDEXED BY subscriber_host
+               WHERE sort = 'websub' AND state = 'active' AND name = ?""",
+            (host,),
+        )
+        return int(found[0][0])
+
+    def taken(self, identity: UUID) -> Digest | None:
+        row = self._session.row("SELECT digest FROM taken WHERE subscriber = ?", (identity.bytes,))
+        return f"sha256:{row[0].hex()}" if row else None
+
+    def note_taken(self, identity: UUID, digest: Digest | None) -> None:
+        if digest is None:
+            self._session.rows("DELETE FROM taken WHERE subscriber = ?", (identity.bytes,))
+            return
+        self._session.rows(
+            """INSERT INTO taken (subscriber, digest) SELECT id, ? FROM subscriber WHERE id = ?
+               ON CONFLICT (subscriber) DO UPDATE SET digest = excluded.digest""",
+            (rows.raw(digest), identity.bytes),
+        )
+
+    def forget(self, before: datetime.datetime, limit: int) -> int:
+        over = self._session.rows(
+            """SELECT id FROM subscriber INDEXED BY subscriber_ended
+               WHERE sort = 'websub' AND state = 'ended' AND ended_at < ? LIMIT ?""",
+            (to_micros(before), limit),
+        )
+        return sum(self.remove(UUID(bytes=identity)) for (identity,) in over)
 
     def counts(self) -> dict[Sort, int]:
         found: dict[Sort, int] = {"websub": 0, "webhook": 0}
@@ -90,7 +121,8 @@ class SqliteSubscribers:
 
     def remove(self, identity: UUID) -> bool:
         # Not left to ON DELETE CASCADE alone: it holds only where foreign keys are enforced.
-        self._session.rows("DELETE FROM delivery WHERE subscriber = ?", (identity.bytes,))
+        for table in ("delivery", "taken"):
+            self._session.rows(f"DELETE FROM {table} WHERE subscriber = ?", (identity.bytes,))
         return bool(self._session.rows("DELETE FROM subscriber WHERE id = ? RETURNING 1", (identity.bytes,)))
 
     def _found(self, where: str, values: Sequence[object]) -> tuple[Subscriber, ...]:

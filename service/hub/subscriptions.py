@@ -20,6 +20,10 @@ NEWS: Final[tuple[Event, ...]] = (
     "record.redirected",
 )
 """What can move a feed."""
+MOST_OF_HOST: Final = 2000
+MOST: Final = 50_000
+"""Subscriptions that hold, with callbacks of one host and in all: whoever has a host can confirm as many as he likes."""
+TOO_MANY: Final = "This hub has as many subscriptions as it takes. End some, or try again later."
 
 
 class Subscriptions:
@@ -31,7 +35,7 @@ class Subscriptions:
     def begin(self, writing: Writing, intent: Intent, asked_at: datetime.datetime) -> None:
         """Keep the subscription, in the place of the one for the same callback and topic (section 5.1): lease and secret are the new ones.
 
-        The lease runs from `asked_at`, when the callback was asked (section 5.3).
+        The lease runs from `asked_at`, when the callback was asked (section 5.3). Where there are too many, it is denied.
         """
         old = writing.subscribers.find(intent.callback, intent.topic)
         held = old if old is not None and old.holds(asked_at) else None
@@ -48,7 +52,15 @@ class Subscriptions:
             lease_until=asked_at + datetime.timedelta(seconds=intent.lease),
             failures=held.failures if held is not None else 0,
         )
+        if held is None and (
+            writing.subscribers.hosted(intent.host) >= MOST_OF_HOST
+            or writing.subscribers.counts()["websub"] >= MOST
+        ):
+            _tell(writing, new, TOO_MANY, asked_at)
+            return
         writing.subscribers.keep(new)
+        if held is None:
+            writing.subscribers.note_taken(new.id, None)
 
     def end(self, writing: Writing, intent: Intent, at: datetime.datetime) -> None:
         """End the subscription, if there is one."""
@@ -64,19 +76,7 @@ class Subscriptions:
     def deny(self, writing: Writing, subscriber: Subscriber, at: datetime.datetime, reason: str) -> None:
         """End a subscription that was accepted before, and let its callback be told (section 5.2)."""
         if writing.subscribers.end(subscriber.id, at, reason):
-            writing.intents.keep(
-                Intent(
-                    id=identities.fresh(at),
-                    act="deny",
-                    callback=subscriber.url,
-                    topic=subscriber.topic,
-                    host=subscriber.name,
-                    reason=reason,
-                    address="",
-                    made_at=at,
-                    due_at=at,
-                )
-            )
+            _tell(writing, subscriber, reason, at)
 
     def _wants(self, topic: str) -> Wants:
         names = self._topics.names(topic)
@@ -85,3 +85,19 @@ class Subscriptions:
             if name in names:
                 wants = structs.replace(wants, **{member: (names[name],)})
         return wants
+
+
+def _tell(writing: Writing, subscriber: Subscriber, reason: str, at: datetime.datetime) -> None:
+    """Let the callback be told that there is no subscription."""
+    denial = Intent(
+        id=identities.fresh(at),
+        act="deny",
+        callback=subscriber.url,
+        topic=subscriber.topic,
+        host=subscriber.name,
+        reason=reason,
+        address="",
+        made_at=at,
+        due_at=at,
+    )
+    writing.intents.keep(denial)

@@ -1,7 +1,10 @@
-"""The task that ends subscriptions to feeds that there are no more, and lets their callbacks be told (WebSub, section 5.2)."""
+"""The task that ends subscriptions to feeds that there are no more, and lets their callbacks be told (WebSub, section 5.2); what ended long
+ago it forgets.
+"""
 
 from __future__ import annotations
 
+import datetime
 import logging
 import time
 from collections.abc import Iterator
@@ -16,6 +19,8 @@ from service.web.topics import Topics
 LOGGER: Final = logging.getLogger("nordkalott.hub")
 PERIOD: Final = 60.0
 """Seconds between two looks, and none of them is long where nothing has changed."""
+KEPT: Final = datetime.timedelta(days=30)
+"""How long one is kept that has ended, so that operators can see why."""
 _PAGE: Final = 500
 
 
@@ -54,6 +59,7 @@ class Topicality:
             self._store.write(work)
             LOGGER.info("%d subscriptions ended: there are no such feeds any more", len(ended))
         self._seen = head
+        self._store.write(lambda writing: writing.subscribers.forget(self._clock() - KEPT, _PAGE))
 
     def _homeless(self, page: tuple[Subscriber, ...]) -> list[Subscriber]:
         missing = self._topics.missing({each.topic for each in page})

@@ -252,3 +252,45 @@ def test_who_is_removed_leaves_no_delivery(store: Store) -> None:
     assert not store.write(lambda writing: writing.subscribers.remove(build.identity(1)))
     with store.read() as reading:
         assert reading.deliveries.some() == ()
+
+
+def test_what_it_took_last_is_known_until_it_is_removed(store: Store) -> None:
+    keep(store, subscriber(1), subscriber(2, url="https://leser.example/2"))
+    first, second = ("sha256:" + digit * 64 for digit in "ab")
+    for digest in (first, second):
+        store.write(lambda writing, digest=digest: writing.subscribers.note_taken(subscriber().id, digest))  # type: ignore[misc]
+        with store.read() as reading:
+            assert reading.subscribers.taken(subscriber().id) == digest
+            assert reading.subscribers.taken(subscriber(2).id) is None
+    store.write(lambda writing: writing.subscribers.note_taken(subscriber().id, None))
+    store.write(lambda writing: writing.subscribers.note_taken(subscriber(3).id, first))  # there is none
+    with store.read() as reading:
+        assert [reading.subscribers.taken(subscriber(number).id) for number in (1, 3)] == [None, None]
+    store.write(lambda writing: writing.subscribers.note_taken(subscriber().id, first))
+    assert store.write(lambda writing: writing.subscribers.remove(subscriber().id))
+    keep(store, subscriber())
+    with store.read() as reading:
+        assert reading.subscribers.taken(subscriber().id) is None
+
+
+def test_subscriptions_of_a_host_are_counted_and_forgotten_long_after_they_ended(store: Store) -> None:
+    keep(
+        store,
+        *(subscriber(number, name="leser.example") for number in range(1, 5)),
+        subscriber(5, name="annen.example"),
+        hook(6, name="leser.example"),
+    )
+    for number, minute in ((1, 10), (2, 20), (6, 10)):
+        store.write(
+            lambda writing, number=number, minute=minute: writing.subscribers.end(  # type: ignore[misc]
+                subscriber(number).id, build.at(minute), "unsubscribed"
+            )
+        )
+    with store.read() as reading:
+        assert reading.subscribers.hosted("leser.example") == 2
+        assert reading.subscribers.hosted("annen.example") == 1
+    assert store.write(lambda writing: writing.subscribers.forget(build.at(15), 10)) == 1
+    with store.read() as reading:
+        assert {each.id for each in reading.subscribers.some()} == {
+            build.identity(number) for number in range(2, 7)
+        }

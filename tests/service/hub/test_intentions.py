@@ -18,7 +18,7 @@ from msgspec import structs
 
 from content.delivery import Subscriber, Wants
 from content.ports.intents import Intent
-from service.hub import calls
+from service.hub import calls, subscriptions
 from service.hub.intentions import AGAIN, CLAIM, NO_TOPIC, NOT_CONFIRMED, Intentions
 from service.hub.pace import Pace
 from service.hub.subscriptions import NEWS
@@ -374,3 +374,30 @@ def test_whom_the_guard_does_not_let_us_call_is_never_called(desk: Desk) -> None
     task.join()
     assert desk.subscribers() == ()
     assert desk.waiting() == []
+
+
+@pytest.mark.parametrize(("name", "most"), [("MOST_OF_HOST", 2), ("MOST", 2)])
+def test_one_more_than_there_may_be_is_denied_and_a_renewal_is_not(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, name: str, most: int
+) -> None:
+    monkeypatch.setattr(subscriptions, name, most)
+    for number in (1, 2, 3, 1):
+        desk.intend(f"/yes?n={number}", number)
+        desk.work()
+    assert sorted(each.url[-1] for each in desk.subscribers()) == ["1", "2"]
+    assert [(each["n"], each["hub.mode"]) for each in desk.asked] == [
+        *(("1", "subscribe"), ("2", "subscribe"), ("3", "subscribe"), ("3", "denied"), ("1", "subscribe"))
+    ]
+    assert desk.asked[3]["hub.reason"] == subscriptions.TOO_MANY
+
+
+def test_what_ended_long_ago_is_forgotten(desk: Desk) -> None:
+    desk.intend()
+    desk.work()
+    (kept,) = desk.subscribers()
+    desk.parts.store.write(lambda writing: writing.subscribers.end(kept.id, desk.clock(), "410"))
+    for days, there in ((29, 1), (2, 0)):
+        desk.clock.on(days=days)
+        Topicality(desk.parts.store, desk.clock, desk.task._topics).run()
+        with desk.parts.store.read() as reading:
+            assert len(reading.subscribers.some()) == there
