@@ -40,6 +40,7 @@ from content.ports.kept import (
 )
 from content.ports.leases import LeasesWriting
 from content.ports.media import Media, MediaWriting
+from content.ports.moments import Moments, MomentsWriting
 from content.ports.proof import Proof
 from content.ports.recheck import Rechecks, RechecksWriting
 from content.ports.redactions import Redactions, RedactionsWriting
@@ -150,6 +151,11 @@ class Reading(Protocol):
     @property
     def fragments(self) -> Fragments:
         """Full fragments as they were served."""
+        ...
+
+    @property
+    def moments(self) -> Moments:
+        """When what answers depend on was last moved."""
         ...
 
     @property
@@ -341,6 +347,11 @@ class Writing(Reading, Protocol):
     @property
     def deliveries(self) -> DeliveriesWriting:
         """What is to be pushed, and what was."""
+        ...
+
+    @property
+    def moments(self) -> MomentsWriting:
+        """When what answers depend on was last moved."""
         ...
 
     @property

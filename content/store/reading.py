@@ -25,6 +25,7 @@ from content.store.desk import SqliteDesk
 from content.store.fragments import SqliteFragments
 from content.store.intents import SqliteIntents
 from content.store.media import SqliteMedia
+from content.store.moments import SqliteMoments
 from content.store.proof import SqliteProof
 from content.store.recheck import SqliteRechecks
 from content.store.redactions import SqliteRedactions
@@ -136,6 +137,10 @@ class SqliteReading:
     @property
     def search(self) -> SqliteSearch:
         return SqliteSearch(self._session)
+
+    @property
+    def moments(self) -> SqliteMoments:
+        return SqliteMoments(self._session)
 
     @property
     def media(self) -> SqliteMedia:

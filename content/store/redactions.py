@@ -29,6 +29,7 @@ from content.store import (
     fragments,
     lists,
     media,
+    moments,
     recheck,
     rows,
     searchable,
@@ -291,7 +292,8 @@ class SqliteRedactionsWriting(SqliteRedactions):
         return vouch(marked)
 
     def _tag(self, seq: int, tags: tuple[str, ...]) -> None:
-        *small, _, _ = self._session.rows(f"SELECT {rows.CHANGE} FROM change WHERE seq = ?", (seq,))[0]
+        *small, before, _ = self._session.rows(f"SELECT {rows.CHANGE} FROM change WHERE seq = ?", (seq,))[0]
+        moments.rename(self._session, msgspec.json.decode(before, type=tuple[str, ...]), tags)
         said = msgspec.json.encode(tags).decode()
         self._session.rows(
             "UPDATE change SET tags = ?, seal = ? WHERE seq = ?",

@@ -1,0 +1,99 @@
+"""When tags were moved, as rows: noted in the transaction of each change, and made of the change log where a store had none."""
+
+from __future__ import annotations
+
+import datetime
+import time
+from collections.abc import Collection, Iterator
+from uuid import UUID
+
+import msgspec
+
+from content.store import rows
+from content.store.connection import Session
+
+EPOCH = "epoch"
+SOFTWARE = "software"
+_OF_ALL = (EPOCH, SOFTWARE)
+"""What every answer depends on: which store this is, and which program answers."""
+_RECORD = "record:"
+_SECOND = 1_000_000
+
+
+class SqliteMoments:
+    """`MomentsWriting` over one Session."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def newest(self, tags: Collection[str], now: datetime.datetime) -> datetime.datetime | None:
+        records = [UUID(tag.removeprefix(_RECORD)).hex for tag in tags if tag.startswith(_RECORD)]
+        moved, ended = self._session.rows(
+            """SELECT (SELECT max(at) FROM tag_head WHERE tag IN (SELECT value FROM json_each(?))),
+               (SELECT max(until) FROM attestation
+                WHERE id IN (SELECT unhex(value) FROM json_each(?)) AND revoked_at IS NULL AND until <= ?)""",
+            (_json((*tags, *_OF_ALL)), _json(records), rows.to_micros(now)),
+        )[0]
+        found = max(moved or 0, ended or 0)
+        return rows.from_micros(found) if found else None
+
+    def run_by(self, mark: bytes) -> bool:
+        if self._session.row("SELECT 1 FROM meta WHERE name = ? AND value = ?", (SOFTWARE, mark.hex())):
+            return False
+        self._session.rows(
+            "INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+            (SOFTWARE, mark.hex()),
+        )
+        note(self._session, (SOFTWARE,))
+        return True
+
+
+def clock() -> int:
+    """The clock of the writer, in microseconds."""
+    return time.time_ns() // 1000
+
+
+def note(session: Session, tags: Collection[str]) -> None:
+    """These tags are moved now. Where the clock has gone back since the last change, the time that is given is the next second after that
+    one's: somebody may have been told of it already.
+    """
+    given = session.rows(
+        """UPDATE tag_clock SET given = CASE WHEN ?1 < clock THEN given + ?2 ELSE max(given, ?1) END, clock = ?1
+           RETURNING given""",
+        (clock(), _SECOND),
+    )[0][0]
+    session.rows(
+        """INSERT INTO tag_head (tag, at) SELECT value, ? FROM json_each(?) WHERE true
+           ON CONFLICT (tag) DO UPDATE SET at = excluded.at""",
+        (given, _json(tags)),
+    )
+
+
+def rename(session: Session, before: Collection[str], after: Collection[str]) -> None:
+    """Tags that a redaction leaves in no change are forgotten; those that come in their place are moved now."""
+    for tag in set(before) - set(after):
+        session.rows("DELETE FROM tag_head WHERE tag = ?", (tag,))
+    if added := sorted(set(after) - set(before)):
+        note(session, added)
+
+
+def problems(session: Session) -> Iterator[str]:
+    """Every tag of every change has its time, no other has one, and none is later than what was given last."""
+    told = {
+        row[0] for row in session.rows("SELECT DISTINCT t.value FROM change, json_each(change.tags) AS t")
+    }
+    noted = {row[0] for row in session.rows("SELECT tag FROM tag_head")} - set(_OF_ALL)
+    for tag in sorted(told - noted):
+        yield f"it is not noted when the tag {tag} was moved"
+    for tag in sorted(noted - told):
+        yield f"it is noted when the tag {tag} was moved, and no change did that"
+    for (tag,) in session.rows(
+        "SELECT tag FROM tag_head WHERE at > (SELECT given FROM tag_clock) ORDER BY tag"
+    ):
+        yield f"the tag {tag} was moved later than the last change"
+    if len(session.rows("SELECT 1 FROM tag_clock")) != 1:
+        yield "the clock of the tags is not there"
+
+
+def _json(texts: Collection[str]) -> str:
+    return msgspec.json.encode(list(texts)).decode()

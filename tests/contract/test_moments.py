@@ -1,0 +1,126 @@
+"""When tags were moved: by every change, silent ones too, never back, and gone with what a redaction removes."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+
+import pytest
+
+from content import tags
+from content.ports import Store
+from content.store import moments
+from tests.contract import build
+
+HOUR = 3_600_000_000
+NOON = 1_780_000_000_000_000
+FAR = datetime.datetime(2999, 1, 1, tzinfo=datetime.UTC)
+
+
+class Hands:
+    """A clock that is set by hand, in microseconds."""
+
+    def __init__(self) -> None:
+        self.at = NOON
+
+    def __call__(self) -> int:
+        return self.at
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Hands:
+    hands = Hands()
+    monkeypatch.setattr(moments, "clock", hands)
+    return hands
+
+
+def newest(store: Store, *names: str) -> int:
+    """In microseconds after noon; -1 for never."""
+    with store.read() as reading:
+        found = reading.moments.newest(names, FAR)
+    return -1 if found is None else round(found.timestamp() * 1_000_000) - NOON
+
+
+def record(number: int) -> str:
+    return tags.record(build.identity(number))
+
+
+def test_a_change_moves_its_tags_and_no_others(store: Store, clock: Hands) -> None:
+    assert newest(store, tags.kind("nb", "news")) == -1
+    build.publish(store, 1, build.news("en", topics=("barents",)))
+    clock.at += 5
+    build.publish(store, 2, build.news("to"))
+    assert [
+        newest(store, each)
+        for each in (record(1), record(2), "slug:nb:en", "kind:nb:news", "topic:nb:barents", "slug:nb:x")
+    ] == [0, 5, 0, 5, 0, -1]
+    assert newest(store, record(1), "slug:nb:x", record(2)) == 5
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda store: build.withdraw(store, 1),
+        lambda store: store.write(lambda writing: writing.touch(build.identity(1), "nb", build.at(1))),
+        lambda store: build.publish(store, 1, build.news("en", "Rettet"), update="minor"),
+        lambda store: (build.redact(store, 1, "Tromsø"), store.erase()),
+    ],
+    ids=["a withdrawal", "a silent change", "a correction", "a redaction"],
+)
+def test_whatever_the_public_sees_moves_it(
+    store: Store, clock: Hands, change: Callable[[Store], object]
+) -> None:
+    build.publish(store, 1, build.news("en"))
+    clock.at += HOUR
+    change(store)
+    assert newest(store, record(1)) == HOUR
+
+
+def test_the_time_is_when_it_was_written_not_what_the_change_tells(store: Store, clock: Hands) -> None:
+    build.publish(store, 1, build.news("en"), minutes=50)
+    clock.at += 7
+    build.publish(store, 2, build.news("to"), minutes=10)
+    assert newest(store, record(2)) == 7
+
+
+def test_a_clock_that_is_set_back_moves_it_once_to_the_next_second_and_then_waits(
+    store: Store, clock: Hands
+) -> None:
+    build.publish(store, 1, build.news("en"))
+    clock.at -= HOUR
+    build.publish(store, 2, build.news("to"))
+    clock.at += 1
+    build.publish(store, 3, build.news("tre"))
+    assert [newest(store, record(each)) for each in (1, 2, 3)] == [0, 1_000_000, 1_000_000]
+    clock.at += 2 * HOUR
+    build.publish(store, 4, build.news("fire"))
+    assert newest(store, record(4)) == HOUR + 1
+
+
+def test_a_restore_and_another_program_move_every_tag(store: Store, clock: Hands) -> None:
+    build.publish(store, 1, build.news("en"))
+    clock.at += HOUR
+    assert store.write(lambda writing: writing.moments.run_by(b"one"))
+    assert newest(store, "slug:nb:x") == HOUR
+    clock.at += HOUR
+    assert not store.write(lambda writing: writing.moments.run_by(b"one"))
+    assert newest(store, record(1)) == HOUR
+    assert store.write(lambda writing: writing.moments.run_by(b"two"))
+    assert newest(store, record(1)) == 2 * HOUR
+    clock.at += HOUR
+    assert store.write(lambda writing: writing.moments.run_by(b"one"))
+    assert newest(store, record(1)) == 3 * HOUR
+    clock.at += HOUR
+    store.write(lambda writing: writing.begin_epoch())
+    assert newest(store, record(1)) == 4 * HOUR
+
+
+def test_a_redacted_slug_is_in_no_tag_any_more(store: Store, clock: Hands) -> None:
+    build.publish(store, 1, build.news("kari-nordmann"))
+    clock.at += HOUR
+    build.redact(store, 1, "kari")
+    assert store.erase()
+    assert newest(store, "slug:nb:kari-nordmann") == -1
+    with store.read() as reading:
+        [*_, last] = reading.changes(0, silent=True)
+    assert any(newest(store, tag) == HOUR for tag in last.tags if tag.startswith("slug:"))
