@@ -118,7 +118,8 @@ class Selection(Struct, frozen=True, kw_only=True):
 
 
 class Counts(Struct, frozen=True, kw_only=True):
-    """How many records are published in a locale, by kind and by topic key; what has none is absent."""
+    """How many records are published in a locale, by kind, by topic key, and by kind within each topic; what has none is absent."""
 
     kinds: dict[Kind, int]
     topics: dict[str, int]
+    within: dict[str, dict[Kind, int]]

@@ -261,13 +261,16 @@ class SqliteReading:
             "SELECT kind, count(*) FROM standing WHERE locale = ? AND state = 'published' GROUP BY kind",
             (locale,),
         )
-        topics = self._session.rows(
-            """SELECT m.topic, count(*) FROM membership AS m
+        within: dict[str, dict[Kind, int]] = {}
+        for topic, kind, count in self._session.rows(
+            """SELECT m.topic, m.kind, count(*) FROM membership AS m
                CROSS JOIN standing AS s ON s.id = m.id AND s.locale = m.locale AND s.state = 'published'
-               WHERE m.locale = ? GROUP BY m.topic""",
+               WHERE m.locale = ? GROUP BY m.topic, m.kind""",
             (locale,),
-        )
-        return Counts(kinds=dict(kinds), topics=dict(topics))
+        ):
+            within.setdefault(topic, {})[kind] = count
+        topics = {topic: sum(each.values()) for topic, each in within.items()}
+        return Counts(kinds=dict(kinds), topics=topics, within=within)
 
     def alternates(self, identities: Sequence[UUID]) -> dict[UUID, tuple[Alternate, ...]]:
         found: dict[UUID, list[Alternate]] = {}

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from content import queries
-from content.kinds import KINDS
+from content.kinds import KINDS, Kind
 from content.locales import Locale
 from content.ports import Entry, Selection
-from feeds import FORMATS
+from feeds import ATOM, FORMATS
 from service.links import PublicLinks
-from service.web.pages.view import Addresses, Discovery, Formats, Frame, Item, KindFeed, Language, TopicFeed
+from service.web.pages.view import (
+    Addresses,
+    Discovery,
+    Formats,
+    Frame,
+    Item,
+    KindFeed,
+    KindWithin,
+    Language,
+    TopicFeed,
+)
 from service.web.pages.words import LANGUAGES, Words
 from service.web.view import View
 
@@ -17,21 +29,29 @@ FRAGMENT_STYLE = "/static/nordkalott.css"
 ICON = "/static/icon.svg"
 
 
-def frame(links: PublicLinks, locale: Locale, canonical: str, languages: tuple[Language, ...]) -> Frame:
-    """The frame of a page in a locale."""
-    words = Words(locale)
-    name = f"{words('department')}, {words('county')}"
+def frame(
+    links: PublicLinks,
+    locale: Locale,
+    canonical: str,
+    languages: tuple[Language, ...],
+    more: tuple[Discovery, ...] = (),
+) -> Frame:
+    """The frame of a page in a locale. A reader finds everything in the locale from it, and `more` feeds that the page is about."""
+    name = publisher(locale)
     return Frame(
         locale=locale,
         canonical=canonical,
         languages=languages,
-        discovery=tuple(
-            Discovery(
-                title=f"{name} ({suffix})",
-                media_type=each.media_type.partition(";")[0],
-                href=links.feed(locale, "", suffix),
-            )
-            for suffix, each in FORMATS.items()
+        discovery=(
+            *(
+                Discovery(
+                    title=f"{name} ({suffix})",
+                    media_type=each.media_type.partition(";")[0],
+                    href=links.feed(locale, "", suffix),
+                )
+                for suffix, each in FORMATS.items()
+            ),
+            *more,
         ),
         addresses=Addresses(
             home=links.at("/", {"locale": locale}),
@@ -52,6 +72,32 @@ def frame(links: PublicLinks, locale: Locale, canonical: str, languages: tuple[L
     )
 
 
+def publisher(locale: Locale) -> str:
+    """Who speaks, in the words of a locale."""
+    words = Words(locale)
+    return f"{words('department')}, {words('county')}"
+
+
+def discovery(
+    view: View, locale: Locale, kinds: Iterable[Kind], topics: Iterable[str]
+) -> tuple[Discovery, ...]:
+    """The Atom feeds of some kinds and topics, for readers to find from a page."""
+    words = Words(locale)
+    named: list[tuple[str, str]] = [(kind, words(f"kinds_{kind}")) for kind in kinds]
+    named += [
+        (f"topics/{key}", queries.label(view.labels, key, locale, view.settings.locales).text)
+        for key in topics
+    ]
+    return tuple(
+        Discovery(
+            title=f"{title} – {publisher(locale)}",
+            media_type=ATOM.partition(";")[0],
+            href=view.links.feed(locale, name, "atom"),
+        )
+        for name, title in named
+    )
+
+
 def landing(links: PublicLinks, locale: Locale, spoken: tuple[Locale, ...]) -> Frame:
     """The frame of the landing page."""
     languages = tuple(Language(locale=each, href=links.at("/", {"locale": each})) for each in spoken)
@@ -67,12 +113,15 @@ def statement(links: PublicLinks, locale: Locale, query: dict[str, str]) -> Fram
     return frame(links, locale, links.at("/tilgjengelighet", {"locale": locale} | query), languages)
 
 
-def feeds(links: PublicLinks, locale: Locale, spoken: tuple[Locale, ...]) -> Frame:
+def feeds(view: View, locale: Locale, spoken: tuple[Locale, ...]) -> Frame:
     """The frame of the page of feeds."""
+    links = view.links
     languages = tuple(
         Language(locale=each, href=links.feeds(each)) for each in dict.fromkeys((*spoken, locale))
     )
-    return frame(links, locale, links.feeds(locale), languages)
+    return frame(
+        links, locale, links.feeds(locale), languages, discovery(view, locale, KINDS, sorted(view.labels))
+    )
 
 
 def formats(links: PublicLinks, locale: Locale, name: str) -> Formats:
@@ -115,7 +164,7 @@ def kinds(view: View, locale: Locale, items: int = 0) -> tuple[KindFeed, ...]:
 
 def topics(view: View, locale: Locale, items: int = 0) -> tuple[TopicFeed, ...]:
     """Every topic, by label, with its count, its feed, and its latest records where `items` asks for some."""
-    counts = view.reading.counts(locale).topics
+    counts = view.reading.counts(locale)
     found = []
     for key in view.labels:
         label = queries.label(view.labels, key, locale, view.settings.locales)
@@ -124,10 +173,15 @@ def topics(view: View, locale: Locale, items: int = 0) -> tuple[TopicFeed, ...]:
                 key=key,
                 label=label.text,
                 locale=label.locale,
-                count=counts.get(key, 0),
+                count=counts.topics.get(key, 0),
                 href=view.links.topic(locale, key),
                 formats=formats(view.links, locale, f"topics/{key}"),
                 items=_latest(view, Selection(locale=locale, topic=key, limit=items)),
+                within=tuple(
+                    KindWithin(kind=kind, href=view.links.feed(locale, f"topics/{key}/{kind}", "atom"))
+                    for kind in KINDS
+                    if kind in counts.within.get(key, ())
+                ),
             )
         )
     return tuple(sorted(found, key=lambda each: each.label))

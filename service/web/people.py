@@ -55,7 +55,7 @@ def feeds(view: View, asked: Asked) -> Answer:
     entries = view.reading.listing(Selection(locale=asked.locale, limit=LATEST))
     html = pages.feeds_page(
         FeedsView(
-            frame=frames.feeds(view.links, asked.locale, _spoken(view)),
+            frame=frames.feeds(view, asked.locale, _spoken(view)),
             latest=tuple(frames.item(view.links, entry) for entry in entries),
             kinds=frames.kinds(view, asked.locale, items=ITEMS),
             topics=frames.topics(view, asked.locale, items=ITEMS),
@@ -100,6 +100,7 @@ def page(view: View, asked: Asked) -> Answer:
                     for each in view.settings.locales
                     if each in languages
                 ),
+                frames.discovery(view, standing.locale, (standing.kind,), content.topics),
             ),
             title=content.title,
             description=content.summary,

@@ -122,3 +122,14 @@ def test_a_topic_that_is_left_touches_its_list_too(filled: Store) -> None:
     with filled.read() as reading:
         assert reading.listing_seq(Selection(locale="nb", topic="arktis")) == change.seq
         assert _numbers(reading.listing(Selection(locale="nb", topic="arktis"))) == [4, 2]
+
+
+def test_what_is_published_is_counted_by_kind_topic_and_kind_within_topic(filled: Store) -> None:
+    build.publish(filled, 9, build.news("nei-9"), locale="nn", minutes=9)
+    build.withdraw(filled, 2, minutes=10)
+    with filled.read() as reading:
+        counts = reading.counts("nb")
+        assert counts.kinds == {"news": 6, "topic": 1}
+        assert counts.topics == {"barents": 5, "arktis": 2}
+        assert counts.within == {"barents": {"news": 5}, "arktis": {"news": 2}}
+        assert not reading.counts("se").within

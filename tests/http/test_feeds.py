@@ -6,7 +6,9 @@ import feedparser
 import pytest
 import turbohtml
 
+from content.kinds import KINDS
 from content.model import News
+from service.web.routes import RESOURCES
 from tests.http.house import PAGE, House
 
 NEW = UUID("01a20900-0000-7000-8000-000000000004")
@@ -39,6 +41,50 @@ def test_a_reader_finds_the_feed_from_the_page_and_the_page_from_the_feed(house:
     assert entry.id.startswith("urn:uuid:")
     assert "Nordkalott-samarbeidet" in entry.content[0].value
     assert house.get("/pages/nb/internasjonal-avdeling").status_code == 200
+
+
+def discovered(page: str) -> list[tuple[str, str]]:
+    """Type and address of the feeds that a reader finds in a page."""
+    links = turbohtml.parse(page).select('head link[rel="alternate"][type]')
+    assert all(str(each.attrs["title"]) for each in links)
+    return [(str(each.attrs["type"]), str(each.attrs["href"])) for each in links]
+
+
+def test_every_page_for_people_leads_to_the_feeds_of_its_language(house: House) -> None:
+    names = {"locale": "en", "slug": "international-department", "path": ""}
+    pages = [each for each in RESOURCES if each.media_types == ("text/html",) and "{ref}" not in each.path]
+    paths = [each.path.format(**names) for each in pages if "fragments" not in each.path]
+    assert len(paths) >= 6
+    for path in [*paths, "/pages/en/nothing-here", "/nothing-at-all"]:
+        asked = path if path.startswith(("/pages", "/feeds")) else f"{path}?locale=en"
+        answer = house.get(asked, accept="text/html", accept_language="en")
+        assert answer.headers["content-type"].startswith("text/html"), path
+        for suffix, media_type in TYPES.items():
+            address = f"https://nordkalott.example.org/feeds/en.{suffix}"
+            assert (media_type, address) in discovered(answer.text), path
+
+
+def test_what_a_page_leads_to_is_a_feed(house: House) -> None:
+    """A record's page leads to its kind and topics too, that of the feeds to all kinds and topics."""
+    record = discovered(house.get("/pages/nb/internasjonal-avdeling").text)
+    overview = discovered(house.get("/feeds/nb").text)
+    base = "https://nordkalott.example.org/feeds/nb"
+    topics = [f"{base}/topics/{key}.atom" for key in ("arctic-council", "barents", "eu-eea", "high-north")]
+    assert {address for _, address in record[3:]} == {f"{base}/page.atom", *topics}
+    assert {address for _, address in overview[3:]} >= {f"{base}/{kind}.atom" for kind in KINDS} | set(topics)
+    for media_type, address in {*record, *overview}:
+        answer = house.get(address.removeprefix("https://nordkalott.example.org"))
+        assert answer.status_code == 200
+        assert answer.headers["content-type"].startswith(media_type)
+
+
+def test_a_kind_within_a_topic_is_offered_where_there_is_something_of_it(house: House) -> None:
+    page = turbohtml.parse(house.get("/feeds/nb").text)
+    offered = [str(each.attrs["href"]) for each in page.select("p.within a")]
+    assert offered
+    for address in offered:
+        answer = house.get(address.removeprefix("https://nordkalott.example.org"))
+        assert feedparser.parse(answer.content).entries, address
 
 
 def test_a_correction_moves_nothing_and_news_moves_updated(own_house: House) -> None:

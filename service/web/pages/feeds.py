@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from htpy import Node, code, div, h1, h2, h3, header, li, p, section, ul
+from collections.abc import Sequence
+
+from htpy import Node, a, code, div, h1, h2, h3, header, li, ol, p, section, span, ul
 
 from service.web.pages import layout, parts
-from service.web.pages.view import FeedsView, Item, KindFeed, TopicFeed
+from service.web.pages.view import CalendarFeed, FeedsView, Item, KindFeed, TopicFeed
 from service.web.pages.words import Words, known
 
 
@@ -24,7 +26,8 @@ def feeds_page(view: FeedsView) -> str:
                 p(".lead")[words("feeds_lead")],
                 p[words("feeds_language", language=_language(view.frame.locale, words))],
             ],
-            _contents(words),
+            _contents(view, words),
+            _how(words),
             _all(view, words),
             section(aria_labelledby="topics")[
                 h2("#topics")[words("feeds_topics")],
@@ -34,9 +37,12 @@ def feeds_page(view: FeedsView) -> str:
                 h2("#kinds")[words("feeds_kinds")],
                 (_kind(each, words) for each in view.kinds),
             ],
+            _calendars(view, words),
             section(aria_labelledby="about-feeds")[
                 h2("#about-feeds")[words("feeds_about")],
-                ul(".measure")[(li[words(f"feeds_about_{each}")] for each in ("major", "full", "private"))],
+                ul(".measure")[
+                    (li[words(f"feeds_about_{each}")] for each in ("major", "full", "push", "private"))
+                ],
             ],
         ],
     )
@@ -47,14 +53,53 @@ def _language(locale: str, words: Words) -> str:
     return words(key) if known(key) else locale
 
 
-def _contents(words: Words) -> Node:
+def _contents(view: FeedsView, words: Words) -> Node:
     parts_ = (
+        ("how", "feeds_how"),
         ("all", "feeds_all"),
         ("topics", "feeds_topics"),
         ("kinds", "feeds_kinds"),
+        *((("calendars", "feeds_calendars"),) if view.calendars else ()),
         ("about-feeds", "feeds_about"),
     )
     return layout.contents([(anchor, words(key)) for anchor, key in parts_], words)
+
+
+def _how(words: Words) -> Node:
+    return section(aria_labelledby="how")[
+        h2("#how")[words("feeds_how")],
+        ol(".measure")[(li[words(f"feeds_how_{each}")] for each in ("reader", "copy", "paste"))],
+        p(".measure")[words("feeds_which")],
+    ]
+
+
+def _calendars(view: FeedsView, words: Words) -> Node:
+    return (
+        section(aria_labelledby="calendars")[
+            h2("#calendars")[words("feeds_calendars")],
+            p(".measure")[words("feeds_calendars_text")],
+            [_calendar(each, words) for each in view.calendars],
+        ]
+        if view.calendars
+        else None
+    )
+
+
+def _calendar(calendar: CalendarFeed, words: Words) -> Node:
+    name = words(f"kinds_{calendar.kind}")
+    return section(".feed", aria_labelledby=f"calendar-{calendar.kind}")[
+        div(".feed-head")[
+            h3(id=f"calendar-{calendar.kind}")[name],
+            ul(".formats")[
+                li[
+                    a(href=calendar.href, type="text/calendar")[
+                        words("feed_calendar"), span(".unseen")[": ", name]
+                    ]
+                ]
+            ],
+        ],
+        p(".address")[code[calendar.href]],
+    ]
 
 
 def _all(view: FeedsView, words: Words) -> Node:
@@ -75,7 +120,26 @@ def _topic(topic: TopicFeed, words: Words) -> Node:
             parts.formats(topic.formats, words, name=topic.label, locale=topic.locale),
         ],
         _items(topic.items, topic.count, words),
+        len(topic.within) > 1
+        and p(".within")[
+            words("feeds_within"),
+            " ",
+            _joined(
+                [
+                    a(href=each.href, type="application/atom+xml")[
+                        words(f"kinds_{each.kind}"),
+                        span(".unseen")[", ", span(lang=words.other(topic.locale))[topic.label]],
+                    ]
+                    for each in topic.within
+                ]
+            ),
+        ],
     ]
+
+
+def _joined(links: Sequence[Node]) -> Node:
+    """Links with commas between them."""
+    return [[", " if number else None, each] for number, each in enumerate(links)]
 
 
 def _kind(kind: KindFeed, words: Words) -> Node:

@@ -99,8 +99,22 @@ class KindFeed(Struct, frozen=True, kw_only=True):
     items: tuple[Item, ...] = ()
 
 
+class KindWithin(Struct, frozen=True, kw_only=True):
+    """The feed of a kind within a topic, as Atom."""
+
+    kind: Kind
+    href: str
+
+
+class CalendarFeed(Struct, frozen=True, kw_only=True):
+    """A calendar to subscribe to. `href` is absolute, for people copy it."""
+
+    kind: Kind
+    href: str
+
+
 class TopicFeed(Struct, frozen=True, kw_only=True):
-    """The same of a topic. `locale` is that of the label."""
+    """The same of a topic. `locale` is that of the label; `within` are the kinds that there is something of."""
 
     key: str
     label: str
@@ -109,6 +123,7 @@ class TopicFeed(Struct, frozen=True, kw_only=True):
     href: str
     formats: Formats
     items: tuple[Item, ...] = ()
+    within: tuple[KindWithin, ...] = ()
 
 
 class Choice(Struct, frozen=True, kw_only=True):
@@ -157,6 +172,7 @@ class FeedsView(Struct, frozen=True, kw_only=True):
     kinds: tuple[KindFeed, ...] = ()
     topics: tuple[TopicFeed, ...] = ()
     formats: Formats
+    calendars: tuple[CalendarFeed, ...] = ()
 
 
 class RecordView(Struct, frozen=True, kw_only=True):

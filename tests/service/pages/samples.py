@@ -9,7 +9,7 @@ import msgspec
 
 from content import accessibility, locales
 from content.accessibility import QUESTIONS, RULES, RULESET
-from content.kinds import KINDS
+from content.kinds import KINDS, Kind
 from content.locales import Locale
 from content.model import CONTENT_TYPES
 from content.serving import Served
@@ -20,6 +20,7 @@ from service.web.pages.view import (
     Addresses,
     Body,
     Builder,
+    CalendarFeed,
     Choice,
     Discovery,
     DocsView,
@@ -29,6 +30,7 @@ from service.web.pages.view import (
     Item,
     KindFeed,
     KindSchema,
+    KindWithin,
     LandingView,
     Language,
     NoticeView,
@@ -42,6 +44,7 @@ from service.web.pages.view import (
 )
 
 BASE = "https://tekst.example"
+CALENDARS: tuple[Kind, ...] = ("event", "call")
 IDENTITY = UUID("01a20834-8c13-7430-a66f-29db6186417e")
 HOSTILE = "<script>alert(1)</script>\"'&amp;<img src=x onerror=alert(1)>"
 
@@ -146,6 +149,10 @@ def topics(locale: Locale) -> tuple[TopicFeed, ...]:
             href=f"/feeds/{locale}#topic-{key}",
             formats=formats(f"/topics/{key}", locale),
             items=ITEMS[:number],
+            within=tuple(
+                KindWithin(kind=kind, href=f"{BASE}/feeds/{locale}/topics/{key}/{kind}.atom")
+                for kind in KINDS[:number]
+            ),
         )
         for number, (key, label) in enumerate(labels)
     )
@@ -184,6 +191,9 @@ def feeds_view(locale: Locale) -> FeedsView:
         kinds=kinds(locale),
         topics=topics(locale),
         formats=formats("", locale),
+        calendars=tuple(
+            CalendarFeed(kind=kind, href=f"{BASE}/feeds/{locale}/{kind}.ics") for kind in CALENDARS
+        ),
     )
 
 

@@ -153,6 +153,40 @@ def test_a_feed_is_called_empty_only_where_nothing_is_published() -> None:
     assert len(turbohtml.parse(empty).select(".feed .empty")) == 1
 
 
+def test_the_page_of_feeds_says_how_to_subscribe_before_what_there_is() -> None:
+    for locale in LANGUAGES:
+        words = Words(locale)
+        page = turbohtml.parse(feeds_page(samples.feeds_view(locale)))
+        steps = page.select("#how ~ ol > li")
+        assert [each.text for each in steps] == [
+            words(f"feeds_how_{step}") for step in ("reader", "copy", "paste")
+        ]
+        text = page.text
+        assert text.index(words("feeds_which")) < text.index(words("feeds_all_text"))
+        named = [each.attrs["href"] for each in page.select("nav.contents a")]
+        assert named == ["#how", "#all", "#topics", "#kinds", "#calendars", "#about-feeds"]
+        assert all(page.select_one(str(each)) for each in named)
+
+
+def test_calendars_stand_on_the_page_of_feeds_where_there_are_some() -> None:
+    view = samples.feeds_view("nb")
+    page = turbohtml.parse(feeds_page(view))
+    assert [each.attrs["href"] for each in page.select('a[type="text/calendar"]')] == [
+        each.href for each in view.calendars
+    ]
+    without = feeds_page(structs.replace(view, calendars=()))
+    assert "calendar" not in without
+
+
+def test_kinds_within_a_topic_are_offered_where_there_are_several() -> None:
+    page = turbohtml.parse(feeds_page(samples.feeds_view("en")))
+    found = [(each.attrs["href"], each.text) for each in page.select("p.within a")]
+    topics = [each for each in samples.topics("en") if len(each.within) > 1]
+    assert [href for href, _ in found] == [each.href for topic in topics for each in topic.within]
+    assert all(topic.label in " ".join(text for _, text in found) for topic in topics)
+    assert len(found) > 1
+
+
 def test_feeds_in_sami_are_explained_in_norwegian_and_say_so() -> None:
     page = turbohtml.parse(feeds_page(samples.feeds_view("se")))
     root = page.select_one("html")
