@@ -31,7 +31,7 @@ BATCH: Final = 20
 BATCHES: Final = 8
 """Threads at a time; each makes up to BATCH calls at once."""
 LOOKED_AT: Final = 256
-CLAIM: Final = datetime.timedelta(seconds=60)
+CLAIM: Final = datetime.timedelta(seconds=30)
 """For longer than any call takes."""
 AGAIN: Final = tuple(datetime.timedelta(seconds=seconds) for seconds in (10, 60, 180))
 """How long after a call that came to nothing the next is made; after the last of them, no more."""
