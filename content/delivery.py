@@ -107,8 +107,12 @@ class Delivery(Struct, frozen=True, kw_only=True):
 
     @property
     def message_id(self) -> UUID:
-        """The same for every repetition, so that whoever hears it twice can tell."""
-        return uuid5(self.subscriber, f"{self.source}:{self.number}")
+        """The same for every repetition, so that whoever hears it twice can tell.
+
+        Of the time that it was made, too: after a restore the logs count on from where the backup ended, and what has a number then is not
+        what had it before.
+        """
+        return uuid5(self.subscriber, f"{self.source}:{self.number}:{self.made_at.isoformat()}")
 
 
 def wanted(wants: Wants, happening: Happening) -> bool:

@@ -18,12 +18,17 @@ from starlette.applications import Starlette
 from content.advice import Detector
 from content.commands import Commands
 from content.commands.media import Curation
+from content.delivery import Sort
 from content.errors import StoreError, StoreReadOnly
 from content.ports import Store
 from content.statement import Known
 from content.store import KEY, DiskBlobs, claim, engine, newest_schema, open_store, read_key
 from service import advising, breaches
 from service.checker import Checker
+from service.courier.clearing import Clearing
+from service.courier.following import Following
+from service.courier.messenger import Messenger
+from service.courier.sending import Sending
 from service.erasures import Erasures
 from service.hub.intentions import Intentions
 from service.hub.topicality import Topicality
@@ -62,6 +67,9 @@ __all__ = [
 DATABASE: Final = "nordkalott.db"
 MEDIA: Final = "media"
 GROUP: Final = 64
+COURIER: Final = "courier"
+LOOK: Final = 0.05
+"""Seconds between two looks of the courier: what is published is on its way within that time."""
 HUB_SNAPSHOTS: Final = 16 * 1024 * 1024
 """Bytes for the feeds that are being delivered: a few hundred."""
 
@@ -103,9 +111,21 @@ class Parts:
             breaches=self.breaches,
         )
 
-    def worker(self) -> Worker:
-        """What does the background work of this process; nothing runs yet."""
+    def workers(self) -> tuple[Worker, ...]:
+        """What does the background work of this process; nothing runs yet. A callback that is slow holds up no plan: the courier works apart."""
         holder = f"{socket.gethostname()} {os.getpid()} {secrets.token_hex(8)}"
+        return self._worker(holder), self._courier(holder)
+
+    def messengers(self) -> dict[Sort, Messenger]:
+        """What makes the messages of each sort of subscriber."""
+        return {}
+
+    def _courier(self, holder: str) -> Worker:
+        sending = Sending(self.store, now, self.guard, self.messengers())
+        tasks = (Following(self.store, now), sending, Clearing(self.store, now))
+        return Worker(self.store, now, tasks, holder, name=COURIER, period=LOOK, ending=sending.close)
+
+    def _worker(self, holder: str) -> Worker:
         topics = Topics(self.resources(HUB_SNAPSHOTS))
         tasks = (
             Intentions(self.store, now, topics, self.guard),

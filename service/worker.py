@@ -11,7 +11,7 @@ import datetime
 import logging
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Final, Protocol
 
@@ -22,6 +22,7 @@ PERIOD: Final = 0.25
 """Seconds between two looks."""
 LEASE: Final = datetime.timedelta(seconds=5)
 NAME: Final = "worker"
+"""Of the lease; a second worker has one of its own."""
 _SHORTEST: Final = 0.005
 _PATIENCE: Final = 60.0
 """Seconds that a piece of work under way may take to end when we are to stop."""
@@ -68,9 +69,25 @@ class Backoff:
 
 
 class Worker:
-    """Runs tasks, until told to stop. `holder` names this process, and no other."""
+    """Runs tasks, until told to stop. `holder` names this process, and no other; `name` is that of its lease, and of its thread.
 
-    def __init__(self, store: Store, clock: Clock, tasks: Sequence[Task], holder: str) -> None:
+    `period` is the longest time between two looks, in seconds. `ending` is called when it ends, while the lease is still held.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        clock: Clock,
+        tasks: Sequence[Task],
+        holder: str,
+        *,
+        name: str = NAME,
+        period: float = PERIOD,
+        ending: Callable[[], None] | None = None,
+    ) -> None:
+        self.name = name
+        self._period = period
+        self._ending = ending
         self._store = store
         self._clock = clock
         self._tasks = tasks
@@ -82,28 +99,33 @@ class Worker:
         """Work until `stop` is set. Nothing that goes wrong ends it."""
         pause = 0.0
         while not stop.wait(pause):
-            pause = min((self._turn(task) for task in self._tasks), default=PERIOD)
+            pause = min((self._turn(task) for task in self._tasks), default=self._period)
             if pause > 0:
                 self._release()
+        if self._ending is not None:
+            try:
+                self._ending()
+            except Exception:
+                LOGGER.exception("what the %s was at could not be ended; it is done again", self.name)
         self._release()
 
     def _turn(self, task: Task) -> float:
         """Do what is due of a task, one piece; seconds until the next look at it."""
         resting = self._backoff.wait(task.name)
         if resting:
-            return min(resting, PERIOD)
+            return min(resting, self._period)
         try:
             wait = task.due()
             if wait is None or wait > 0:
-                return min(max(wait or PERIOD, _SHORTEST), PERIOD)
+                return min(max(wait or self._period, _SHORTEST), self._period)
             if not self._hold():
-                return PERIOD
+                return self._period
             task.run()
         except Exception:
             LOGGER.exception(
                 "%s went wrong; it is tried again in %g s", task.name, self._backoff.failed(task.name)
             )
-            return PERIOD
+            return self._period
         self._backoff.worked(task.name)
         return 0.0
 
@@ -112,7 +134,7 @@ class Worker:
         asked = time.monotonic()
         if self._renewed is None or asked - self._renewed > LEASE.total_seconds() / 2:
             now = self._clock()
-            held = self._store.write(lambda writing: writing.leases.hold(NAME, self._holder, now, LEASE))
+            held = self._store.write(lambda writing: writing.leases.hold(self.name, self._holder, now, LEASE))
             self._renewed = asked if held else None
         return self._renewed is not None
 
@@ -122,21 +144,27 @@ class Worker:
             return
         self._renewed = None
         try:
-            self._store.write(lambda writing: writing.leases.release(NAME, self._holder))
+            self._store.write(lambda writing: writing.leases.release(self.name, self._holder))
         except Exception:
             LOGGER.exception("the lease could not be given back; it ends by itself")
 
 
 @contextmanager
-def running(worker: Worker) -> Iterator[None]:
-    """Work in a thread, as long as the context lasts; a piece of work that has begun is finished first."""
+def running(*workers: Worker) -> Iterator[None]:
+    """Work, each in a thread of its own, as long as the context lasts; a piece of work that has begun is finished first."""
     stop = threading.Event()
-    thread = threading.Thread(target=worker.run, args=(stop,), name="nordkalott-worker", daemon=True)
-    thread.start()
+    threads = [
+        threading.Thread(target=each.run, args=(stop,), name=f"nordkalott-{each.name}", daemon=True)
+        for each in workers
+    ]
+    for thread in threads:
+        thread.start()
     try:
         yield
     finally:
         stop.set()
-        thread.join(_PATIENCE)
-        if thread.is_alive():
-            LOGGER.error("the worker does not end; what it was doing is done again by the next one")
+        until = time.monotonic() + _PATIENCE
+        for thread in threads:
+            thread.join(max(until - time.monotonic(), 0.0))
+            if thread.is_alive():
+                LOGGER.error("%s does not end; what it was doing is done again by the next one", thread.name)

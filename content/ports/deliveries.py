@@ -33,8 +33,10 @@ class Deliveries(Protocol):
         """When the first is due; `now` where it is put off for longer than LONGEST, because the clock was set back."""
         ...
 
-    def due(self, now: datetime.datetime, limit: int) -> tuple[Delivery, ...]:
-        """What is due, the earliest first; only the first of each subscriber."""
+    def due(
+        self, now: datetime.datetime, limit: int, *, troubled: bool | None = None
+    ) -> tuple[Delivery, ...]:
+        """What is due, the earliest first; only the first of each subscriber. With `troubled`, of those alone that failed last, or did not."""
         ...
 
     def one(self, subscriber: UUID, source: Source, number: int) -> Delivery | None:
@@ -55,6 +57,10 @@ class Deliveries(Protocol):
         """How it stands."""
         ...
 
+    def forgettable(self, before: datetime.datetime) -> bool:
+        """Is there anything for `forget` to drop?"""
+        ...
+
 
 class DeliveriesWriting(Deliveries, Protocol):
     """The same, and the changes."""
@@ -62,20 +68,30 @@ class DeliveriesWriting(Deliveries, Protocol):
     def follow(self, source: Source, upto: int, happened: Sequence[Happening], at: datetime.datetime) -> int:
         """Make a delivery for each active subscriber that wants to hear of one of these, and move the position to `upto`.
 
-        One that is there already stays as it is: nothing is told twice because a log was read twice. How many were made.
+        One that is there already stays as it is: nothing is told twice because a log was read twice. What waits of the same WebSub
+        subscriber is superseded: each message carries the whole feed. How many were made.
         """
         ...
 
     def test(self, subscriber: UUID, event: Event, at: datetime.datetime) -> Delivery:
-        """Make a delivery that nothing caused. Raises NotFound where there is no such subscriber."""
+        """Make a delivery that nothing caused. Raises NotFound where there is no such subscriber, or where it has ended."""
+        ...
+
+    def claim(
+        self, deliveries: Sequence[Delivery], now: datetime.datetime, until: datetime.datetime
+    ) -> tuple[Delivery, ...]:
+        """Count an attempt of each, and put it off until then, when it may be taken for lost; those that nobody else was quicker with."""
+        ...
+
+    def hasten(self, now: datetime.datetime) -> int:
+        """Let be due what a clock put off that stood later than now: what was not tried yet, or was tried in the future. How many."""
         ...
 
     def keep(self, deliveries: Sequence[Delivery]) -> None:
-        """Keep what became of some. One that is not there any more, or that does not wait any more, is left as it is."""
-        ...
+        """Keep what became of some. One that is not there any more, or that does not wait any more, is left as it is.
 
-    def supersede(self, subscriber: UUID, source: Source, before: int) -> int:
-        """Mark as superseded what waits of a subscriber with lower numbers; how many."""
+        What was superseded while it was under way, and arrived all the same, is delivered.
+        """
         ...
 
     def replay(self, deliveries: Sequence[Delivery], at: datetime.datetime) -> int:

@@ -35,6 +35,14 @@ class Subscribers(Protocol):
         """The digest of the message that it took last; None where it took none since it began."""
         ...
 
+    def lapsed(self, now: datetime.datetime) -> bool:
+        """Is there anybody whose lease is over and who has not ended?"""
+        ...
+
+    def troubled(self, least: int, limit: int = 100) -> tuple[Subscriber, ...]:
+        """The active ones whose last attempts failed, at least so many; those with the most first."""
+        ...
+
     def counts(self) -> dict[Sort, int]:
         """How many are active, by sort; 0 where there are none."""
         ...

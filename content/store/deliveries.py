@@ -22,6 +22,8 @@ _INSERT = """INSERT INTO delivery (subscriber, source, number, event, state, att
     SELECT unhex(value), ?, ?, ?, 'waiting', 0, ?, ?, '' FROM json_each(?)
     WHERE true ON CONFLICT DO NOTHING RETURNING 1"""
 
+_OLD = "FROM delivery INDEXED BY delivery_made WHERE made_at < ? AND state <> 'waiting'"
+
 
 class SqliteDeliveries:
     """`DeliveriesWriting` over one Session."""
@@ -42,7 +44,9 @@ class SqliteDeliveries:
             return None
         return now if row[1] else from_micros(row[0])
 
-    def due(self, now: datetime.datetime, limit: int) -> tuple[Delivery, ...]:
+    def due(
+        self, now: datetime.datetime, limit: int, *, troubled: bool | None = None
+    ) -> tuple[Delivery, ...]:
         return tuple(
             delivery(row)
             for row in self._session.rows(
@@ -51,8 +55,9 @@ class SqliteDeliveries:
                         SELECT source, number FROM delivery INDEXED BY delivery_waiting
                         WHERE subscriber = s.id AND state = 'waiting' AND (due_at <= ?1 OR due_at > ?2)
                         ORDER BY due_at, source, number LIMIT 1)
-                    WHERE s.state = 'active' ORDER BY d.due_at, d.subscriber LIMIT ?3""",
-                (to_micros(now), to_micros(now + LONGEST), limit),
+                    WHERE s.state = 'active' AND (?4 IS NULL OR (s.failures > 0) = ?4)
+                    ORDER BY d.due_at, d.subscriber LIMIT ?3""",
+                (to_micros(now), to_micros(now + LONGEST), limit, troubled),
             )
         )
 
@@ -90,6 +95,9 @@ class SqliteDeliveries:
             states=states, oldest=from_micros(oldest[0]) if oldest and oldest[0] is not None else None
         )
 
+    def forgettable(self, before: datetime.datetime) -> bool:
+        return bool(self._session.row(f"SELECT 1 {_OLD} LIMIT 1", (to_micros(before),)))
+
     def follow(self, source: Source, upto: int, happened: Sequence[Happening], at: datetime.datetime) -> int:
         made = 0
         if happened:
@@ -106,6 +114,7 @@ class SqliteDeliveries:
                 ]
                 if ids:
                     made += self._insert(ids, each.source, each.number, each.event, at)
+                    self._supersede(ids, each.source, each.number)
         self._session.rows(
             "UPDATE outbox SET position = ? WHERE source = ? AND position < ?", (upto, source, upto)
         )
@@ -115,8 +124,10 @@ class SqliteDeliveries:
         number = to_micros(at)
         while self.one(subscriber, "test", number):
             number += 1
-        if not self._session.row("SELECT 1 FROM subscriber WHERE id = ?", (subscriber.bytes,)):
-            raise NotFound(f"There is no subscriber {subscriber}.")
+        if not self._session.row(
+            "SELECT 1 FROM subscriber WHERE id = ? AND state = 'active'", (subscriber.bytes,)
+        ):
+            raise NotFound(f"There is no subscriber {subscriber}, or it has ended.")
         self._insert([subscriber.hex], "test", number, event, at)
         return Delivery(
             subscriber=subscriber, source="test", number=number, event=event, made_at=at, due_at=at
@@ -126,7 +137,8 @@ class SqliteDeliveries:
         for each in deliveries:
             kept = self._session.rows(
                 """UPDATE delivery SET state = ?, attempts = ?, due_at = ?, tried_at = ?, status = ?, error = ?
-                   WHERE subscriber = ? AND source = ? AND number = ? AND state = 'waiting' RETURNING 1""",
+                   WHERE subscriber = ? AND source = ? AND number = ?
+                     AND (state = 'waiting' OR state = 'superseded' AND ? = 'delivered') RETURNING 1""",
                 (
                     each.state,
                     each.attempts,
@@ -137,6 +149,7 @@ class SqliteDeliveries:
                     each.subscriber.bytes,
                     each.source,
                     each.number,
+                    each.state,
                 ),
             )
             if not kept or each.state == "superseded":
@@ -151,12 +164,29 @@ class SqliteDeliveries:
                     "UPDATE subscriber SET failures = failures + 1 WHERE id = ?", (each.subscriber.bytes,)
                 )
 
-    def supersede(self, subscriber: UUID, source: Source, before: int) -> int:
+    def claim(
+        self, deliveries: Sequence[Delivery], now: datetime.datetime, until: datetime.datetime
+    ) -> tuple[Delivery, ...]:
+        claimed = []
+        for each in deliveries:
+            found = self._session.rows(
+                f"""UPDATE delivery AS d SET attempts = attempts + 1, tried_at = ?, due_at = ?
+                    WHERE subscriber = ? AND source = ? AND number = ? AND state = 'waiting' AND attempts = ? AND due_at = ?
+                    RETURNING {_COLUMNS.replace("d.", "")}""",
+                (
+                    *(to_micros(now), to_micros(until), each.subscriber.bytes, each.source, each.number),
+                    *(each.attempts, to_micros(each.due_at)),
+                ),
+            )
+            claimed += [delivery(row) for row in found]
+        return tuple(claimed)
+
+    def hasten(self, now: datetime.datetime) -> int:
         return len(
             self._session.rows(
-                """UPDATE delivery SET state = 'superseded' WHERE subscriber = ? AND source = ? AND number < ?
-                   AND state = 'waiting' RETURNING 1""",
-                (subscriber.bytes, source, before),
+                """UPDATE delivery SET due_at = ?1 WHERE state = 'waiting' AND due_at > ?1
+                   AND (attempts = 0 OR tried_at > ?1) RETURNING 1""",
+                (to_micros(now),),
             )
         )
 
@@ -176,11 +206,19 @@ class SqliteDeliveries:
     def forget(self, before: datetime.datetime, limit: int) -> int:
         return len(
             self._session.rows(
-                """DELETE FROM delivery WHERE (subscriber, source, number) IN (
-                       SELECT subscriber, source, number FROM delivery
-                       WHERE made_at < ? AND state <> 'waiting' ORDER BY made_at LIMIT ?) RETURNING 1""",
+                f"""DELETE FROM delivery WHERE (subscriber, source, number) IN (
+                       SELECT subscriber, source, number {_OLD} ORDER BY made_at LIMIT ?) RETURNING 1""",
                 (to_micros(before), limit),
             )
+        )
+
+    def _supersede(self, ids: Sequence[str], source: Source, before: int) -> None:
+        """What waits of these with lower numbers, where each message carries a whole feed."""
+        self._session.rows(
+            """UPDATE delivery SET state = 'superseded' WHERE state = 'waiting' AND source = ? AND number < ?
+               AND subscriber IN (SELECT s.id FROM json_each(?) AS j CROSS JOIN subscriber AS s ON s.id = unhex(j.value)
+                   WHERE s.sort = 'websub')""",
+            (source, before, msgspec.json.encode(ids).decode()),
         )
 
     def _insert(

@@ -18,6 +18,8 @@ from content.store.rows import from_micros, readable, to_micros, to_micros_or_no
 
 _SMALL = """id, sort, name, url, topic, wants, secrets, state, created_at, created_by, lease_until, ended_at, ended_why"""
 _COLUMNS = f"{_SMALL}, seal, failures"
+_LAPSED = """FROM subscriber INDEXED BY subscriber_lease
+    WHERE state = 'active' AND lease_until IS NOT NULL AND lease_until <= ?"""
 _SECRETS = msgspec.json.Decoder(tuple[Secret, ...])
 _WANTS = msgspec.json.Decoder(Wants)
 
@@ -76,6 +78,14 @@ class SqliteSubscribers:
         )
         return sum(self.remove(UUID(bytes=identity)) for (identity,) in over)
 
+    def lapsed(self, now: datetime.datetime) -> bool:
+        return bool(self._session.row(f"SELECT 1 {_LAPSED} LIMIT 1", (to_micros(now),)))
+
+    def troubled(self, least: int, limit: int = 100) -> tuple[Subscriber, ...]:
+        return self._found(
+            "WHERE state = 'active' AND failures >= ? ORDER BY failures DESC, id LIMIT ?", (least, limit)
+        )
+
     def counts(self) -> dict[Sort, int]:
         found: dict[Sort, int] = {"websub": 0, "webhook": 0}
         found.update(
@@ -112,11 +122,7 @@ class SqliteSubscribers:
         return True
 
     def lapse(self, now: datetime.datetime) -> int:
-        over = self._session.rows(
-            """SELECT id FROM subscriber INDEXED BY subscriber_lease
-               WHERE state = 'active' AND lease_until IS NOT NULL AND lease_until <= ? LIMIT 100""",
-            (to_micros(now),),
-        )
+        over = self._session.rows(f"SELECT id {_LAPSED} LIMIT 100", (to_micros(now),))
         return sum(self.end(UUID(bytes=identity), now, "the lease is over") for (identity,) in over)
 
     def remove(self, identity: UUID) -> bool:

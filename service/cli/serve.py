@@ -36,7 +36,7 @@ def run(arguments: argparse.Namespace) -> int:
             address.remember(settled.folder, settled.base_url)
             if loaded := seed.fill(parts):
                 print(f"The store was empty. Published the library: {len(loaded.published)} editions.")
-            with worker.running(parts.worker()):
+            with worker.running(*parts.workers()):
                 server.serve(
                     parts.application(),
                     settled,

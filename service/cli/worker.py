@@ -21,7 +21,7 @@ def run(arguments: argparse.Namespace) -> int:
     # Before any thread begins: each would be a place where the signal could end the process in the middle of a piece of work.
     with _blocked(), setting.parts(arguments) as parts:
         telemetry.configure(parts.settings.log_format, sys.stderr)
-        with worker.running(parts.worker()):
+        with worker.running(*parts.workers()):
             print(f"Nordkalott works on {parts.settings.folder}. Stop with Ctrl-C.", flush=True)
             signal.sigwait(_LAST)
     return 0

@@ -61,6 +61,11 @@ def due(store: Store, minute: int = 0, limit: int = 100) -> tuple[Delivery, ...]
         return reading.deliveries.due(build.at(minute), limit)
 
 
+def claim(store: Store, *deliveries: Delivery, minute: int = 0) -> tuple[Delivery, ...]:
+    now, until = build.at(minute), build.at(minute + 1)
+    return store.write(lambda writing: writing.deliveries.claim(deliveries, now, until))
+
+
 def outcome(store: Store, *deliveries: Delivery) -> None:
     store.write(lambda writing: writing.deliveries.keep(deliveries))
 
@@ -110,7 +115,7 @@ def test_each_active_subscriber_that_wants_it_hears_of_it_once(store: Store) -> 
 
 
 def test_only_the_first_of_each_subscriber_is_due_at_a_time(store: Store) -> None:
-    keep(store, subscriber(1), subscriber(2))
+    keep(store, hook(1), hook(2))
     follow(store, happening(1))
     follow(store, happening(2), minute=1)
     assert {(each.subscriber, each.number) for each in due(store, 1)} == {
@@ -198,14 +203,61 @@ def test_a_clock_set_back_holds_up_nothing(store: Store) -> None:
     assert [each.number for each in due(store)] == [1]
 
 
-def test_a_newer_one_takes_the_place_of_older_ones_that_wait(store: Store) -> None:
-    keep(store, subscriber(1), subscriber(2))
-    follow(store, happening(1), happening(2), happening(3))
-    assert store.write(lambda writing: writing.deliveries.supersede(build.identity(1), "change", 3)) == 2
+def test_a_newer_one_takes_the_place_of_older_ones_that_wait_for_the_same_feed(store: Store) -> None:
+    keep(store, subscriber(1), hook(2))
+    follow(store, happening(1), happening(2))
+    first = next(each for each in due(store) if each.subscriber == build.identity(1))
+    (under_way,) = claim(store, first)
+    follow(store, happening(3))
     with store.read() as reading:
         states = {each.number: each.state for each in reading.deliveries.some(subscriber=build.identity(1))}
         assert states == {1: "superseded", 2: "superseded", 3: "waiting"}
-        assert len(reading.deliveries.some(states=("superseded",))) == 2
+        assert len(reading.deliveries.some(subscriber=build.identity(2), states=("waiting",))) == 3
+    # It was under way: that it failed is of no use, that it arrived is.
+    outcome(store, structs.replace(under_way, due_at=build.at(9), status=500))
+    assert getattr(one(store, first), "state", None) == "superseded"
+    outcome(store, structs.replace(under_way, state="delivered", status=200))
+    assert getattr(one(store, first), "state", None) == "delivered"
+
+
+def test_a_claim_counts_and_is_had_by_one_alone(store: Store) -> None:
+    keep(store, hook(1))
+    follow(store, happening(1))
+    (first,) = due(store)
+    (claimed,) = claim(store, first)
+    assert (claimed.attempts, claimed.tried_at, claimed.due_at) == (1, build.at(0), build.at(1))
+    assert claim(store, first) == ()
+    assert due(store) == ()
+    assert due(store, 1) == (claimed,)  # whoever had it is taken for lost
+    (again,) = claim(store, claimed, minute=1)
+    assert (again.attempts, again.message_id) == (2, first.message_id)
+
+
+def test_who_failed_last_stands_in_a_line_of_their_own(store: Store) -> None:
+    keep(store, hook(1), hook(2, failures=3))
+    follow(store, happening(1))
+    with store.read() as reading:
+        found = {
+            troubled: [each.subscriber for each in reading.deliveries.due(build.at(0), 9, troubled=troubled)]
+            for troubled in (False, True)
+        }
+        assert found == {False: [build.identity(1)], True: [build.identity(2)]}
+        assert [each.failures for each in reading.subscribers.troubled(3)] == [3]
+        assert reading.subscribers.troubled(4) == ()
+
+
+def test_a_clock_that_was_set_back_keeps_nothing_waiting(store: Store) -> None:
+    keep(store, hook(1), hook(2), hook(3))
+    follow(store, happening(1), minute=60)
+    tried, failed, _ = due(store, 60)
+    outcome(
+        store,
+        structs.replace(tried, attempts=1, tried_at=build.at(60), due_at=build.at(65)),
+        structs.replace(failed, attempts=1, tried_at=build.at(0), due_at=build.at(50)),
+    )
+    assert due(store, 1) == ()
+    assert store.write(lambda writing: writing.deliveries.hasten(build.at(1))) == 2
+    assert {each.subscriber for each in due(store, 1)} == {build.identity(1), build.identity(3)}
 
 
 def test_what_was_given_up_can_be_tried_again(store: Store) -> None:
@@ -232,6 +284,9 @@ def test_a_test_is_for_one_alone_and_has_a_number_of_its_own(store: Store) -> No
     assert {each.subscriber for each in due(store)} == {build.identity(1)}
     with pytest.raises(NotFound):
         store.write(lambda writing: writing.deliveries.test(build.identity(9), "test", build.at(0)))
+    store.write(lambda writing: writing.subscribers.end(build.identity(2), build.at(0), "410"))
+    with pytest.raises(NotFound, match="has ended"):
+        store.write(lambda writing: writing.deliveries.test(build.identity(2), "test", build.at(0)))
 
 
 def test_old_ones_that_no_longer_wait_are_forgotten(store: Store) -> None:

@@ -43,7 +43,7 @@ def test_the_worker_does_it(tmp_path: Path) -> None:
     left.write_bytes(b"half a picture")
     os.utime(left, (0, 0))
     until = time.monotonic() + 10
-    with opened(Settings(data=str(tmp_path))) as parts, worker.running(parts.worker()):
+    with opened(Settings(data=str(tmp_path))) as parts, worker.running(*parts.workers()):
         while left.exists():
             assert time.monotonic() < until
             time.sleep(0.01)
