@@ -121,15 +121,19 @@ class Parts:
         return {}
 
     def _courier(self, holder: str) -> Worker:
+        topics = Topics(self.resources(HUB_SNAPSHOTS))
         sending = Sending(self.store, now, self.guard, self.messengers())
-        tasks = (Following(self.store, now), sending, Clearing(self.store, now))
+        tasks = (
+            Following(self.store, now),
+            sending,
+            Intentions(self.store, now, topics, self.guard),
+            Topicality(self.store, now, topics),
+            Clearing(self.store, now),
+        )
         return Worker(self.store, now, tasks, holder, name=COURIER, period=LOOK, ending=sending.close)
 
     def _worker(self, holder: str) -> Worker:
-        topics = Topics(self.resources(HUB_SNAPSHOTS))
         tasks = (
-            Intentions(self.store, now, topics, self.guard),
-            Topicality(self.store, now, topics),
             Publications(self.store, self.commands, now),
             Erasures(self.store),
             Retention(

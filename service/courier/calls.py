@@ -24,6 +24,7 @@ class Done(Struct, frozen=True, kw_only=True):
     """A call that has ended, and how many seconds it took."""
 
     delivery: Delivery
+    message: Message
     outcome: Outcome
     seconds: float
 
@@ -101,7 +102,9 @@ class Calls:
                 posted = await self._poster.post(url, message.headers, message.body)
                 outcome = Outcome(status=posted.status, error=posted.error, retry_after=posted.retry_after)
         finally:
-            self._done.put(Done(delivery=delivery, outcome=outcome, seconds=time.monotonic() - began))
+            self._done.put(
+                Done(delivery=delivery, message=message, outcome=outcome, seconds=time.monotonic() - began)
+            )
 
     async def _finish(self) -> None:
         while self._tasks:

@@ -7,13 +7,18 @@ from typing import Protocol
 from msgspec import Struct
 
 from content.delivery import Delivery, Subscriber
+from content.model import Digest
 
 
 class Message(Struct, frozen=True, kw_only=True):
-    """What is sent by POST: headers, Content-Type among them, and the body."""
+    """What is sent by POST: headers, Content-Type among them, and the body.
+
+    `digest` is noted as what the subscriber took last, once it has taken it; None where nobody will ask.
+    """
 
     headers: tuple[tuple[str, str], ...]
     body: bytes
+    digest: Digest | None = None
 
 
 class Messenger(Protocol):

@@ -18,6 +18,7 @@ from uuid import UUID
 from msgspec import Struct, structs
 
 from content.delivery import Delivery, Sort, Subscriber
+from content.model import Digest
 from content.ports import Clock, Store, Writing
 from service.courier.calls import Calls, Done
 from service.courier.lanes import Lanes
@@ -41,6 +42,7 @@ _JITTER: Final = datetime.timedelta(seconds=1)
 class _Result(Struct, frozen=True):
     delivery: Delivery
     ends: bool = False
+    digest: Digest | None = None
 
 
 class Sending:
@@ -140,6 +142,8 @@ class Sending:
         def work(writing: Writing) -> tuple[Delivery, ...]:
             writing.deliveries.keep([each.delivery for each in results])
             for each in results:
+                if each.digest is not None:
+                    writing.subscribers.note_taken(each.delivery.subscriber, each.digest)
                 if each.ends:
                     writing.subscribers.end(each.delivery.subscriber, now, GONE)
             if self._over:
@@ -192,4 +196,5 @@ class Sending:
                     later.attempts,
                     "given up" if later.state == "failed" else f"next {later.due_at:%Y-%m-%dT%H:%M:%SZ}",
                 )
-            self._results.append(_Result(later, ends(each.outcome)))
+            digest = each.message.digest if later.state == "delivered" else None
+            self._results.append(_Result(later, ends(each.outcome), digest))

@@ -26,7 +26,7 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
         )
         with opened(settings) as parts:
             house = furnished(parts, examples=False)
-            with worker.running(parts.worker()), running(parts.application(), settings, listener=listener):
+            with worker.running(*parts.workers()), running(parts.application(), settings, listener=listener):
                 yield house
 
 
