@@ -65,7 +65,7 @@ class PreconditionMissingError(NordkalottError):
 
     def __init__(self) -> None:
         super().__init__(
-            "Send If-Match with the ETag of the draft that you have looked at, or If-None-Match: * to begin one. "
+            "Send If-Match with the ETag of what you have looked at, or, for a draft, If-None-Match: * to begin one. "
             "“If-Match: *” would write over what nobody has seen."
         )
 

@@ -24,8 +24,8 @@ def refusals(guard: Guard) -> Refusals:
             addresses = asyncio.run(_admitted(guard, host, port))
         except TimeoutError:
             return (_silent(host),)
-        except NotAllowedError as error:
-            return (Fault(pointer="/url", code="not_allowed", message=error.message),)
+        except NotAllowedError:
+            return (_uncalled(host, port),)
         except CannotFetchError:
             return (_silent(host),)
         if url.startswith("http:") and not guard.listed(host, addresses):
@@ -45,6 +45,15 @@ def refusals(guard: Guard) -> Refusals:
 async def _admitted(guard: Guard, host: str, port: int) -> tuple[str, ...]:
     async with asyncio.timeout(_LOOKUP):
         return await guard.admitted(host, port)
+
+
+def _uncalled(host: str, port: int) -> Fault:
+    return shape.fault(
+        "/url",
+        "not_allowed",
+        nb=f"{host} ved port {port} kalles ikke herfra: det må være på det åpne nettet, ved port 80 eller 443, eller stå i outbound_allowed.",
+        en=f"{host} at port {port} is not called from here: it must be on the public internet, at port 80 or 443, or stand in outbound_allowed.",
+    )
 
 
 def _silent(host: str) -> Fault:

@@ -84,7 +84,7 @@ SENT: Final[dict[str, Schema]] = {
         "schema": {"type": "string", "examples": ["nn, nb;q=0.8, en;q=0.5"]},
     },
     "If-Match": {
-        "description": "The ETag of the draft that you have looked at.",
+        "description": "The ETag of what you have looked at.",
         "schema": {"type": "string", "examples": ['"3-0123456789abcdef"']},
     },
     "If-None-Match: *": {
