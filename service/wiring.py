@@ -47,6 +47,7 @@ from service.web.application import application
 from service.web.handler import Resources
 from service.web.process import Process
 from service.web.topics import Topics
+from service.webhooks import WebhookMessenger
 from service.worker import Worker
 
 __all__ = [
@@ -118,7 +119,7 @@ class Parts:
 
     def messengers(self) -> dict[Sort, Messenger]:
         """What makes the messages of each sort of subscriber."""
-        return {}
+        return {"webhook": WebhookMessenger(self.store, self.links, now)}
 
     def _courier(self, holder: str) -> Worker:
         topics = Topics(self.resources(HUB_SNAPSHOTS))
