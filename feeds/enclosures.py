@@ -50,7 +50,7 @@ def enclosures(content: Content, media: Mapping[str, Medium], links: Links) -> t
                 ours=file is not None,
                 title=line(block.title),
                 hreflang=lang,
-                seconds=round(medium.duration / 1000) if medium and medium.duration else None,
+                seconds=max(round(medium.duration / 1000), 1) if medium and medium.duration else None,
             ),
         )
     return tuple(found.values())

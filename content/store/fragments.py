@@ -10,6 +10,7 @@ from uuid import UUID
 
 import msgspec
 
+from content.locales import Locale
 from content.model import Standing, digest_bytes
 from content.ports import Change, Numbered
 from content.ports.fragments import KeptFragment
@@ -72,6 +73,11 @@ def live(session: Session, standing: Standing) -> None:
 def gone(session: Session, standing: Standing) -> None:
     """There is no live edition any more."""
     session.rows("DELETE FROM fragment WHERE id = ? AND locale = ?", (standing.id.bytes, standing.locale))
+
+
+def empty(session: Session, identity: UUID, locale: Locale) -> None:
+    """What a record shows in a locale has changed: its fragment is to be made again."""
+    session.rows(f"UPDATE fragment SET {_EMPTY} WHERE id = ? AND locale = ?", (identity.bytes, locale))
 
 
 def stir(session: Session, change: Change, topics: set[str]) -> None:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 import msgspec
@@ -19,8 +20,11 @@ from content.media.medium import About, Erasure, Medium, Rendition
 from content.model import Content
 from content.ports import JournalEntry
 from content.ports.media import KeptFile, Use
-from content.store import journal, rows
+from content.store import fragments, journal, rows
 from content.store.connection import Row, Session
+
+if TYPE_CHECKING:
+    from content.store.writing import SqliteWriting
 
 _MEDIUM = """m.number, m.digest, m.name, m.media_type, m.size, m.width, m.height, m.duration, m.uploaded_at, m.uploaded_by, m.version,
     m.about, m.erased_at, m.erased_by, m.erased_reason, m.seal"""
@@ -193,6 +197,16 @@ class SqliteMedia:
         )
         return medium
 
+    def shown_in(self, medium: Medium) -> tuple[tuple[UUID, Locale], ...]:
+        """The records, in their locales, whose live edition points to the medium or to a rendition of it."""
+        found = self._session.rows(
+            """SELECT DISTINCT u.id, u.locale FROM media_use AS u
+               CROSS JOIN standing AS s ON s.id = u.id AND s.locale = u.locale AND s.live_revision = u.revision
+               WHERE u.digest IN (SELECT unhex(value) FROM json_each(?)) ORDER BY u.id, u.locale""",
+            (msgspec.json.encode(medium.files).decode(),),
+        )
+        return tuple((UUID(bytes=row[0]), row[1]) for row in found)
+
     def replace(self, medium: Medium) -> None:
         """Store it in the place of the one with its number, as a redaction leaves it."""
         self._put(medium)
@@ -279,6 +293,25 @@ class SqliteMedia:
             number=0, at=at, actor=actor, verb=verb, detail={**detail, **way(via)}, previous="", hash=""
         )
         journal.append(self._session, entry)
+
+
+class SqliteMediaWriting(SqliteMedia):
+    """`MediaWriting` within the transaction of a SqliteWriting."""
+
+    def __init__(self, session: Session, writing: SqliteWriting) -> None:
+        super().__init__(session)
+        self._writing = writing
+
+    def erase(
+        self, digest: str, *, at: datetime.datetime, actor: str, reason: str, via: str = ""
+    ) -> Medium | None:
+        """The same, and the tags of what shows it are moved: it is shown otherwise from now on."""
+        medium = super().erase(digest, at=at, actor=actor, reason=reason, via=via)
+        if medium:
+            for identity, locale in self.shown_in(medium):
+                fragments.empty(self._session, identity, locale)
+                self._writing.touch(identity, locale, at)
+        return medium
 
 
 def note_uses(session: Session, identity: UUID, locale: Locale, revision: int, content: Content) -> None:

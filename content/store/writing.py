@@ -39,6 +39,7 @@ from content.store.audits import SqliteAuditsWriting
 from content.store.connection import Session
 from content.store.fragments import SqliteFragments
 from content.store.leases import SqliteLeases
+from content.store.media import SqliteMediaWriting
 from content.store.reading import SqliteReading
 from content.store.redactions import SqliteRedactionsWriting
 
@@ -49,6 +50,10 @@ class SqliteWriting(SqliteReading):
     @property
     def audits(self) -> SqliteAuditsWriting:
         return SqliteAuditsWriting(self._session, self)
+
+    @property
+    def media(self) -> SqliteMediaWriting:
+        return SqliteMediaWriting(self._session, self)
 
     @property
     def leases(self) -> SqliteLeases:

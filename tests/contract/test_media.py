@@ -7,7 +7,7 @@ from functools import partial
 import pytest
 from msgspec import structs
 
-from content import lifecycle
+from content import lifecycle, tags
 from content.errors import MediaInUse, NotFound, StaleRevision, WrongState
 from content.lifecycle import DeleteDraft
 from content.media.medium import About, Medium, Rendition
@@ -232,3 +232,31 @@ def test_news_without_media_use_nothing(store: Store) -> None:
     with store.read() as reading:
         assert reading.media.page(unused=True) == ()
     assert store.verify() == ()
+
+
+@pytest.mark.parametrize("which", [digest(1), digest(1_480)])
+def test_an_erasure_moves_the_tags_of_what_shows_the_file_and_of_nothing_else(
+    store: Store, which: str
+) -> None:
+    """Or the rendition of it: drafts, and editions that are not live any more, move nothing."""
+    kept(store, 1)
+    for number, src in ((1, which), (2, which), (3, digest(1)), (4, digest(7))):
+        image = Image(src=f"/media/{src}/bilde.jpg", alt="En bro")
+        content = News(slug=f"sak-{number}", title="Sak", body=(image,))
+        if number == 3:
+            build.save(store, number, content)
+        else:
+            build.publish(store, number, content)
+    build.publish(store, 2, News(slug="sak-2", title="Uten bilde"), minutes=1)
+    with store.read() as reading:
+        before = reading.head().seq
+        assert reading.fragments.waiting(b"m" * 32, 9)
+    live = [(build.identity(number), "nb", edition) for number, edition in ((1, 1), (2, 2), (4, 1))]
+    store.write(lambda writing: writing.fragments.keep([(each, None) for each in live], b"m" * 32, before))
+    store.write(partial(erased, digest(1)))
+    with store.read() as reading:
+        assert [each.tags for each in reading.changes(before, silent=True)] == [
+            (tags.record(build.identity(1)),)
+        ]
+        assert reading.changes(before) == ()
+        assert reading.fragments.waiting(b"m" * 32, 9) == ((build.identity(1), "nb", 1),)

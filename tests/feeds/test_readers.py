@@ -90,3 +90,27 @@ def test_an_empty_feed_is_read_as_one(suffix: feeds.Suffix) -> None:
     assert read.entries == []
     if suffix != "json":
         assert by_feedparser(written).entries == []
+
+
+@pytest.mark.parametrize("suffix", ALL_FORMATS)
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Jeg <3 Barents",
+        "Fisk & vilt, AT&T",
+        "AT&amp;T og &lt;kode&gt;",
+        "<samarbeid> i nord",
+        "<b>fet</b> skrift",
+        "<script>alert(1)</script>",
+        "5 < 6 & 7 > 3 ]]>",
+        "👩‍👩‍👧 og 🐟 på «Fjellheisen»",
+    ],
+)
+def test_readers_show_a_title_as_it_was_written(title: str, suffix: feeds.Suffix) -> None:
+    """As they are set up by default: nothing is taken out of it, and nothing is shown of how it was escaped."""
+    written = feeds.FORMATS[suffix].write(
+        samples.feed(samples.entry(samples.source(samples.news(title=title))))
+    )
+    assert [each.title for each in fastfeedparser.parse(written).entries] == [title]
+    if suffix != "json":
+        assert [each.title for each in feedparser.parse(written).entries] == [title]
