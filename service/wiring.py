@@ -31,6 +31,7 @@ from service.courier.messenger import Messenger
 from service.courier.sending import Sending
 from service.erasures import Erasures
 from service.hub.intentions import Intentions
+from service.hub.messenger import WebsubMessenger
 from service.hub.topicality import Topicality
 from service.limits import Limits
 from service.links import PublicLinks
@@ -117,21 +118,30 @@ class Parts:
         holder = f"{socket.gethostname()} {os.getpid()} {secrets.token_hex(8)}"
         return self._worker(holder), self._courier(holder)
 
-    def messengers(self) -> dict[Sort, Messenger]:
+    def messengers(self, topics: Topics) -> dict[Sort, Messenger]:
         """What makes the messages of each sort of subscriber."""
-        return {"webhook": WebhookMessenger(self.store, self.links, now)}
+        return {
+            "websub": WebsubMessenger(self.store, now, topics, self.links),
+            "webhook": WebhookMessenger(self.store, self.links, now),
+        }
 
     def _courier(self, holder: str) -> Worker:
         topics = Topics(self.resources(HUB_SNAPSHOTS))
-        sending = Sending(self.store, now, self.guard, self.messengers())
+        sending = Sending(self.store, now, self.guard, self.messengers(topics))
+        intentions = Intentions(self.store, now, topics, self.guard)
         tasks = (
             Following(self.store, now),
             sending,
-            Intentions(self.store, now, topics, self.guard),
+            intentions,
             Topicality(self.store, now, topics),
             Clearing(self.store, now),
         )
-        return Worker(self.store, now, tasks, holder, name=COURIER, period=LOOK, ending=sending.close)
+
+        def end() -> None:
+            sending.close()
+            intentions.join()
+
+        return Worker(self.store, now, tasks, holder, name=COURIER, period=LOOK, ending=end)
 
     def _worker(self, holder: str) -> Worker:
         tasks = (

@@ -11,6 +11,7 @@ import asyncio
 import datetime
 import logging
 import threading
+import time
 from collections.abc import Sequence
 from typing import Final
 
@@ -99,9 +100,10 @@ class Intentions:
             thread.start()
 
     def join(self) -> None:
-        """Wait until the calls under way have ended."""
+        """Wait until the calls under way have ended, for as long as they may take."""
+        until = time.monotonic() + 2 * calls.SECONDS
         for each in self._running:
-            each.join()
+            each.join(max(until - time.monotonic(), 0.0))
 
     def _divided(self, waiting: Sequence[Intent]) -> tuple[list[Intent], list[tuple[Intent, float]]]:
         """Which are called now, and which only later, and how much: the pace says it."""

@@ -7,10 +7,6 @@ import contextlib
 import ssl
 import threading
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Final
-
-CERTIFICATE: Final = Path(__file__).with_name("localhost.pem")
 
 
 class Front:
@@ -20,10 +16,8 @@ class Front:
         self.url = ""
         self.target = 0
 
-    async def run(self, ready: threading.Event, stop: asyncio.Event) -> None:
+    async def run(self, context: ssl.SSLContext, ready: threading.Event, stop: asyncio.Event) -> None:
         """Listen until told to stop."""
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(CERTIFICATE)
         server = await asyncio.start_server(self._one, "127.0.0.1", 0, ssl=context)
         self.url = f"https://localhost:{server.sockets[0].getsockname()[1]}"
         ready.set()
@@ -47,15 +41,15 @@ async def _copy(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> N
 
 
 @contextlib.contextmanager
-def front() -> Iterator[Front]:
-    """One, as long as the context lasts."""
+def front(secured: ssl.SSLContext) -> Iterator[Front]:
+    """One that shows this certificate, as long as the context lasts."""
     made, ready = Front(), threading.Event()
     loop = asyncio.new_event_loop()
     stop = asyncio.Event()
 
     def work() -> None:
         with asyncio.Runner(loop_factory=lambda: loop) as runner:
-            runner.run(made.run(ready, stop))
+            runner.run(made.run(secured, ready, stop))
 
     thread = threading.Thread(target=work)
     thread.start()
