@@ -177,7 +177,16 @@ def _list(
     return Served(html, report, "rendering") if report.publishable else None
 
 
-def serve_notice(locale: Locale, reason: str, state: State, to: str = "") -> Served:
-    """What stands where a record was: that it is gone for good, or where it is now. Shown whatever the check says."""
-    html = fragments.render_notice(locale, reason, to)
+def serve_edition(evidence: Evidence) -> Served:
+    """The very bytes that an edition went out with, and the Report that let them."""
+    return Served(evidence.html, evidence.report, "edition", evidence)
+
+
+def serve_notice(
+    locale: Locale, reason: str, state: State, to: str = "", *, page: str = "", title: str = ""
+) -> Served:
+    """What stands where a record was: that it is gone for good, where it is now, or, with `page` and `title`, that it was withdrawn.
+    Shown whatever the check says.
+    """
+    html = fragments.render_notice(locale, reason, to, page=page, title=title)
     return Served(html, accessibility.check(html), "rendering", state)

@@ -9,7 +9,7 @@ from feeds.enclosures import digests
 from feeds.entries import BEGINNING, entry, entry_id, feed, feed_id
 from feeds.jsonfeed import MEDIA_TYPE as JSON
 from feeds.jsonfeed import json
-from feeds.model import Entry, Feed, Person
+from feeds.model import Addresses, Entry, Feed, Person, Tombstone
 from feeds.syndication import ATOM, RSS, atom, rss
 
 __all__ = [
@@ -18,11 +18,13 @@ __all__ = [
     "FORMATS",
     "JSON",
     "RSS",
+    "Addresses",
     "Entry",
     "Feed",
     "Format",
     "Person",
     "Suffix",
+    "Tombstone",
     "atom",
     "digests",
     "entry",

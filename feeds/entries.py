@@ -111,20 +111,26 @@ def feed(
     hub_url: str = "",
     icon: str = "",
     rights: str = "",
+    deleted: Iterable[model.Tombstone] = (),
+    announced: Iterable[model.Tombstone] = (),
+    previous: model.Addresses | None = None,
 ) -> model.Feed:
     """A feed of `entries`, newest `updated` first; those of the same time by record id and locale, the highest first.
 
-    That is the order of `Reading.listing`. `name` as in `feed_id`; `home_url` is the page for people. `updated` is that of the newest
-    entry, BEGINNING where there is none.
+    That is the order of `Reading.listing`. `name` as in `feed_id`; `home_url` is the page for people. `updated` is the newest time of
+    an entry or a tombstone, BEGINNING where there is neither.
     """
     ordered = sorted(entries, key=lambda each: (each.updated, each.record, each.locale), reverse=True)
+    taken = sorted(deleted, key=lambda each: (each.at, each.record, each.locale), reverse=True)
     head = cleaned(
         model.Feed(
             id=feed_id(locale, name),
             locale=locale,
             title=line(title) or name or locale,
             subtitle=line(subtitle),
-            updated=ordered[0].updated if ordered else BEGINNING,
+            updated=max(
+                [*(each.updated for each in ordered[:1]), *(each.at for each in taken[:1])], default=BEGINNING
+            ),
             author=author,
             home_url=home_url,
             atom_url=links.feed(locale, name, "atom"),
@@ -133,9 +139,10 @@ def feed(
             hub_url=hub_url,
             icon=icon,
             rights=rights,
+            previous=previous,
         )
     )
-    return structs.replace(head, entries=tuple(ordered))
+    return structs.replace(head, entries=tuple(ordered), deleted=tuple(taken), announced=tuple(announced))
 
 
 def _utc(moment: datetime.datetime) -> datetime.datetime:

@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from content.kinds import Kind
 from content.locales import Locale
-from feeds.model import Alternate, Entry, Feed, Person
+from feeds.model import Addresses, Alternate, Entry, Feed, Person
 
 MEDIA_TYPE: Final = "application/feed+json"
 VERSION: Final = "https://jsonfeed.org/version/1.1"
@@ -46,12 +46,34 @@ class Attachment(Struct, frozen=True, kw_only=True, omit_defaults=True):
     duration_in_seconds: int | None = None
 
 
-class FeedExtension(Struct, frozen=True, kw_only=True):
-    """`_nordkalott` of the feed: what Atom says of it beside; `id` is the same in both."""
+class Deleted(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What the feed has no more, or soon will not have: also what still stands among the items, to say so.
+
+    `id` is that of the item, `record` that of the record. `state` as in a record: "withdrawn", "redirected" or "gone"; left out where
+    the record has left this feed alone, or where nothing but that is said.
+    """
+
+    id: str
+    record: UUID
+    at: datetime.datetime
+    state: str = ""
+    reason: str = ""
+
+
+class FeedExtension(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """`_nordkalott` of the feed: what Atom says of it beside; `id` is the same in both. What there is not is left out.
+
+    `next_url` of the feed itself leads to older items, as JSON Feed has it: it is what is called `previous` here, as in RFC 5005.
+    """
 
     id: str
     updated: datetime.datetime
     rights: str
+    archive: bool = False
+    current: str = ""
+    previous: str = ""
+    next: str = ""
+    deleted: tuple[Deleted, ...] = ()
 
 
 class ItemExtension(Struct, frozen=True, kw_only=True):
@@ -94,6 +116,7 @@ class Document(Struct, frozen=True, kw_only=True, omit_defaults=True, rename={"n
     title: str
     home_page_url: str
     feed_url: str
+    next_url: str = ""
     description: str = ""
     icon: str = ""
     authors: tuple[Author, ...]
@@ -110,13 +133,28 @@ def json(feed: Feed) -> bytes:
         title=feed.title,
         home_page_url=feed.home_url,
         feed_url=feed.json_url,
+        next_url=_json(feed.previous),
         description=feed.subtitle,
         icon=feed.icon,
         authors=(_author(feed.author),),
         language=feed.locale,
         hubs=(Hub(url=feed.hub_url),) if feed.hub_url else (),
         items=tuple(_item(entry) for entry in feed.entries),
-        nordkalott=FeedExtension(id=feed.id, updated=feed.updated, rights=feed.rights),
+        nordkalott=FeedExtension(
+            id=feed.id,
+            updated=feed.updated,
+            rights=feed.rights,
+            archive=feed.archive,
+            current=_json(feed.current),
+            previous=_json(feed.previous),
+            next=_json(feed.next),
+            deleted=tuple(
+                Deleted(id=each.id, record=each.record, at=each.at, state=each.state, reason=each.reason)
+                for each in sorted(
+                    (*feed.deleted, *feed.announced), key=lambda each: (each.at, each.record), reverse=True
+                )
+            ),
+        ),
     )
     return msgspec.json.encode(document)
 
@@ -157,6 +195,10 @@ def _item(entry: Entry) -> Item:
             licence=entry.licence_url,
         ),
     )
+
+
+def _json(addresses: Addresses | None) -> str:
+    return addresses.json if addresses else ""
 
 
 def _author(person: Person) -> Author:

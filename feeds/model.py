@@ -103,11 +103,37 @@ class Entry(Struct, frozen=True, kw_only=True):
     licence_url: str = ""
 
 
+class Tombstone(Struct, frozen=True, kw_only=True):
+    """What stands for an entry that the feed has no more: RFC 6721 section 3.
+
+    `at` is when it was taken out. `state` says what became of the record: "withdrawn", "redirected" or "gone"; "" where it has left this
+    feed alone, or where nothing but that is said. `reason` is for people, in `locale`.
+    """
+
+    id: str
+    record: UUID
+    locale: Locale
+    at: datetime.datetime
+    state: str = ""
+    reason: str = ""
+
+
+class Addresses(Struct, frozen=True, kw_only=True):
+    """One document in the three formats."""
+
+    atom: str
+    rss: str
+    json: str
+
+
 class Feed(Struct, frozen=True, kw_only=True):
     """Entries, newest first, and what they have in common: RFC 4287 section 4.1.1.
 
     `home_url` is the page for people; `atom_url`, `rss_url` and `json_url` are the feed itself in its three formats. `hub_url` is the
     hub that tells subscribers of what is new (WebSub, section 4). `author` is who speaks where an entry names nobody.
+
+    `deleted` is what the feed has no more; `announced` is what it has only to say that it was taken back. `archive` marks a page of older entries (RFC 5005 section 4): `current` is the document to
+    subscribe to, `previous` and `next` are the pages before and after. In the one to subscribe to, `previous` is the newest page.
     """
 
     id: str
@@ -124,3 +150,9 @@ class Feed(Struct, frozen=True, kw_only=True):
     icon: str = ""
     rights: str = ""
     entries: tuple[Entry, ...] = ()
+    deleted: tuple[Tombstone, ...] = ()
+    announced: tuple[Tombstone, ...] = ()
+    archive: bool = False
+    current: Addresses | None = None
+    previous: Addresses | None = None
+    next: Addresses | None = None

@@ -55,9 +55,12 @@ def render_list(
     return str(articles.listing(items, heading_level, locale, title))
 
 
-def render_notice(locale: Locale, reason: str, to: str = "") -> str:
-    """What stands where a record was: that it is gone for good, or where it is now. `reason` is the editors' words, in `locale`."""
-    return str(articles.notice(locale, reason, to))
+def render_notice(locale: Locale, reason: str, to: str = "", *, page: str = "", title: str = "") -> str:
+    """What stands where a record was: that it is gone for good, or where it is now. `reason` is the editors' words, in `locale`.
+
+    With `page`, that it was withdrawn and may be read there, under its `title` in `locale`.
+    """
+    return str(articles.notice(locale, reason, to, page=page, title=title))
 
 
 @functools.cache

@@ -92,15 +92,21 @@ def text(body: tuple[Block, ...], context: Context, locale: Locale) -> Markup:
     return lines("div", {"class": "nk nk-body", "lang": locale}, *written)
 
 
-def notice(locale: Locale, reason: str, to: str = "") -> Markup:
-    """What stands where a record was: that it is gone, or where it is now, and why. `reason` is in `locale`."""
-    sentences = [_spoken("strong", word(locale, "moved" if to else "gone"), locale)]
+def notice(locale: Locale, reason: str, to: str = "", *, page: str = "", title: str = "") -> Markup:
+    """What stands where a record was: that it is gone, or where it is now, and why. `reason` is in `locale`.
+
+    With `page`, that it was withdrawn and may be read there, under its `title` in `locale`.
+    """
+    said = "withdrawn" if page else "moved" if to else "gone"
+    sentences = [_spoken("strong", word(locale, said), locale)]
     if reason:
         sentences.append(_spoken("span", word(locale, "reason"), locale, reason=reason))
     if to:
         onward = word(locale, "moved_to")
         lang = onward.lang if onward.lang != locale else None
         sentences.append(element("a", {"href": to, "lang": lang}, onward.text))
+    if page:
+        sentences.append(element("a", {"href": page}, title))
     return lines("div", {"class": "nk nk-notice", "lang": locale}, element("p", None, joined(" ", sentences)))
 
 

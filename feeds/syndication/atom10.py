@@ -1,4 +1,4 @@
-"""A feed as Atom 1.0: RFC 4287, `version-history` of RFC 5829, `license` of RFC 4946."""
+"""A feed as Atom 1.0: RFC 4287, archives of RFC 5005, tombstones of RFC 6721, `version-history` of RFC 5829, `license` of RFC 4946."""
 
 from __future__ import annotations
 
@@ -54,6 +54,7 @@ class _FeedExtension:
     def extend_atom(self, element: etree._Element) -> etree._Element:
         _date(element, "updated", rfc3339(self.feed.updated))
         _links(element, _feed_links(self.feed))
+        extension.remembered(element, self.feed)
         return element
 
 
@@ -81,6 +82,13 @@ def _feed_links(feed: Feed) -> Iterable[Link]:
     yield Link(rel="alternate", type=_HTML, hreflang=feed.locale, href=feed.home_url)
     yield Link(rel="alternate", type="application/rss+xml", hreflang=feed.locale, href=feed.rss_url)
     yield Link(rel="alternate", type="application/feed+json", hreflang=feed.locale, href=feed.json_url)
+    for rel, addresses in (
+        ("current", feed.current),
+        ("prev-archive", feed.previous),
+        ("next-archive", feed.next),
+    ):
+        if addresses:
+            yield Link(rel=rel, type="application/atom+xml", href=addresses.atom)
 
 
 def _entry_links(entry: Entry) -> Iterable[Link]:

@@ -1,4 +1,5 @@
-"""What Atom and RSS have no words for, in both the same: our own elements, and Media RSS (version 1.5.1, rssboard.org/media-rss).
+"""What Atom and RSS have no words for, in both the same: our own elements, Media RSS (version 1.5.1, rssboard.org/media-rss), the mark
+of an archive (RFC 5005) and tombstones (RFC 6721).
 
 Our namespace is a URN, as the ids are: it stays when the service moves. Readers pass by what they don't know (RFC 4287 section 6.3).
 """
@@ -11,11 +12,33 @@ from typing import Final
 from lxml import etree
 
 from feeds.entries import OURS
-from feeds.model import Enclosure, Entry, Picture
+from feeds.model import Enclosure, Entry, Feed, Picture
+from feeds.syndication.dates import rfc3339
 
-NAMESPACES: Final = {"nk": OURS, "media": "http://search.yahoo.com/mrss/"}
+NAMESPACES: Final = {
+    "nk": OURS,
+    "media": "http://search.yahoo.com/mrss/",
+    "fh": "http://purl.org/syndication/history/1.0",
+    "at": "http://purl.org/atompub/tombstones/1.0",
+}
 _NK: Final = f"{{{OURS}}}"
+_FH: Final = f"{{{NAMESPACES['fh']}}}"
+_AT: Final = f"{{{NAMESPACES['at']}}}"
+_LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 _MEDIA: Final = f"{{{NAMESPACES['media']}}}"
+
+
+def remembered(element: etree._Element, feed: Feed) -> None:
+    """Add to a feed or channel that it is an archive, and what it has no more."""
+    if feed.archive:
+        etree.SubElement(element, f"{_FH}archive")
+    for each in feed.deleted:
+        tombstone = etree.SubElement(
+            element, f"{_AT}deleted-entry", {"ref": each.id, "when": rfc3339(each.at)}
+        )
+        if each.reason:
+            comment = etree.SubElement(tombstone, f"{_AT}comment", {_LANG: each.locale})
+            comment.text = each.reason
 
 
 def write(element: etree._Element, entry: Entry) -> None:

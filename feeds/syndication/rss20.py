@@ -65,6 +65,18 @@ class _ChannelExtension:
         channel = element[0]
         if self.feed.hub_url:
             etree.SubElement(channel, f"{_ATOM}link", {"rel": "hub", "href": self.feed.hub_url})
+        for rel, addresses in (
+            ("current", self.feed.current),
+            ("prev-archive", self.feed.previous),
+            ("next-archive", self.feed.next),
+        ):
+            if addresses:
+                etree.SubElement(
+                    channel,
+                    f"{_ATOM}link",
+                    {"rel": rel, "type": "application/rss+xml", "href": addresses.rss},
+                )
+        extension.remembered(channel, self.feed)
         _text(channel, "lastBuildDate", rfc822(self.feed.updated))
         _text(channel, f"{_DC}creator", self.feed.author.name)
         return element

@@ -7,6 +7,7 @@ from typing import Final
 from content.accessibility.report import Report
 from content.statement import Facts
 from service.web import (
+    archives,
     changes,
     conformance,
     documents,
@@ -31,6 +32,7 @@ KIND: Final = {"kind": "A kind: page, news, event, call, project, contact or top
 TOPIC: Final = {"topic": "A topic's key, like high-north."}
 SUFFIX: Final = {"suffix": "atom, rss or json."}
 FEED: Final = ("application/atom+xml", "application/rss+xml", "application/feed+json")
+NUMBER: Final = {"n": "The page's number, from 1, the oldest."}
 HTML: Final = ("text/html",)
 XML: Final = ("application/xml",)
 TEXT: Final = ("text/plain",)
@@ -46,6 +48,7 @@ PROOF: Final = (p.LOCALE, p.VARIANT, p.HEADING, p.FORMAT)
 SINCE: Final = (p.SINCE, p.IN_LOCALE, p.KIND, p.LIMIT)
 FACTS: Final = (p.LOCALE, p.KIND, p.RECORDS)
 SOME: Final = (p.IN_LOCALE, p.KIND, p.RECORDS)
+PLACES: Final = (p.PLACES,)
 BUILD: Final = (p.LOCALE, p.RECORD, p.VARIANT, p.HEADING)
 
 LINK: Final = ("Link",)
@@ -74,6 +77,10 @@ RESOURCES: Final[tuple[R, ...]] = (
     R("/feeds/{locale}/topics/{topic}.{suffix}",     "feed_topic",     feeds.feed,             "A topic, as a feed",                    "Feeds",     FEED,   (),         LOCALE | TOPIC | SUFFIX, headers=TOLD, pushed=True),
     R("/feeds/{locale}/topics/{topic}/{kind}.{suffix}", "feed_topic_kind", feeds.feed,         "A kind within a topic, as a feed",      "Feeds",     FEED,   (),         LOCALE | TOPIC | KIND | SUFFIX, headers=TOLD, pushed=True),
     R("/feeds/{locale}/{kind}.{suffix}",             "feed_kind",      feeds.feed,             "A kind, as a feed",                     "Feeds",     FEED,   (),         LOCALE | KIND | SUFFIX, headers=TOLD, pushed=True),
+    R("/feeds/{locale}/archive/{n}.{suffix}",        "archive",        archives.archive,       "A page of everything that was said",    "Feeds",     FEED,   PLACES,     LOCALE | NUMBER | SUFFIX, headers=LANG),
+    R("/feeds/{locale}/topics/{topic}/archive/{n}.{suffix}", "archive_topic", archives.archive, "A page of what was said on a topic",     "Feeds",     FEED,   PLACES,     LOCALE | TOPIC | NUMBER | SUFFIX, headers=LANG),
+    R("/feeds/{locale}/topics/{topic}/{kind}/archive/{n}.{suffix}", "archive_topic_kind", archives.archive, "A page of a kind within a topic", "Feeds", FEED, PLACES, LOCALE | TOPIC | KIND | NUMBER | SUFFIX, headers=LANG),
+    R("/feeds/{locale}/{kind}/archive/{n}.{suffix}", "archive_kind",   archives.archive,       "A page of a kind",                      "Feeds",     FEED,   PLACES,     LOCALE | KIND | NUMBER | SUFFIX, headers=LANG),
     R("/feeds/{locale}",                             "feeds",          people.feeds,           "The feeds, for people",                 "Pages",     HTML,   (),         LOCALE, None, people.refuse, headers=LANG),
     R("/pages/{locale}/{slug}",                      "page",           people.page,            "A record as a page for people",         "Pages",     HTML,   (),         LOCALE | {"slug": "The record's slug."}, None, people.refuse, headers=LANG, also=(302, *AWAY)),
     R("/tilgjengelighet",                            "facts",          statements.page,        "Facts about accessibility, for people", "Pages",     HTML,   FACTS,      {}, None, people.refuse, headers=LANG, also=(404,)),

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 from uuid import UUID
 
+from msgspec import structs
+
 import feeds
 from content import ports
 from content.fragments.context import Alternate, Label
@@ -23,13 +25,17 @@ from content.model import (
     Update,
     kind_of,
 )
+from content.ports import Change
+from content.ports import archives as room
 from content.text import Audio, File, Image, Prose, Span, Video
+from feeds import archives, tombstones
 
 HOST = "https://innhold.example.no"
 PUBLISHER = feeds.Person(name="Troms fylkeskommune", uri=HOST + "/")
 FIRST = UUID("01931c5e-0000-7000-8000-000000000001")
 SECOND = UUID("01931c5e-0000-7000-8000-000000000002")
 THIRD = UUID("01931c5e-0000-7000-8000-000000000003")
+FOURTH = UUID("01931c5e-0000-7000-8000-000000000004")
 
 
 def medium(number: int, name: str, media_type: str, size: int, **more: int) -> Medium:
@@ -256,3 +262,72 @@ def full() -> feeds.Feed:
         icon=f"{HOST}/icon.png",
         rights="Se hver tekst",
     )
+
+
+def remembering() -> feeds.Feed:
+    """A feed that has taken things back: one says so still, the others are tombstones. The golden one."""
+    links = FakeLinks()
+    back = [
+        structs.replace(
+            each,
+            standing=structs.replace(
+                each.standing, state=state, changed_at=at(day), reason=reason, redirect_to=to
+            ),
+        )
+        for each, state, day, reason, to in (
+            (source(news("feil", "Feil & <galt>")), "withdrawn", 25, "Tallene var feil <3", ""),
+            (source(news("borte"), identity=SECOND), "gone", 24, "Personvern", ""),
+            (source(news("flyttet"), identity=THIRD), "redirected", 23, "", "/pages/nb/ny"),
+        )
+    ]
+    return feeds.feed(
+        [
+            tombstones.notice(back[0], html="<p>Trukket tilbake.</p>", links=links),
+            entry(source(news("igjen"), identity=FOURTH)),
+        ],
+        locale="nb",
+        name="news",
+        title="Nyheter",
+        author=PUBLISHER,
+        home_url=f"{HOST}/feeds/nb",
+        links=links,
+        hub_url=f"{HOST}/hub",
+        deleted=[tombstones.tombstone(each.standing) for each in reversed(back[1:])],
+        announced=[tombstones.tombstone(back[0].standing)],
+        previous=archives.last(links, "nb", "news", 117),
+    )
+
+
+def page() -> feeds.Feed:
+    """The second page of an archive, full, with an edition and a tombstone. The golden one."""
+    kept = source(news("sak", "Sak"), number=2)
+    change = Change(
+        seq=70, op="upsert", id=FIRST, locale="nb", kind="news", edition=2, update="major", at=at(2), tags=()
+    )
+    left = structs.replace(change, seq=71, op="delete", id=SECOND, at=at(3))
+    gone = structs.replace(kept.standing, id=SECOND, state="withdrawn")
+    found = room.Page(
+        number=2,
+        count=room.PLACES,
+        full=True,
+        seq=71,
+        latest=at(4),
+        places=(
+            room.Place(change=left, standing=gone, edition=kept.edition, within=False),
+            room.Place(change=change, standing=kept.standing, edition=kept.edition, within=True),
+        ),
+    )
+    shown = archives.shown(found, None)
+    assert [each.change.seq for each in shown] == [70]
+    whole = feeds.feed(
+        (),
+        locale="nb",
+        name="news",
+        title="Nyheter",
+        author=PUBLISHER,
+        home_url=f"{HOST}/feeds/nb",
+        links=FakeLinks(),
+        hub_url=f"{HOST}/hub",
+        deleted=archives.deleted(found, shown),
+    )
+    return archives.archived(whole, found, [entry(kept)], name="news", links=FakeLinks(), grows=False)

@@ -28,9 +28,25 @@ def grammar() -> etree.RelaxNG:
     return etree.RelaxNG(etree.parse(GRAMMAR))
 
 
-@pytest.mark.parametrize("feed", [samples.full(), samples.feed()], ids=["full", "empty"])
+@pytest.mark.parametrize(
+    "feed",
+    [samples.full(), samples.feed(), samples.remembering(), samples.page()],
+    ids=["full", "empty", "remembering", "page"],
+)
 def test_a_feed_follows_the_grammar(feed: feeds.Feed, grammar: etree.RelaxNG) -> None:
     grammar.assertValid(tree(feed))
+
+
+@pytest.mark.parametrize("feed", [samples.remembering(), samples.page()], ids=["remembering", "page"])
+def test_a_tombstone_follows_its_grammar(feed: feeds.Feed) -> None:
+    """RFC 6721 section 3."""
+    grammar = etree.RelaxNG(etree.parse(GRAMMAR.with_name("tombstone.rng")))
+    found = tree(feed).findall("{http://purl.org/atompub/tombstones/1.0}deleted-entry")
+    assert found
+    for each in found:
+        grammar.assertValid(each)
+        del each.attrib["when"]
+        assert not grammar.validate(each)
 
 
 @pytest.mark.parametrize("tag", ["id", "title", "updated"])

@@ -14,13 +14,18 @@ import feeds
 from tests.feeds import samples
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "feeds"
+FEEDS = {
+    "full": samples.full,
+    "empty": samples.feed,
+    "remembering": samples.remembering,
+    "page": samples.page,
+}
 
 
 @pytest.mark.parametrize("suffix", ["atom", "rss", "json"])
-@pytest.mark.parametrize("name", ["full", "empty"])
+@pytest.mark.parametrize("name", FEEDS)
 def test_bytes_are_those_of_the_golden_file(name: str, suffix: feeds.Suffix) -> None:
-    feed = samples.full() if name == "full" else samples.feed()
-    written = feeds.FORMATS[suffix].write(feed)
+    written = feeds.FORMATS[suffix].write(FEEDS[name]())
     path = GOLDEN / f"{name}.{suffix}"
     if os.environ.get("NORDKALOTT_GOLDEN") == "write":
         path.write_bytes(written)

@@ -88,6 +88,12 @@ PLACE = Parameter(
     schema={"type": "string", "minLength": 1},
     parse=place,
 )
+PLACES = Parameter(
+    name="places",
+    description="The first so many places of a page that was not full. Without it, all that there are.",
+    schema={"type": "integer", "minimum": 1, "maximum": 49},
+    parse=number(1, 49),
+)
 MINE = Parameter(
     name="mine",
     description="Only what I have saved last.",
