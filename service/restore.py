@@ -21,6 +21,8 @@ from content.ports import Writing
 from content.redaction import Redaction
 from content.tokens import Token
 from service.settings import Settings
+from service.webhooks import since as webhooks_since
+from service.webhooks.since import Fates
 from service.wiring import DATABASE, KEY, MEDIA, Parts, claimed, opened_in, opened_store, read_key
 
 _SQLITE: Final = b"SQLite format 3\0"
@@ -37,8 +39,8 @@ class NotRestoredError(NordkalottError):
 
 
 class Restored(Struct, frozen=True, kw_only=True):
-    """What a restore came to: where what was there before is kept, "" for nothing; how many redactions were done again, and how many
-    tokens ended again.
+    """What a restore came to: where what was there before is kept, "" for nothing; how many redactions were done again, how many tokens
+    ended again, and how many webhooks deleted, ended or given their newer secrets again.
     """
 
     folder: str
@@ -47,13 +49,15 @@ class Restored(Struct, frozen=True, kw_only=True):
     seq: int
     redactions: int
     tokens: int
+    webhooks: int
 
 
 class _Since(Struct, frozen=True):
-    """What the backup cannot know, and must not undo: redactions, oldest first, and tokens by their ids."""
+    """What the backup cannot know, and must not undo: redactions, oldest first, tokens by their ids, and what became of webhooks."""
 
     redactions: tuple[Redaction, ...] = ()
     tokens: dict[str, Token] = {}
+    webhooks: tuple[Fates, ...] = ()
 
 
 def restore(
@@ -135,25 +139,27 @@ def _since(folder: Path, ledgers: Sequence[Path], work: Path) -> _Since:
                     "Nothing was changed."
                 ) from error
     found = {line.key: line for line in here.redactions}
-    known = dict(here.tokens)
+    known, fates = dict(here.tokens), list(here.webhooks)
     for number, path in enumerate(ledgers):
         more = _read(path, work / f"ledger-{number}")
         found |= {line.key: line for line in more.redactions}
         known |= {each.id: tokens.ended_as(each, known.get(each.id, each)) for each in more.tokens.values()}
-    return _Since(tuple(sorted(found.values(), key=lambda line: (line.at, line.number))), known)
+        fates += more.webhooks
+    return _Since(tuple(sorted(found.values(), key=lambda line: (line.at, line.number))), known, tuple(fates))
 
 
 def _known(path: Path) -> _Since:
     store = opened_store(path)
     try:
         with store.read() as reading:
-            return _Since(reading.redactions.ledger(), {token.id: token for token in reading.tokens.all()})
+            held = {token.id: token for token in reading.tokens.all()}
+            return _Since(reading.redactions.ledger(), held, (webhooks_since.known(reading),))
     finally:
         store.close()
 
 
 def _read(path: Path, work: Path) -> _Since:
-    """The ledger in an export, or in a backup, which knows tokens too."""
+    """The ledger in an export, or in a backup, which knows tokens and webhooks too."""
     with path.open("rb") as stream:
         export = stream.read(1) == b"{"
     if export:
@@ -179,7 +185,7 @@ def _read(path: Path, work: Path) -> _Since:
 
 
 def _prepare(parts: Parts, since: _Since, key: Path, actor: str, now: datetime.datetime) -> Restored:
-    """Do the redactions again, end the tokens that have ended since, begin a new epoch, verify. Raises NotRestoredError."""
+    """Do the redactions again, end the tokens and webhooks that have ended since, begin a new epoch, verify. Raises NotRestoredError."""
     with parts.store.read() as reading:
         known = {line.key for line in reading.redactions.ledger()}
     missing = [line for line in since.redactions if line.key not in known]
@@ -188,24 +194,32 @@ def _prepare(parts: Parts, since: _Since, key: Path, actor: str, now: datetime.d
     for line in missing:
         parts.media.let_go(parts.commands.replay(line, secret).files)
 
-    def begin(writing: Writing) -> tuple[str, int]:
+    def begin(writing: Writing) -> tuple[str, int, int]:
         ended = 0
         for token in writing.tokens.all():
             ending = tokens.ended_as(token, since.tokens.get(token.id, token))
             if ending != token:
                 writing.tokens.end(ending)
                 ended += 1
+        told = webhooks_since.fulfil(writing, since.webhooks, now)
         epoch = writing.begin_epoch()
-        detail: dict[str, str | int] = {"epoch": epoch, "redactions": len(missing), "tokens": ended}
+        detail: dict[str, str | int] = {
+            "epoch": epoch,
+            "redactions": len(missing),
+            "tokens": ended,
+            "webhooks": told,
+        }
         writing.record(actor, "restore-backup", now, detail)
-        return epoch, ended
+        return epoch, ended, told
 
-    epoch, ended = parts.store.write(begin)
+    epoch, ended, told = parts.store.write(begin)
     if faults := parts.store.verify():
         raise NotRestoredError(f"The backup is not sound: {faults[0]} Nothing was changed.")
     with parts.store.read() as reading:
         seq = reading.head().seq
-    return Restored(folder="", kept="", epoch=epoch, seq=seq, redactions=len(missing), tokens=ended)
+    return Restored(
+        folder="", kept="", epoch=epoch, seq=seq, redactions=len(missing), tokens=ended, webhooks=told
+    )
 
 
 def _swap(folder: Path, work: Path, now: datetime.datetime, *, media: bool) -> Path | None:

@@ -31,6 +31,10 @@ def run(arguments: argparse.Namespace) -> int:
         )
     if done.tokens:
         print(f"{done.tokens} token{'s' if done.tokens > 1 else ''} that ended since were ended again.")
+    if done.webhooks:
+        print(
+            f"{done.webhooks} webhook{'s' if done.webhooks > 1 else ''} that ended or got a new secret since did so again."
+        )
     if done.kept:
         print(f"What was there before is in {done.kept}. Remove it once you are content.")
     return 0

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from service.settings import variable
+from service.settings import Settings, variable
+from service.wiring import now, opened
 from tests.cli.conftest import Ran, Run
 
 SECRET = re.compile(r"whsec_[A-Za-z0-9+/]{43}=")
@@ -107,3 +108,47 @@ def test_what_is_wrong_is_said_at_once(run: Run) -> None:
         assert f"{pointer}: " in ran.err
     assert run("webhooks", "create", "x", "https://10.0.0.1/").code == 2
     assert run("webhooks", "list", "--json").data == []
+
+
+def secrets_of(folder: Path) -> dict[str, list[str]]:
+    with opened(Settings(data=str(folder))) as parts, parts.store.read() as reading:
+        found = reading.subscribers.some(sort="webhook")
+    return {each.name: [secret.value for secret in each.secrets] for each in found}
+
+
+def test_a_restore_brings_back_nobody_who_was_deleted_and_no_secret_that_was_replaced(
+    run: Run, data: Path, tmp_path: Path
+) -> None:
+    for name in ("deleted", "turned", "left"):
+        create(run, name=name)
+    then = secrets_of(data)
+    assert run("backup", tmp_path / "old.tar").code == 0
+    run("webhooks", "delete", "deleted")
+    turned = run("webhooks", "rotate", "turned", "--overlap", "0m").out.strip()
+    assert run("backup", tmp_path / "new.tar").code == 0
+
+    assert run("restore", tmp_path / "old.tar", "--json").data["webhooks"] == 2
+    assert secrets_of(data) == {"turned": [turned], "left": then["left"]}
+    assert run("doctor").code == 0
+    # A backup that is newer than the store keeps what it knows, and one that nothing is known beside is taken as it is.
+    drill = tmp_path / "drill"
+    assert run("--data", drill, "restore", tmp_path / "old.tar", "--json").data["webhooks"] == 0
+    assert secrets_of(drill) == then
+    assert run("--data", drill, "restore", tmp_path / "new.tar", "--json").data["webhooks"] == 0
+    assert secrets_of(drill) == {"turned": [turned], "left": then["left"]}
+    ledger = ("--ledger", tmp_path / "new.tar")
+    other = tmp_path / "other"
+    assert run("--data", other, "restore", tmp_path / "old.tar", *ledger, "--json").data["webhooks"] == 2
+    assert secrets_of(other) == {"turned": [turned], "left": then["left"]}
+    assert "whsec_" not in run("journal", "--json").out
+
+
+def test_one_that_ended_since_ends_again(run: Run, data: Path, tmp_path: Path) -> None:
+    create(run)
+    assert run("backup", tmp_path / "old.tar").code == 0
+    with opened(Settings(data=str(data))) as parts, parts.store.read() as reading:
+        (there,) = reading.subscribers.some(sort="webhook")
+        parts.store.write(lambda writing: writing.subscribers.end(there.id, now(), "410"))
+    assert run("restore", tmp_path / "old.tar", "--json").data["webhooks"] == 1
+    (found,) = run("webhooks", "list", "--json").data
+    assert (found["state"], found["ended_why"]) == ("ended", "410")
