@@ -32,14 +32,15 @@ class Receiver:
     """Answers each request with the status that the end of its path names, or 204."""
 
     def __init__(self) -> None:
-        self._received: queue.Queue[Received] = queue.Queue()
-        received = self._received
+        self._received: dict[str, queue.Queue[Received]] = {}
+        self._lock = threading.Lock()
+        put = self._put
 
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers["content-length"]))
                 headers = {name.lower(): value for name, value in self.headers.items()}
-                received.put(Received(self.path, headers, body))
+                put(Received(self.path, headers, body))
                 last = self.path.rpartition("/")[2]
                 self.send_response(int(last) if last.isdigit() else 204)
                 self.send_header("content-length", "0")
@@ -51,13 +52,20 @@ class Receiver:
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self.url = f"http://127.0.0.1:{self._server.server_port}"
 
-    def next(self) -> Received:
-        """The next request, waited for."""
-        return self._received.get(timeout=PATIENCE)
+    def next(self, url: str) -> Received:
+        """The next request to an address, waited for."""
+        return self._of(url.removeprefix(self.url)).get(timeout=PATIENCE)
 
-    def none(self) -> bool:
-        """Is there nothing that was not asked for yet?"""
-        return self._received.empty()
+    def none(self, url: str) -> bool:
+        """Is there nothing to this address that was not asked for yet?"""
+        return self._of(url.removeprefix(self.url)).empty()
+
+    def _put(self, received: Received) -> None:
+        self._of(received.path).put(received)
+
+    def _of(self, path: str) -> queue.Queue[Received]:
+        with self._lock:
+            return self._received.setdefault(path, queue.Queue())
 
     @contextmanager
     def listening(self) -> Iterator[Receiver]:
