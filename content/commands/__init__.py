@@ -5,6 +5,7 @@ One module for each sort of verb; `Commands` has them all.
 
 from content.commands.attesting import Attesting
 from content.commands.auditing import Auditing, KeepAudits
+from content.commands.delivering import Delivering, ReplayDeliveries
 from content.commands.drafts import Drafts
 from content.commands.journal import Journal, PruneJournal
 from content.commands.outcome import Failing, Outcome
@@ -25,12 +26,14 @@ __all__ = [
     "PruneJournal",
     "RecheckEdition",
     "RedactionOutcome",
+    "ReplayDeliveries",
     "Told",
 ]
 
 
 class Commands(
     Attesting,
+    Delivering,
     Drafts,
     Rechecking,
     Redacting,

@@ -57,6 +57,10 @@ class Deliveries(Protocol):
         """How it stands."""
         ...
 
+    def late(self, before: datetime.datetime) -> int:
+        """How many wait that were due before a time."""
+        ...
+
     def forgettable(self, before: datetime.datetime) -> bool:
         """Is there anything for `forget` to drop?"""
         ...

@@ -95,6 +95,13 @@ class SqliteDeliveries:
             states=states, oldest=from_micros(oldest[0]) if oldest and oldest[0] is not None else None
         )
 
+    def late(self, before: datetime.datetime) -> int:
+        found = self._session.rows(
+            "SELECT count(*) FROM delivery INDEXED BY delivery_due WHERE state = 'waiting' AND due_at < ?",
+            (to_micros(before),),
+        )
+        return int(found[0][0])
+
     def forgettable(self, before: datetime.datetime) -> bool:
         return bool(self._session.row(f"SELECT 1 {_OLD} LIMIT 1", (to_micros(before),)))
 

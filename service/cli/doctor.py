@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import datetime
 import platform
 import shutil
 import sys
@@ -14,8 +15,11 @@ from content.errors import Invalid, StoreBusy, StoreError
 from service.cli import setting, terminal
 from service.restore import ASIDE, UNPACKED
 from service.settings import Settings
-from service.wiring import DATABASE, KEY, Parts, claimed, engine, newest_schema, opened, read_key
+from service.wiring import DATABASE, KEY, Parts, claimed, engine, newest_schema, now, opened, read_key
 
+_TROUBLE: Final = 3
+"""Failures in a row that are told: one or two are the weather."""
+_LATE: Final = datetime.timedelta(minutes=10)
 _ROOM: Final = 100 * 1024 * 1024
 
 
@@ -94,6 +98,7 @@ def _store(parts: Parts, facts: dict[str, Any], faults: list[str]) -> None:
     if not wrong:
         faults += parts.media.verify()
     _key(parts, facts, faults)
+    _deliveries(parts, facts, faults)
     with parts.store.read() as reading:
         head = reading.head()
         standings = reading.standings()
@@ -107,6 +112,33 @@ def _store(parts: Parts, facts: dict[str, Any], faults: list[str]) -> None:
         if not any("journal" in each for each in wrong)
         else "the chain is broken",
     }
+
+
+def _deliveries(parts: Parts, facts: dict[str, Any], faults: list[str]) -> None:
+    """What waits to be pushed and what was given up, and who does not take it."""
+    at = now()
+    with parts.store.read() as reading:
+        counts = reading.subscribers.counts()
+        summary = reading.deliveries.summary()
+        troubled = reading.subscribers.troubled(_TROUBLE)
+        late = reading.deliveries.late(at - _LATE)
+    facts["subscribers"] = f"{counts['websub']} by WebSub, {counts['webhook']} webhooks"
+    states = summary.states
+    facts["deliveries"] = (
+        f"{states['waiting']} wait, {states['failed']} were given up, {states['delivered']} delivered"
+    )
+    if summary.oldest:
+        facts["oldest_delivery"] = f"waits since {summary.oldest:%Y-%m-%dT%H:%M:%SZ}"
+    if late:
+        faults.append(
+            f"{late} deliveries were due more than {_LATE.seconds // 60} minutes ago, and nobody sends them. "
+            "Run “nordkalott serve” or “nordkalott worker”."
+        )
+    faults += [
+        f"{each.sort} subscriber {each.id} ({each.url}) failed {each.failures} times in a row. Look at its last answers with "
+        f"“nordkalott deliveries list --subscriber {each.id}”; once it is mended, “nordkalott deliveries replay --failed {each.id}”."
+        for each in troubled
+    ]
 
 
 def _key(parts: Parts, facts: dict[str, Any], faults: list[str]) -> None:

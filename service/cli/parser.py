@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING, Any, Final
 
 from content.kinds import KINDS
 from content.locales import DEFAULT
-from service.cli import acts, audit_acts, keeping, media_acts, options, token_acts, webhook_acts
+from service.cli import (
+    acts,
+    audit_acts,
+    delivery_acts,
+    keeping,
+    media_acts,
+    options,
+    token_acts,
+    webhook_acts,
+)
 
 if TYPE_CHECKING:
     from service.cli.options import Verbs
@@ -52,6 +61,7 @@ def build() -> argparse.ArgumentParser:
     acts.records(verbs)
     token_acts.tokens(verbs)
     webhook_acts.webhooks(verbs)
+    delivery_acts.deliveries(verbs)
     media_acts.media(verbs)
     _search(verbs)
     _operations(verbs)

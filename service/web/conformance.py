@@ -137,6 +137,7 @@ def prometheus(view: View, asked: Asked) -> Answer:  # noqa: ARG001 - every endp
     head = view.reading.head()
     late = view.reading.schedule.due(view.now)
     snapshots = process.snapshots
+    pushed = view.reading.deliveries.summary()
     body = metrics.write(
         (
             _gauge(
@@ -158,6 +159,26 @@ def prometheus(view: View, asked: Asked) -> Answer:  # noqa: ARG001 - every endp
                 "plans_late",
                 "Plans whose time has come, and that the worker has not carried out.",
                 (len(late), {}),
+            ),
+            _gauge(
+                "subscribers",
+                "Subscribers that are told of what happens.",
+                *((count, {"sort": str(sort)}) for sort, count in view.reading.subscribers.counts().items()),
+            ),
+            _gauge(
+                "subscribers_failing",
+                "Of these, those whose last attempt failed; 1000 stands for any more.",
+                (len(view.reading.subscribers.troubled(1, 1000)), {}),
+            ),
+            _gauge(
+                "deliveries",
+                "Deliveries that are kept; what is failed was given up.",
+                *((count, {"state": str(state)}) for state, count in pushed.states.items()),
+            ),
+            _gauge(
+                "delivery_oldest_seconds",
+                "How long the oldest delivery that waits has waited; 0 where none does.",
+                (max((view.now - pushed.oldest).total_seconds(), 0.0) if pushed.oldest else 0.0, {}),
             ),
             _gauge(
                 "snapshot_bytes", "Memory that finished answers take in this process.", (snapshots.weight, {})
