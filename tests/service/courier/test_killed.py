@@ -17,6 +17,7 @@ from content.webhooks import mint
 from service.courier.lanes import HOST
 from service.courier.sending import CLAIM, Sending
 from service.settings import Settings
+from service.webhooks.messenger import WebhookMessenger
 from service.wiring import Parts, now, opened
 from tests.contract import build
 from tests.service.courier.post import ids, soon
@@ -68,7 +69,8 @@ def test_a_kill_at_any_moment_loses_nothing(tmp_path: Path) -> None:
         def later() -> datetime.datetime:
             return now() + CLAIM + datetime.timedelta(seconds=5)
 
-        sending = Sending(parts.store, later, parts.guard, parts.messengers())
+        messenger = WebhookMessenger(parts.store, parts.links, later)
+        sending = Sending(parts.store, later, parts.guard, {"webhook": messenger})
         until = time.monotonic() + 60
         while sending.due() == 0:
             sending.run()
