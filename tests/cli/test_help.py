@@ -24,6 +24,7 @@ VERBS = (
     "statement",
     "token",
     "webhooks",
+    "deliveries",
     "demo",
     "doctor",
     "journal",
