@@ -85,7 +85,8 @@ def demanded(view: View, asked: Asked) -> Subject:
     suffix, topic, kind = asked.names["suffix"], asked.names.get("topic"), _kind(asked.names.get("kind"))
     if suffix not in formats.FORMATS:
         raise NotFound(
-            f"There is no format “{suffix[:20]}”. The formats are: {', '.join(get_args(formats.Suffix))}."
+            f"There is no format “{suffix[:20]}” of this. The formats are: {', '.join(get_args(formats.Suffix))};"
+            f" and ics of {' and '.join(formats.OCCASIONAL)}."
         )
     view.demand_topic(topic)
     return Subject(

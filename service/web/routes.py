@@ -8,6 +8,7 @@ from content.accessibility.report import Report
 from content.statement import Facts
 from service.web import (
     archives,
+    calendars,
     changes,
     conformance,
     documents,
@@ -29,8 +30,10 @@ from service.web.resource import Resource as R  # noqa: N817 - a table reads bes
 REF: Final = {"ref": "A record's id, or its slug in the locale."}
 LOCALE: Final = {"locale": "A locale: nb, nn, se, fkv or en."}
 KIND: Final = {"kind": "A kind: page, news, event, call, project, contact or topic."}
+DATED: Final = {"kind": "event or call."}
 TOPIC: Final = {"topic": "A topic's key, like high-north."}
 SUFFIX: Final = {"suffix": "atom, rss or json."}
+CALENDAR: Final = ("text/calendar",)
 FEED: Final = ("application/atom+xml", "application/rss+xml", "application/feed+json")
 NUMBER: Final = {"n": "The page's number, from 1, the oldest."}
 HTML: Final = ("text/html",)
@@ -54,6 +57,7 @@ BUILD: Final = (p.LOCALE, p.RECORD, p.VARIANT, p.HEADING)
 LINK: Final = ("Link",)
 LANG: Final = ("Content-Language",)
 TOLD: Final = ("Link", "Content-Language")
+DATES: Final = ("Link", "Content-Language", "Content-Disposition")
 CHECKED: Final = ("Link", "Content-Language", "Repr-Digest")
 AWAY: Final = (308, 410)
 
@@ -75,7 +79,9 @@ RESOURCES: Final[tuple[R, ...]] = (
     R("/fragments/{ref}",                            "fragment",       fragments.fragment,     "A record as HTML to embed",             "Fragments", HTML,   SHAPE,      REF, None, people.refuse_fragment, headers=CHECKED, also=AWAY),
     R("/feeds/{locale}.{suffix}",                    "feed",           feeds.feed,             "Everything, as a feed",                 "Feeds",     FEED,   (),         LOCALE | SUFFIX, headers=TOLD, pushed=True),
     R("/feeds/{locale}/topics/{topic}.{suffix}",     "feed_topic",     feeds.feed,             "A topic, as a feed",                    "Feeds",     FEED,   (),         LOCALE | TOPIC | SUFFIX, headers=TOLD, pushed=True),
+    R("/feeds/{locale}/topics/{topic}/{kind}.ics",   "calendar_topic", calendars.calendar,     "A kind within a topic, as a calendar",  "Feeds",     CALENDAR, (),      LOCALE | TOPIC | DATED, headers=DATES, pushed=True),
     R("/feeds/{locale}/topics/{topic}/{kind}.{suffix}", "feed_topic_kind", feeds.feed,         "A kind within a topic, as a feed",      "Feeds",     FEED,   (),         LOCALE | TOPIC | KIND | SUFFIX, headers=TOLD, pushed=True),
+    R("/feeds/{locale}/{kind}.ics",                  "calendar",       calendars.calendar,     "Events or deadlines, as a calendar",    "Feeds",     CALENDAR, (),      LOCALE | DATED, headers=DATES, pushed=True),
     R("/feeds/{locale}/{kind}.{suffix}",             "feed_kind",      feeds.feed,             "A kind, as a feed",                     "Feeds",     FEED,   (),         LOCALE | KIND | SUFFIX, headers=TOLD, pushed=True),
     R("/feeds/{locale}/archive/{n}.{suffix}",        "archive",        archives.archive,       "A page of everything that was said",    "Feeds",     FEED,   PLACES,     LOCALE | NUMBER | SUFFIX, headers=LANG),
     R("/feeds/{locale}/topics/{topic}/archive/{n}.{suffix}", "archive_topic", archives.archive, "A page of what was said on a topic",     "Feeds",     FEED,   PLACES,     LOCALE | TOPIC | NUMBER | SUFFIX, headers=LANG),

@@ -13,6 +13,7 @@ from content import locales, queries
 from content.kinds import KINDS, TopicKey
 from feeds import websub
 from service.snapshots import Snapshot
+from service.web import calendars
 from service.web.handler import Handler, Resources
 from service.web.parameters import Asked
 from service.web.routes import RESOURCES
@@ -71,18 +72,19 @@ class Topics:
         if path == address or "%" in path:
             return None
         for pattern, handler in self._served:
-            if (match := pattern.match(path)) and self._can_be(names := match.groupdict()):
+            if (match := pattern.match(path)) and self._can_be(path, names := match.groupdict()):
                 locale = names["locale"]
                 order = locales.chain(locale, self._shared.settings.locales)
                 asked = Asked(path=path, names=names, query={}, locale=locale, negotiated=False, order=order)
                 return handler, asked
         return None
 
-    def _can_be(self, names: dict[str, str]) -> bool:
+    def _can_be(self, path: str, names: dict[str, str]) -> bool:
         return (
             names["locale"] in self._shared.settings.locales
             and names.get("suffix", "atom") in feeds.FORMATS
-            and names.get("kind", KINDS[0]) in KINDS
+            and names.get("kind", KINDS[0])
+            in (feeds.OCCASIONAL if path.endswith(f".{calendars.SUFFIX}") else KINDS)
             and ("topic" not in names or _is_key(names["topic"]))
         )
 
