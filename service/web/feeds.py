@@ -70,7 +70,10 @@ def feed(view: View, asked: Asked) -> Answer:
             view.links, asked.locale, wanted.name, view.reading.archives.places(wanted.selection)
         ),
     )
-    ends = [tombstones.until(each.standing).timestamp() for each in noticed]
+    ends = [
+        *(tombstones.until(each.standing).timestamp() for each in noticed),
+        *(each.valid_until for each in shown if each.valid_until is not None),
+    ]
     return answered(
         wanted,
         written,

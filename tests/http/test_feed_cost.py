@@ -20,6 +20,8 @@ from content.text import Image, Link, Prose, Span
 from service.edge.app import Edge
 from service.links import PublicLinks
 from service.renderings import Renderings, mark
+from service.web import feeds
+from service.web.parameters import Asked
 from service.web.view import View
 from service.wiring import now
 from tests.contract import build, test_media
@@ -219,6 +221,17 @@ def test_answers_of_people_count_beside_what_is_kept(own_house: House) -> None:
     assert [type(each) for each in after] == [Served]
     assert after[0].html == before[0].html
     assert after[0].valid_until
+    asked = Asked(
+        path="/feeds/nb/news.atom",
+        names={"locale": "nb", "kind": "news", "suffix": "atom"},
+        query={},
+        locale="nb",
+        negotiated=False,
+        order=("nb",),
+    )
+    with own_house.parts.store.read() as reading:
+        view = View(reading, own_house.parts.links, own_house.parts.settings, now())
+        assert feeds.feed(view, asked).valid_until == after[0].valid_until
 
 
 def test_kept_bytes_are_not_served_on_the_proof_of_others() -> None:

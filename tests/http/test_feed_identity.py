@@ -133,7 +133,7 @@ def test_a_store_filled_from_an_export_gives_the_same_bytes(lived: House, tmp_pa
 
 
 def told(store: Store, exported: Path) -> None:
-    """Do again what an export tells, each edition at its own time, in the order of time."""
+    """Do again what an export tells, each edition and withdrawal at its own time, in the order of time."""
     contents: dict[tuple[str, str, int], tuple[Any, Content]] = {}
     published: list[Any] = []
     kinds: dict[str, str] = {}
@@ -148,10 +148,18 @@ def told(store: Store, exported: Path) -> None:
             contents[each["id"], each["locale"], each["number"]] = (each, content)
         elif value["type"] == "edition":
             published.append(each)
+        elif value["type"] == "journal" and each["verb"] == "withdraw":
+            published.append(each | {"reason": each["detail"]["reason"]})
 
     def work(writing: Writing) -> None:
         for each in sorted(published, key=lambda one: one["at"]):
             identity, locale = UUID(each["id"]), each["locale"]
+            if "reason" in each:
+                taken = Withdraw(id=identity, locale=locale, reason=each["reason"], actor="test")
+                when = datetime.datetime.fromisoformat(each["at"])
+                moved = lifecycle.change_state(writing.standing(identity, locale), taken, when)
+                writing.apply(moved)
+                continue
             _, content = contents[each["id"], locale, each["revision"]]
             at = datetime.datetime.fromisoformat(each["at"])
             saved = lifecycle.save(
