@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 from uuid import UUID, uuid4
 
 import httpx
 
+from content.commands import Commands
+from content.lifecycle import MarkGone, Publish, SaveDraft
+from content.model import News
 from content.tokens import CreateToken
 from feeds import entry_id
 from service.settings import Settings
@@ -118,9 +122,19 @@ class Department:
         return f"{self.public}/feeds/{name}.{suffix}"
 
 
+LONG_AGO: Final = UUID("01a0b5c0-0000-7000-8000-0000000000a0")
+"""A news item in nb that was taken back more than a month ago: by now a tombstone."""
+
+
 def furnish(data: Path) -> str:
-    """Fill a data folder with the library and the examples; gives the text of a token that may publish."""
+    """Fill a data folder with the library, the examples and what is a tombstone; gives the text of a token that may do all."""
     with opened(Settings(data=str(data))) as parts:
+        then = datetime.datetime.now(datetime.UTC) - datetime.timedelta(days=45)
+        before = Commands(parts.store, lambda: then, parts.links, parts.settings.locales)
+        content = News(slug="lenge-siden", title="Gammelord", summary="Gammelord")
+        saved = before.save(SaveDraft(id=LONG_AGO, locale="nb", content=content, author="test"))
+        before.publish(Publish(id=LONG_AGO, locale="nb", revision=saved.number, actor="test"))
+        before.change_state(MarkGone(id=LONG_AGO, locale="nb", reason="Personvern.", actor="test"))
         furnished(parts, examples=True)
         made = parts.commands.create_token(CreateToken(name="kari", scopes=("admin",), actor="test"))
     return made.secret.text

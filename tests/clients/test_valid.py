@@ -34,7 +34,7 @@ def documents(department: Department) -> dict[str, bytes]:
     while waiting:
         path = waiting.pop()
         for suffix in ("atom", "rss", "json"):
-            other = path.removesuffix(".atom") + f".{suffix}"
+            other = path.replace(".atom", f".{suffix}")
             found[other] = department.get(other).raise_for_status().content
         for link in etree.fromstring(found[path]).findall(f"{rules.ATOM}link"):
             if link.get("rel") in ("current", "prev-archive", "next-archive"):
@@ -44,7 +44,7 @@ def documents(department: Department) -> dict[str, bytes]:
 
 
 def of(documents: dict[str, bytes], suffix: str) -> dict[str, bytes]:
-    chosen = {path: data for path, data in documents.items() if path.endswith(f".{suffix}")}
+    chosen = {path: data for path, data in documents.items() if path.partition("?")[0].endswith(f".{suffix}")}
     assert len(chosen) > 50
     return chosen
 
