@@ -76,6 +76,7 @@ class _EntryExtension:
 
 
 def _feed_links(feed: Feed) -> Iterable[Link]:
+    """The page comes first and last, as in `_entry_links`: newsboat follows the last alternate, whatever its type."""
     yield Link(rel="self", type="application/atom+xml", href=feed.atom_url)
     if feed.hub_url:
         yield Link(rel="hub", href=feed.hub_url)
@@ -89,6 +90,7 @@ def _feed_links(feed: Feed) -> Iterable[Link]:
     ):
         if addresses:
             yield Link(rel=rel, type="application/atom+xml", href=addresses.atom)
+    yield Link(rel="alternate", type=_HTML, href=feed.home_url)
 
 
 def _entry_links(entry: Entry) -> Iterable[Link]:

@@ -40,6 +40,7 @@ def test_corrections_are_quiet_and_news_is_told_once(department: Department, fol
     news.translate("en", slug=f"{slug}-en", title="New deadline", body_html="<p>The deadline is 1 May.</p>")
     follower.poll()
     assert follower.held()[news.feed_id].link == subscribed[news.feed_id].link
+    assert follower.home() == f"{department.public}/feeds/nb"
     follower.read(news.feed_id)
     unread = {name for name, each in follower.held().items() if each.unread}
     assert news.feed_id not in unread

@@ -95,6 +95,7 @@ def test_the_feed_links_to_itself_to_its_page_and_to_the_other_formats() -> None
         ("alternate", "text/html", f"{host}/feeds/nb"),
         ("alternate", "application/rss+xml", f"{host}/feeds/nb.rss"),
         ("alternate", "application/feed+json", f"{host}/feeds/nb.json"),
+        ("alternate", "text/html", f"{host}/feeds/nb"),
     ]
 
 
