@@ -22,6 +22,7 @@ from lxml import etree
 ATOM: Final = "{http://www.w3.org/2005/Atom}"
 CONTENT: Final = "{http://purl.org/rss/1.0/modules/content/}"
 DC: Final = "{http://purl.org/dc/elements/1.1/}"
+HISTORY: Final = "{http://purl.org/syndication/history/1.0}"
 XML: Final = "{http://www.w3.org/XML/1998/namespace}"
 
 CHANNEL: Final = frozenset(
@@ -183,9 +184,10 @@ def _feed(feed: etree._Element, address: str) -> Iterator[str]:
         if times > 1:
             yield f"{identity}: {times} times"
     moments = [entry.findtext(f"{ATOM}updated") or "" for entry in entries]
-    if moments != sorted(moments, key=datetime.fromisoformat, reverse=True):
+    archive = feed.find(f"{HISTORY}archive") is not None  # in the order of the changes
+    if not archive and moments != sorted(moments, key=datetime.fromisoformat, reverse=True):
         yield "feed: not the newest first"
-    if moments and (feed.findtext(f"{ATOM}updated") or "") < moments[0][:19]:
+    if moments and (feed.findtext(f"{ATOM}updated") or "")[:19] < max(moments)[:19]:
         yield "feed: older than its newest entry"
     for parent in (feed, *entries):
         seen = Counter(
