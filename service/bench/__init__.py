@@ -1,8 +1,8 @@
 """Measurements: printed beside what they are compared with, never a reason to fail.
 
 samples, vocabulary      synthetic records, and words for them, the same every time
-process      the server as a process of its own
-checking, advising, converting, publishing, feeding, writing, editing, loading, starting, searching     one measurement each
+process, alone, receiving      the server, without its workers too, and a receiver of deliveries, as processes of their own
+checking, advising, converting, publishing, feeding, pushing, writing, editing, loading, starting, searching     one measurement each
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ def measurements() -> dict[str, Measurement]:
         feeding,
         loading,
         publishing,
+        pushing,
         searching,
         starting,
         writing,
@@ -46,6 +47,7 @@ def measurements() -> dict[str, Measurement]:
         "convert": converting.measure,
         "publish": publishing.measure,
         "feed": feeding.measure,
+        "push": pushing.measure,
         "write": writing.measure,
         "edit": editing.measure,
         "load": loading.measure,

@@ -17,13 +17,14 @@ _PATIENCE: Final = 60.0
 
 
 @contextmanager
-def serving(folder: str) -> Iterator[tuple[str, int]]:
-    """`nordkalott serve` on a data folder: its base URL and process id, while it is still starting."""
+def serving(folder: str, *, workers: bool = True) -> Iterator[tuple[str, int]]:
+    """`nordkalott serve` on a data folder, or the server alone: its base URL and process id, while it is still starting."""
     with_socket = server.bind(Settings(port=0))
     port = with_socket.getsockname()[1]
     with_socket.close()
+    whole = ["service", "--data", folder, "serve", "--port", str(port)]
     process = subprocess.Popen(  # noqa: S603 - our own command
-        [sys.executable, "-m", "service", "--data", folder, "serve", "--port", str(port)],
+        [sys.executable, "-m", *(whole if workers else ["service.bench.alone", folder, str(port)])],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )

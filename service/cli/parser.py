@@ -105,7 +105,7 @@ def _worker(verbs: Verbs) -> None:
     options.verb(
         verbs,
         "worker",
-        "do the background work alone: publish and withdraw what was planned",
+        "do the background work alone: publish and withdraw what was planned, and send deliveries",
         "  nordkalott worker\n  nordkalott --data /srv/nordkalott worker\n",
     )
 

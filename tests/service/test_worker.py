@@ -238,3 +238,40 @@ def test_stopping_waits_for_the_piece_that_has_begun(store: Store, clock: Clock)
     with running(made(store, clock, Slow())):
         assert begun.wait(LIMIT)
     assert ended.is_set()
+
+
+def test_two_workers_hold_leases_of_their_own_and_each_ends_what_it_has_begun(
+    store: Store, clock: Clock, caplog: pytest.LogCaptureFixture
+) -> None:
+    ended: list[str] = []
+
+    def wrong() -> None:
+        ended.append("courier")
+        message = "could not"
+        raise OSError(message)
+
+    done = threading.Event()
+
+    class Both:
+        name = "both"
+        seen = 0
+
+        def due(self) -> float | None:
+            return None if done.is_set() else 0.0
+
+        def run(self) -> None:
+            with store.read():
+                self.seen += 1
+            if first.seen and second.seen:
+                done.set()
+            done.wait(LIMIT)
+
+    first, second = Both(), Both()
+    workers = (
+        Worker(store, clock, (first,), "one", ending=lambda: ended.append("worker")),
+        Worker(store, clock, (second,), "one", name="courier", period=0.01, ending=wrong),
+    )
+    with running(*workers):
+        assert done.wait(LIMIT)
+    assert sorted(ended) == ["courier", "worker"]
+    assert "what the courier was at could not be ended" in caplog.text
