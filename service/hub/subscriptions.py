@@ -5,10 +5,9 @@ from __future__ import annotations
 import datetime
 from typing import Final
 
-from msgspec import structs
-
 from content import identities
 from content.delivery import Event, Secret, Subscriber, Wants
+from content.kinds import Kind
 from content.ports import Writing
 from content.ports.intents import Intent
 from service.web.topics import Topics
@@ -23,6 +22,7 @@ NEWS: Final[tuple[Event, ...]] = (
 MOST_OF_HOST: Final = 2000
 MOST: Final = 50_000
 """Subscriptions that hold, with callbacks of one host and in all: whoever has a host can confirm as many as he likes."""
+_LABELS: Final[Kind] = "topic"
 TOO_MANY: Final = "This hub has as many subscriptions as it takes. End some, or try again later."
 
 
@@ -79,12 +79,13 @@ class Subscriptions:
             _tell(writing, subscriber, reason, at)
 
     def _wants(self, topic: str) -> Wants:
-        names = self._topics.names(topic)
-        wants = Wants(events=NEWS)
-        for name, member in (("locale", "locales"), ("kind", "kinds"), ("topic", "topics")):
-            if name in names:
-                wants = structs.replace(wants, **{member: (names[name],)})
-        return wants
+        """Of which changes to look whether they move the feed: those of its kind, and of topics, whose labels stand in it.
+
+        In every locale, for a feed names the other languages of each entry; and whatever their topics, for these may differ between
+        locales. Where its bytes stay as they are, nothing is sent.
+        """
+        kind = self._topics.kind(topic)
+        return Wants(events=NEWS, kinds=tuple(dict.fromkeys((kind, _LABELS))) if kind else ())
 
 
 def _tell(writing: Writing, subscriber: Subscriber, reason: str, at: datetime.datetime) -> None:

@@ -181,6 +181,11 @@ def prometheus(view: View, asked: Asked) -> Answer:  # noqa: ARG001 - every endp
                 (max((view.now - pushed.oldest).total_seconds(), 0.0) if pushed.oldest else 0.0, {}),
             ),
             _gauge(
+                "hub_intents",
+                "Requests to the hub that wait for their callbacks.",
+                (view.reading.intents.count(), {}),
+            ),
+            _gauge(
                 "snapshot_bytes", "Memory that finished answers take in this process.", (snapshots.weight, {})
             ),
             _counter(

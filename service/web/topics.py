@@ -10,7 +10,7 @@ from starlette.routing import compile_path
 
 import feeds
 from content import locales, queries
-from content.kinds import KINDS, TopicKey
+from content.kinds import KINDS, Kind, TopicKey
 from feeds import websub
 from service.snapshots import Snapshot
 from service.web import calendars
@@ -39,10 +39,10 @@ class Topics:
         """Could there be a feed under this address? Which topics of ours there are is not asked: that may change."""
         return self._asked(address) is not None
 
-    def names(self, address: str) -> dict[str, str]:
-        """The locale, and the kind and the topic where they are named, of what `is_topic`."""
+    def kind(self, address: str) -> Kind | None:
+        """The kind that a feed is of; None where it is of all."""
         found = self._asked(address)
-        return found[1].names if found else {}
+        return next((each for each in KINDS if found and each == found[1].names.get("kind")), None)
 
     def document(self, address: str) -> Snapshot | None:
         """The bytes that GET gives, rendered once for as long as nothing in them changes; None where there is no such feed."""

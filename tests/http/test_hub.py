@@ -193,9 +193,8 @@ def test_the_bytes_of_a_topic_are_those_that_a_reader_gets(hub: House) -> None:
         assert dict(document.headers)["content-type"] == got.headers["content-type"]
         assert topics.document(BASE + path) is document
     assert topics.document(BASE + "/feeds/nb%2Eatom") is topics.document(TOPIC)
-    assert topics.names(BASE + "/feeds/nn/topics/barents/page.json") == {
-        "locale": "nn", "topic": "barents", "kind": "page", "suffix": "json"
-    }  # fmt: skip
+    assert topics.kind(BASE + "/feeds/nn/topics/barents/page.json") == "page"
+    assert topics.kind(TOPIC) is None
 
 
 def test_a_topic_that_is_gone_is_missed(hub: House) -> None:

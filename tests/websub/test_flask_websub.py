@@ -10,6 +10,7 @@ from msgspec import structs
 from requests import Response
 
 from content.delivery import Subscriber
+from content.redaction import Redact
 from tests.http.house import PAGE, House
 from tests.websub.subscriber import PATIENCE, Reader
 
@@ -94,3 +95,27 @@ def test_it_learns_from_the_feed_itself_where_there_is_no_link_field(
             "hub_url": f"{base}/hub",
             "topic_url": f"{base}/feeds/{name}",
         }
+
+
+def test_it_hears_of_another_language_of_an_entry_and_of_words_that_were_taken_out(
+    service: House, reader: Reader
+) -> None:
+    base = service.parts.settings.base_url
+    topic = f"{base}/feeds/nb/page.atom"
+    reader.subscribe(hub_url=f"{base}/hub", topic_url=topic)
+    assert reader.confirmed.get(timeout=PATIENCE) == (topic, "subscribe")
+    kept(service, topic)
+    published(service, "Oppstart med hemmelig navn")
+    assert b"hemmelig navn" in reader.received.get(timeout=PATIENCE)[1]
+    with service.parts.store.read() as reading:
+        english = reading.entry(PAGE, "en")
+    assert english is not None
+    content = structs.replace(english.edition.content, title="Another name")
+    service.publish(PAGE, "en", content, update="minor", note="Renamed")
+    assert b'title="Another name"' in reader.received.get(timeout=PATIENCE)[1]
+    service.parts.commands.redact(
+        Redact(id=PAGE, locale="nb", texts=("hemmelig navn",), reason="Personopplysninger", actor="test")
+    )
+    body = reader.received.get(timeout=PATIENCE)[1]
+    assert b"hemmelig" not in body
+    assert body == get(service, topic)
