@@ -197,15 +197,19 @@ class SqliteMedia:
         )
         return medium
 
-    def shown_in(self, medium: Medium) -> tuple[tuple[UUID, Locale], ...]:
-        """The records, in their locales, whose live edition points to the medium or to a rendition of it."""
+    def shown_in(self, medium: Medium) -> tuple[tuple[UUID, Locale, bool], ...]:
+        """The records, in their locales, of which any edition points to the medium or to a rendition of it, and whether the live one does:
+        archives of feeds show old ones.
+        """
         found = self._session.rows(
-            """SELECT DISTINCT u.id, u.locale FROM media_use AS u
-               CROSS JOIN standing AS s ON s.id = u.id AND s.locale = u.locale AND s.live_revision = u.revision
-               WHERE u.digest IN (SELECT unhex(value) FROM json_each(?)) ORDER BY u.id, u.locale""",
+            """SELECT u.id, u.locale, max(u.revision = s.live_revision) FROM media_use AS u
+               CROSS JOIN standing AS s ON s.id = u.id AND s.locale = u.locale
+               WHERE u.digest IN (SELECT unhex(value) FROM json_each(?))
+                 AND EXISTS (SELECT 1 FROM edition AS e WHERE e.id = u.id AND e.locale = u.locale AND e.revision = u.revision)
+               GROUP BY u.id, u.locale ORDER BY u.id, u.locale""",
             (msgspec.json.encode(medium.files).decode(),),
         )
-        return tuple((UUID(bytes=row[0]), row[1]) for row in found)
+        return tuple((UUID(bytes=row[0]), row[1], bool(row[2])) for row in found)
 
     def replace(self, medium: Medium) -> None:
         """Store it in the place of the one with its number, as a redaction leaves it."""
@@ -308,8 +312,9 @@ class SqliteMediaWriting(SqliteMedia):
         """The same, and the tags of what shows it are moved: it is shown otherwise from now on."""
         medium = super().erase(digest, at=at, actor=actor, reason=reason, via=via)
         if medium:
-            for identity, locale in self.shown_in(medium):
-                fragments.empty(self._session, identity, locale)
+            for identity, locale, live in self.shown_in(medium):
+                if live:
+                    fragments.empty(self._session, identity, locale)
                 self._writing.touch(identity, locale, at)
         return medium
 

@@ -238,7 +238,7 @@ def test_news_without_media_use_nothing(store: Store) -> None:
 def test_an_erasure_moves_the_tags_of_what_shows_the_file_and_of_nothing_else(
     store: Store, which: str
 ) -> None:
-    """Or the rendition of it: drafts, and editions that are not live any more, move nothing."""
+    """Or the rendition of it. An old edition is shown by archives: its record's tag moves, and the kept fragment stays. Drafts move nothing."""
     kept(store, 1)
     for number, src in ((1, which), (2, which), (3, digest(1)), (4, digest(7))):
         image = Image(src=f"/media/{src}/bilde.jpg", alt="En bro")
@@ -256,7 +256,7 @@ def test_an_erasure_moves_the_tags_of_what_shows_the_file_and_of_nothing_else(
     store.write(partial(erased, digest(1)))
     with store.read() as reading:
         assert [each.tags for each in reading.changes(before, silent=True)] == [
-            (tags.record(build.identity(1)),)
+            (tags.record(build.identity(number)),) for number in (1, 2)
         ]
         assert reading.changes(before) == ()
         assert reading.fragments.waiting(b"m" * 32, 9) == ((build.identity(1), "nb", 1),)

@@ -11,6 +11,7 @@ from content.text import Audio, File, Image, Prose, Span, Video
 from service.renderings import Renderings
 from service.wiring import now
 from tests.content.media import samples
+from tests.contract import build
 from tests.http.house import House
 from tests.http.test_media import NEW, kept, news
 
@@ -72,6 +73,19 @@ def test_a_hostile_name_becomes_a_plain_address(own_house: House, found: dict[st
     report = entry.enclosures[0]
     assert report.href.rpartition("/")[2] == "mote-script.pdf"
     assert report.title == "Rapport <3 & mer"
+
+
+def test_what_is_erased_is_in_no_old_edition_either(
+    own_house: House, found: dict[str, dict[str, Any]]
+) -> None:
+    """A page of the archive that was made before is not shown again, though no live edition has the file."""
+    own_house.publish(NEW, "nb", build.news("uten-filer", "Uten filer"))
+    digest, page = found["sound"]["digest"], "/feeds/nb/news/archive/1.json?places=1"
+    assert digest in str(own_house.json(page)["items"][0]["attachments"])
+    own_house.parts.media.erase(digest, actor="test", reason="Feil fil")
+    [item] = own_house.json(page)["items"]
+    assert digest not in str(item["attachments"])
+    assert len(item["attachments"]) == 2
 
 
 def test_what_is_erased_is_told_of_no_more(own_house: House, found: dict[str, dict[str, Any]]) -> None:
