@@ -10,6 +10,7 @@ import datetime
 import functools
 import hashlib
 import logging
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from importlib import resources
@@ -24,7 +25,7 @@ from content.accessibility.answers import NONE, Answers
 from content.errors import NotFound, StoreCorrupt
 from content.locales import Locale
 from content.model import HEADING_LEVELS
-from content.ports import Clock, Entry, Numbered, Reading, Store, Writing
+from content.ports import Clock, Entry, Numbered, Reading, Store
 from content.ports.fragments import KeptFragment
 from content.queries import Labels
 from content.serving import Kept, Proof, Served
@@ -34,6 +35,8 @@ LOGGER: Final = logging.getLogger("nordkalott.renderings")
 LEVEL: Final = HEADING_LEVELS[0]
 """The level of the title in the fragments that feeds carry."""
 _BATCH: Final = 20
+_REST: Final = 0.25
+"""Seconds to rest where others are writing."""
 _SOURCES: Final = (".py", ".toml", ".css", ".txt")
 
 
@@ -117,23 +120,33 @@ class Renderings:
         self._links = links
         self._configured = configured
         self._clock = clock
+        self._batch = _BATCH
+        self._next = 0.0
 
     def due(self) -> float | None:
         """Seconds until the next piece; None where nothing waits."""
+        rest = self._next - time.monotonic()
+        if rest > 0:
+            return rest
         with self._store.read() as reading:
             waits = reading.fragments.waiting(mark(self._links, self._configured), 1)
         return 0.0 if waits else None
 
     def run(self) -> None:
-        """Make some. What changes meanwhile waits on."""
+        """Make some. Where something was published meanwhile, nothing of it is kept: the next piece comes after a rest, and is smaller."""
         own = mark(self._links, self._configured)
         with self._store.read() as reading:
             seq = reading.head().seq
             known = queries.labels(reading)
             made = [
-                (each, self._made(reading, each, known)) for each in reading.fragments.waiting(own, _BATCH)
+                (each, self._made(reading, each, known))
+                for each in reading.fragments.waiting(own, self._batch)
             ]
-        self._store.write(lambda writing: _keep(writing, made, own, seq))
+        if self._store.write(lambda writing: writing.fragments.keep(made, own, seq)):
+            self._batch = min(self._batch * 2, _BATCH)
+        else:
+            self._batch = max(self._batch // 2, 1)
+            self._next = time.monotonic() + _REST
 
     def _made(self, reading: Reading, place: Numbered, known: Labels) -> KeptFragment | None:
         try:
@@ -164,9 +177,3 @@ class Renderings:
             outcome=proof.outcome,
             basis=proof.basis,
         )
-
-
-def _keep(
-    writing: Writing, made: Sequence[tuple[Numbered, KeptFragment | None]], mark: bytes, seq: int
-) -> None:
-    writing.fragments.keep(made, mark, seq)

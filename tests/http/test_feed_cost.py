@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
 from msgspec import structs
@@ -17,6 +19,7 @@ from content.ports import Entry, Reading, Selection
 from content.serving import Kept, Served
 from content.store.connection import Session
 from content.text import Image, Link, Prose, Span
+from service import renderings
 from service.edge.app import Edge
 from service.links import PublicLinks
 from service.renderings import Renderings, mark
@@ -166,6 +169,40 @@ def test_what_has_changed_around_a_kept_fragment_is_seen_at_once(own_house: Hous
     )
     assert "et-annet-sted" not in after()
     assert len(set(seen)) == len(seen)
+
+
+def test_while_others_publish_the_pieces_get_smaller_until_one_is_kept(
+    own_house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parts = own_house.parts
+    for number in range(1, 7):
+        content = News(slug=f"sak-{number}", title=f"Sak {number}")
+        own_house.publish(build.identity(number), "nb", content)
+    task = Renderings(parts.store, parts.links, parts.settings.locales, now)
+    task.run()
+    with parts.store.read() as reading:
+        assert reading.fragments.waiting(mark(parts.links, parts.settings.locales), 50) == ()
+    own_house.publish(build.identity(1), "nb", News(slug="sak-1", title="Sak 1, ny"))
+    made, numbers = [], itertools.count(20)
+    serve = renderings.serve_all
+
+    def slowly(*given: Any, **more: Any) -> Any:
+        made.append(len(given[1]))
+        if len(made) <= 2:  # somebody else is quicker
+            number = next(numbers)
+            own_house.publish(build.identity(number), "nb", News(slug=f"sak-{number}", title="Ny"))
+        return serve(*given, **more)
+
+    monkeypatch.setattr(renderings, "serve_all", slowly)
+    task.run()
+    assert 0 < (task.due() or 0) <= 0.25
+    task.run()
+    assert len(made) == 3
+    monkeypatch.setattr(renderings, "_REST", 0.0)
+    for _ in range(9):
+        task.run()
+    with parts.store.read() as reading:
+        assert reading.fragments.waiting(mark(parts.links, parts.settings.locales), 50) == ()
 
 
 def test_a_fragment_of_other_settings_or_another_rule_set_is_not_shown(
