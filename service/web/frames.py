@@ -8,10 +8,11 @@ from content import queries
 from content.kinds import KINDS, Kind
 from content.locales import Locale
 from content.ports import Entry, Selection
-from feeds import ATOM, FORMATS
+from feeds import ATOM, FORMATS, ICALENDAR, OCCASIONAL
 from service.links import PublicLinks
 from service.web.pages.view import (
     Addresses,
+    CalendarFeed,
     Discovery,
     Formats,
     Frame,
@@ -81,9 +82,10 @@ def publisher(locale: Locale) -> str:
 def discovery(
     view: View, locale: Locale, kinds: Iterable[Kind], topics: Iterable[str]
 ) -> tuple[Discovery, ...]:
-    """The Atom feeds of some kinds and topics, for readers to find from a page."""
+    """The Atom feeds of some kinds and topics, and the calendars of those kinds that have dates, for readers to find from a page."""
     words = Words(locale)
     named: list[tuple[str, str]] = [(kind, words(f"kinds_{kind}")) for kind in kinds]
+    dated = [(kind, title) for kind, title in named if kind in OCCASIONAL]
     named += [
         (f"topics/{key}", queries.label(view.labels, key, locale, view.settings.locales).text)
         for key in topics
@@ -91,10 +93,11 @@ def discovery(
     return tuple(
         Discovery(
             title=f"{title} – {publisher(locale)}",
-            media_type=ATOM.partition(";")[0],
-            href=view.links.feed(locale, name, "atom"),
+            media_type=media_type.partition(";")[0],
+            href=view.links.feed(locale, name, suffix),
         )
-        for name, title in named
+        for suffix, media_type, found in (("atom", ATOM, named), ("ics", ICALENDAR, dated))
+        for name, title in found
     )
 
 
@@ -130,6 +133,21 @@ def formats(links: PublicLinks, locale: Locale, name: str) -> Formats:
         atom=links.feed(locale, name, "atom"),
         rss=links.feed(locale, name, "rss"),
         json=links.feed(locale, name, "json"),
+    )
+
+
+def calendars(
+    links: PublicLinks, locale: Locale, kinds: Iterable[Kind] = OCCASIONAL, *, topic: str = ""
+) -> tuple[CalendarFeed, ...]:
+    """The calendars of a locale, or of a topic; of those of the kinds that have dates."""
+    hrefs = {
+        kind: links.feed(locale, f"topics/{topic}/{kind}" if topic else kind, "ics")
+        for kind in OCCASIONAL
+        if kind in kinds
+    }
+    return tuple(
+        CalendarFeed(kind=kind, href=href, subscribe=f"webcal:{href.partition(':')[2]}")
+        for kind, href in hrefs.items()
     )
 
 
@@ -182,6 +200,7 @@ def topics(view: View, locale: Locale, items: int = 0) -> tuple[TopicFeed, ...]:
                     for kind in KINDS
                     if kind in counts.within.get(key, ())
                 ),
+                calendars=calendars(view.links, locale, counts.within.get(key, ()), topic=key),
             )
         )
     return tuple(sorted(found, key=lambda each: each.label))

@@ -60,6 +60,7 @@ def feeds(view: View, asked: Asked) -> Answer:
             kinds=frames.kinds(view, asked.locale, items=ITEMS),
             topics=frames.topics(view, asked.locale, items=ITEMS),
             formats=frames.formats(view.links, asked.locale, ""),
+            calendars=frames.calendars(view.links, asked.locale),
         )
     )
     return _page(html, asked.locale, tags_of_all(view.settings.locales))

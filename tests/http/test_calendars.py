@@ -9,6 +9,7 @@ from uuid import UUID
 
 import icalendar
 import pytest
+import turbohtml
 
 from content.kinds import CallFields, EventFields
 from content.lifecycle import MarkGone, Redirect, Withdraw
@@ -182,3 +183,27 @@ def test_what_is_over_for_a_year_is_not_kept_a_moment_longer(own_house: House) -
     after = at(until)
     assert b"Lenge siden" not in after.body
     assert after.valid_until is None
+
+
+def test_calendars_are_offered_on_the_page_of_feeds_and_found_from_it_and_from_the_page_of_an_event(
+    house: House,
+) -> None:
+    page = turbohtml.parse(house.get("/feeds/nb").text)
+    linked = {str(each.attrs["href"]) for each in page.select('a[type="text/calendar"]')}
+    base = "https://nordkalott.example.org/feeds/nb"
+    assert linked > {f"{base}/event.ics", f"{base}/call.ics", f"{base}/topics/high-north/event.ics"}
+    assert f"{base}/topics/arctic-council/event.ics" not in linked  # there is none
+    assert all(house.get(each).status_code == 200 for each in linked)
+    opened = {str(each.attrs["href"]) for each in page.select('a[href^="webcal:"]')}
+    assert opened == {f"webcal://nordkalott.example.org/feeds/nb/{kind}.ics" for kind in ("event", "call")}
+
+    def found(path: str) -> list[str]:
+        page = turbohtml.parse(house.get(path).text)
+        return [
+            str(each.attrs["href"]) for each in page.select('link[rel="alternate"][type="text/calendar"]')
+        ]
+
+    assert found("/feeds/nb") == [f"{base}/event.ics", f"{base}/call.ics"]
+    event = house.json("/v1/records?locale=nb&kind=event")["records"][0]
+    assert found(event["url"]) == [f"{base}/event.ics"]
+    assert found("/pages/nb/internasjonal-avdeling") == []

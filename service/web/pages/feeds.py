@@ -78,6 +78,7 @@ def _calendars(view: FeedsView, words: Words) -> Node:
         section(aria_labelledby="calendars")[
             h2("#calendars")[words("feeds_calendars")],
             p(".measure")[words("feeds_calendars_text")],
+            p(".measure")[words("feeds_calendars_subscribe")],
             [_calendar(each, words) for each in view.calendars],
         ]
         if view.calendars
@@ -95,7 +96,8 @@ def _calendar(calendar: CalendarFeed, words: Words) -> Node:
                     a(href=calendar.href, type="text/calendar")[
                         words("feed_calendar"), span(".unseen")[": ", name]
                     ]
-                ]
+                ],
+                li[a(href=calendar.subscribe)[words("feeds_subscribe"), span(".unseen")[": ", name]]],
             ],
         ],
         p(".address")[code[calendar.href]],
@@ -120,6 +122,20 @@ def _topic(topic: TopicFeed, words: Words) -> Node:
             parts.formats(topic.formats, words, name=topic.label, locale=topic.locale),
         ],
         _items(topic.items, topic.count, words),
+        bool(topic.calendars)
+        and p(".dated")[
+            words("feeds_calendars_within"),
+            " ",
+            _joined(
+                [
+                    a(href=each.href, type="text/calendar")[
+                        words(f"kinds_{each.kind}"),
+                        span(".unseen")[", ", span(lang=words.other(topic.locale))[topic.label]],
+                    ]
+                    for each in topic.calendars
+                ]
+            ),
+        ],
         len(topic.within) > 1
         and p(".within")[
             words("feeds_within"),

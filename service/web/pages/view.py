@@ -107,14 +107,15 @@ class KindWithin(Struct, frozen=True, kw_only=True):
 
 
 class CalendarFeed(Struct, frozen=True, kw_only=True):
-    """A calendar to subscribe to. `href` is absolute, for people copy it."""
+    """A calendar to subscribe to. `href` is absolute, for people copy it; `subscribe` is the same as `webcal:`, which calendar programs open."""
 
     kind: Kind
     href: str
+    subscribe: str
 
 
 class TopicFeed(Struct, frozen=True, kw_only=True):
-    """The same of a topic. `locale` is that of the label; `within` are the kinds that there is something of."""
+    """The same of a topic. `locale` is that of the label; `within` are the kinds that there is something of, `calendars` those of them that have dates."""
 
     key: str
     label: str
@@ -124,6 +125,7 @@ class TopicFeed(Struct, frozen=True, kw_only=True):
     formats: Formats
     items: tuple[Item, ...] = ()
     within: tuple[KindWithin, ...] = ()
+    calendars: tuple[CalendarFeed, ...] = ()
 
 
 class Choice(Struct, frozen=True, kw_only=True):

@@ -192,7 +192,12 @@ def feeds_view(locale: Locale) -> FeedsView:
         topics=topics(locale),
         formats=formats("", locale),
         calendars=tuple(
-            CalendarFeed(kind=kind, href=f"{BASE}/feeds/{locale}/{kind}.ics") for kind in CALENDARS
+            CalendarFeed(
+                kind=kind,
+                href=f"{BASE}/feeds/{locale}/{kind}.ics",
+                subscribe=f"{BASE}/feeds/{locale}/{kind}.ics".replace("https:", "webcal:"),
+            )
+            for kind in CALENDARS
         ),
     )
 

@@ -174,6 +174,9 @@ def test_calendars_stand_on_the_page_of_feeds_where_there_are_some() -> None:
     assert [each.attrs["href"] for each in page.select('a[type="text/calendar"]')] == [
         each.href for each in view.calendars
     ]
+    assert [each.attrs["href"] for each in page.select('a[href^="webcal:"]')] == [
+        each.subscribe for each in view.calendars
+    ]
     without = feeds_page(structs.replace(view, calendars=()))
     assert "calendar" not in without
 
