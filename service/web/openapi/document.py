@@ -9,7 +9,7 @@ from typing import Any, Final
 from service.settings import Settings
 from service.web.authoring.action import Action
 from service.web.authoring.bodies import Beside
-from service.web.openapi import headers, hub, operations, problems
+from service.web.openapi import headers, hub, operations, problems, told
 from service.web.openapi.schemas import Schemas
 from service.web.resource import GROUPS, Resource
 
@@ -31,7 +31,7 @@ def document(resources: Sequence[Resource], actions: Sequence[Action], settings:
     sent = [each.body for each in actions if each.body is not None and not _is_draft(each.body)]
     routes: list[Resource | Action] = [*resources, *actions]
     answered = [each.model for each in routes if each.model is not None]
-    schemas = Schemas([*answered, *problems.types()], sent)
+    schemas = Schemas([*answered, *problems.types(), *told.TYPES], sent)
     paths: dict[str, dict[str, Any]] = {}
     for resource in resources:
         paths.setdefault(resource.path, {})["get"] = operations.of_resource(resource, schemas)
@@ -56,6 +56,7 @@ def document(resources: Sequence[Resource], actions: Sequence[Action], settings:
             for name in dict.fromkeys(each.group for each in routes)
         ],
         "paths": paths,
+        "webhooks": told.webhooks(schemas),
         "components": {
             "schemas": schemas.components,
             "responses": refusals,
@@ -76,7 +77,7 @@ def _used(whole: dict[str, Any]) -> dict[str, Any]:
     """The document without components that nothing refers to."""
     components = whole["components"]
     wanted: set[str] = set()
-    waiting = [whole["paths"]]
+    waiting = [whole["paths"], whole["webhooks"]]
     while waiting:
         for target in _references(waiting.pop()):
             if target not in wanted:
