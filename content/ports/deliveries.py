@@ -87,8 +87,12 @@ class DeliveriesWriting(Deliveries, Protocol):
         """Count an attempt of each, and put it off until then, when it may be taken for lost; those that nobody else was quicker with."""
         ...
 
+    def put_off(self, subscriber: UUID, until: datetime.datetime) -> int:
+        """Let nothing that waits for a subscriber be due before then; how many that were."""
+        ...
+
     def hasten(self, now: datetime.datetime) -> int:
-        """Let be due what a clock put off that stood later than now: what was not tried yet, or was tried in the future. How many."""
+        """Let be due what a clock put off that stood later than now: what was made or tried in the future. How many."""
         ...
 
     def keep(self, deliveries: Sequence[Delivery]) -> None:

@@ -188,11 +188,19 @@ class SqliteDeliveries:
             claimed += [delivery(row) for row in found]
         return tuple(claimed)
 
+    def put_off(self, subscriber: UUID, until: datetime.datetime) -> int:
+        return len(
+            self._session.rows(
+                """UPDATE delivery SET due_at = ?1 WHERE subscriber = ?2 AND state = 'waiting' AND due_at < ?1 RETURNING 1""",
+                (to_micros(until), subscriber.bytes),
+            )
+        )
+
     def hasten(self, now: datetime.datetime) -> int:
         return len(
             self._session.rows(
                 """UPDATE delivery SET due_at = ?1 WHERE state = 'waiting' AND due_at > ?1
-                   AND (attempts = 0 OR tried_at > ?1) RETURNING 1""",
+                   AND (made_at > ?1 OR tried_at > ?1) RETURNING 1""",
                 (to_micros(now),),
             )
         )

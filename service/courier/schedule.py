@@ -44,9 +44,14 @@ def settled(delivery: Delivery, outcome: Outcome, now: datetime.datetime, chance
     if ends(outcome) or delivery.attempts > len(AGAIN):
         return structs.replace(tried, state="failed", error=why)
     wait = AGAIN[max(delivery.attempts - 1, 0)] * (_LEAST + _SPREAD * chance)
-    if outcome.status in _ASKED_TO_WAIT:
-        wait = max(wait, min(_asked(outcome.retry_after, now), LONGEST))
-    return structs.replace(tried, due_at=now + wait, error=why)
+    return structs.replace(tried, due_at=now + max(wait, asked(outcome, now)), error=why)
+
+
+def asked(outcome: Outcome, now: datetime.datetime) -> datetime.timedelta:
+    """For how long nothing is to be sent, as the answer asks: to the subscriber, not of this delivery alone. At most LONGEST."""
+    if outcome.status not in _ASKED_TO_WAIT:
+        return datetime.timedelta()
+    return min(_asked(outcome.retry_after, now), LONGEST)
 
 
 def ends(outcome: Outcome) -> bool:

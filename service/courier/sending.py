@@ -23,7 +23,7 @@ from content.ports import Clock, Store, Writing
 from service.courier.calls import Calls, Done
 from service.courier.lanes import Lanes
 from service.courier.messenger import Messenger
-from service.courier.schedule import Outcome, ends, settled
+from service.courier.schedule import Outcome, asked, ends, settled
 from service.outbound import Guard
 from service.outbound.posting import DEADLINE
 
@@ -42,6 +42,7 @@ _JITTER: Final = datetime.timedelta(seconds=1)
 class _Result(Struct, frozen=True):
     delivery: Delivery
     ends: bool = False
+    until: datetime.datetime | None = None
     digest: Digest | None = None
 
 
@@ -144,6 +145,8 @@ class Sending:
             for each in results:
                 if each.digest is not None:
                     writing.subscribers.note_taken(each.delivery.subscriber, each.digest)
+                if each.until is not None:
+                    writing.deliveries.put_off(each.delivery.subscriber, each.until)
                 if each.ends:
                     writing.subscribers.end(each.delivery.subscriber, now, GONE)
             if self._over:
@@ -197,4 +200,5 @@ class Sending:
                     "given up" if later.state == "failed" else f"next {later.due_at:%Y-%m-%dT%H:%M:%SZ}",
                 )
             digest = each.message.digest if later.state == "delivered" else None
-            self._results.append(_Result(later, ends(each.outcome), digest))
+            wait = asked(each.outcome, now)
+            self._results.append(_Result(later, ends(each.outcome), now + wait if wait else None, digest))

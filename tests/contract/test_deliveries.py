@@ -247,17 +247,26 @@ def test_who_failed_last_stands_in_a_line_of_their_own(store: Store) -> None:
 
 
 def test_a_clock_that_was_set_back_keeps_nothing_waiting(store: Store) -> None:
-    keep(store, hook(1), hook(2), hook(3))
-    follow(store, happening(1), minute=60)
-    tried, failed, _ = due(store, 60)
-    outcome(
-        store,
-        structs.replace(tried, attempts=1, tried_at=build.at(60), due_at=build.at(65)),
-        structs.replace(failed, attempts=1, tried_at=build.at(0), due_at=build.at(50)),
-    )
+    keep(store, hook(2))
+    follow(store, happening(1))
+    (failed,) = due(store)
+    outcome(store, structs.replace(failed, attempts=1, tried_at=build.at(0), due_at=build.at(50)))
+    keep(store, hook(1), hook(3))
+    follow(store, happening(2), minute=60)
+    tried = next(each for each in due(store, 60) if each.subscriber == build.identity(1))
+    outcome(store, structs.replace(tried, attempts=1, tried_at=build.at(60), due_at=build.at(65)))
     assert due(store, 1) == ()
-    assert store.write(lambda writing: writing.deliveries.hasten(build.at(1))) == 2
-    assert {each.subscriber for each in due(store, 1)} == {build.identity(1), build.identity(3)}
+    assert store.write(lambda writing: writing.deliveries.hasten(build.at(1))) == 3
+    assert {each.number for each in due(store, 1)} == {2}
+    assert getattr(one(store, failed), "due_at", None) == build.at(50)  # that was put off by this clock
+
+
+def test_all_that_waits_for_one_can_be_put_off(store: Store) -> None:
+    keep(store, hook(1), hook(2))
+    follow(store, happening(1), happening(2))
+    assert store.write(lambda writing: writing.deliveries.put_off(build.identity(1), build.at(9))) == 2
+    assert {each.subscriber for each in due(store, 8)} == {build.identity(2)}
+    assert len(due(store, 9)) == 2
 
 
 def test_what_was_given_up_can_be_tried_again(store: Store) -> None:

@@ -1,0 +1,109 @@
+"""Where the logs are read from: in a store of an earlier release, after a restore, and past what nobody is told of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import apsw
+import pytest
+from msgspec import structs
+
+from content import recheck
+from content.delivery import Wants
+from content.ports import Store
+from content.store import migrate, open_store
+from tests.contract import build
+from tests.service.courier.post import Post
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    opened = open_store(tmp_path / "test.db")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def post(store: Store) -> Post:
+    return Post(store)
+
+
+def position(store: Store) -> int:
+    with store.read() as reading:
+        return reading.deliveries.position("journal")
+
+
+def test_a_store_of_the_last_release_begins_at_the_end_of_both_logs() -> None:
+    connection = apsw.Connection(":memory:")
+    number = next(number for number, text in migrate.migrations() if "CREATE TABLE outbox" in text)
+    for each, statements in migrate.migrations():
+        if each == number:
+            connection.execute("PRAGMA foreign_keys=OFF").fetchall()
+            connection.execute(
+                """INSERT INTO change (seq, op, id, locale, kind, edition, update_kind, at, tags, seal)
+                   VALUES (7, 'upsert', zeroblob(16), 'nb', 'news', 1, 'major', 1, '[]', zeroblob(32))"""
+            ).fetchall()
+        connection.execute(statements).fetchall()
+        if each == number:
+            break
+    found = connection.execute("SELECT source, position FROM outbox ORDER BY source").fetchall()
+    connection.close()
+    assert found == [("change", 7), ("journal", 0)]
+
+
+def test_saving_drafts_costs_the_courier_no_write(post: Post, store: Store) -> None:
+    post.subscribe(11, "http://hook.example/")
+    post.publish(1)
+    post.follow()
+    before = position(store)
+    for number in range(2, 30):
+        build.save(store, number, build.news(f"utkast-{number}"))
+        assert post.following.due() is None
+    assert position(store) == before
+    assert len(post.all()) == 1
+
+
+def test_a_check_that_fails_is_told_to_who_wants_to_hear_of_it(post: Post, store: Store) -> None:
+    build.publish(store, 1, build.news("en", topics=("barents",)))
+    post.subscribe(11, "http://a.example/", wants=Wants(events=("check.failed",), topics=("barents",)))
+    post.subscribe(12, "http://b.example/", wants=Wants(events=("check.failed",), topics=("klima",)))
+    post.subscribe(13, "http://c.example/", wants=Wants(events=("record.published",)))
+
+    def note(verb: str, number: int) -> None:
+        store.write(
+            lambda writing: writing.record(
+                "worker", verb, build.at(1), {}, identity=build.identity(number), locale="nb"
+            )
+        )
+
+    for verb in ("save", recheck.MENDED, recheck.FAILED):
+        note(verb, 1)
+    post.follow()
+    (one,) = post.all()
+    assert (one.subscriber, one.source, one.event) == (build.identity(11), "journal", "check.failed")
+    post.follow()
+    assert len(post.all()) == 1
+
+
+def test_what_has_the_number_again_after_a_restore_has_another_id(
+    post: Post, store: Store, tmp_path: Path
+) -> None:
+    subscriber = post.subscribe(11, "http://hook.example/")
+    store.copy(tmp_path / "backup.db")
+    post.publish(1)
+    post.follow()
+    (before,) = post.all()
+    restored = open_store(tmp_path / "backup.db")
+    try:
+        restored.write(lambda writing: writing.begin_epoch())
+        later = Post(restored)
+        later.clock.move(minutes=5)
+        later.publish(2)
+        later.follow()
+        (after,) = later.all()
+    finally:
+        restored.close()
+    assert (after.subscriber, after.number) == (subscriber.id, before.number)
+    assert after.message_id != before.message_id
+    assert structs.replace(after, attempts=4, state="failed").message_id == after.message_id
