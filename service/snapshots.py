@@ -25,7 +25,7 @@ _REMEMBERED: Final = 100_000
 class Snapshot(Struct, frozen=True, kw_only=True):
     """The finished bytes of one public resource. `tags` name what it depends on; `valid_until` is in Unix seconds.
 
-    `proofs` say for each fragment in it which Report lets it be served.
+    `proofs` say for each fragment in it which Report lets it be served. `moved` is when it last became another one, in Unix seconds.
     """
 
     status: int
@@ -35,6 +35,7 @@ class Snapshot(Struct, frozen=True, kw_only=True):
     tags: frozenset[str]
     valid_until: float | None = None
     proofs: tuple[Proof, ...] = ()
+    moved: float | None = None
 
     @property
     def weight(self) -> int:

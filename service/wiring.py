@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import logging
 import os
 import secrets
 import socket
@@ -23,7 +24,7 @@ from content.errors import StoreError, StoreReadOnly
 from content.ports import Store
 from content.statement import Known
 from content.store import KEY, DiskBlobs, claim, engine, newest_schema, open_store, read_key
-from service import advising, breaches
+from service import advising, breaches, program
 from service.checker import Checker
 from service.courier.clearing import Clearing
 from service.courier.following import Following
@@ -67,6 +68,7 @@ __all__ = [
 ]
 
 DATABASE: Final = "nordkalott.db"
+LOGGER: Final = logging.getLogger("nordkalott.wiring")
 MEDIA: Final = "media"
 GROUP: Final = 64
 COURIER: Final = "courier"
@@ -92,7 +94,15 @@ class Parts:
     breaches: tuple[Known, ...] = ()
 
     def application(self) -> Starlette:
-        """The web application over these parts, with snapshots of its own."""
+        """The web application over these parts, with snapshots of its own. Notes that this program writes the answers now."""
+        own = program.mark(self.settings)
+        with self.store.read() as reading:
+            known = reading.moments.written_by(own)
+        if not known:
+            try:
+                self.store.write(lambda writing: writing.moments.write_by(own))
+            except StoreError as error:  # then no answer has a Last-Modified, and all else is as ever
+                LOGGER.warning("it cannot be noted which program answers: %s", error)
         return application(self.resources(self.settings.snapshot_bytes))
 
     def resources(self, snapshot_bytes: int) -> Resources:
@@ -111,6 +121,7 @@ class Parts:
             checker=self.checker,
             guard=self.guard,
             breaches=self.breaches,
+            mark=program.mark(self.settings),
         )
 
     def workers(self) -> tuple[Worker, ...]:

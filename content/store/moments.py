@@ -26,7 +26,9 @@ class SqliteMoments:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def newest(self, tags: Collection[str], now: datetime.datetime) -> datetime.datetime | None:
+    def newest(self, tags: Collection[str], now: datetime.datetime, mark: bytes) -> datetime.datetime | None:
+        if not self.written_by(mark):
+            return None
         records = [UUID(tag.removeprefix(_RECORD)).hex for tag in tags if tag.startswith(_RECORD)]
         moved, ended = self._session.rows(
             """SELECT (SELECT max(at) FROM tag_head WHERE tag IN (SELECT value FROM json_each(?))),
@@ -34,18 +36,19 @@ class SqliteMoments:
                 WHERE id IN (SELECT unhex(value) FROM json_each(?)) AND revoked_at IS NULL AND until <= ?)""",
             (_json((*tags, *_OF_ALL)), _json(records), rows.to_micros(now)),
         )[0]
-        found = max(moved or 0, ended or 0)
-        return rows.from_micros(found) if found else None
+        return rows.from_micros(max(moved, ended or 0))
 
-    def run_by(self, mark: bytes) -> bool:
-        if self._session.row("SELECT 1 FROM meta WHERE name = ? AND value = ?", (SOFTWARE, mark.hex())):
-            return False
+    def written_by(self, mark: bytes) -> bool:
+        return bool(
+            self._session.row("SELECT 1 FROM meta WHERE name = ? AND value = ?", (SOFTWARE, mark.hex()))
+        )
+
+    def write_by(self, mark: bytes) -> None:
         self._session.rows(
             "INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
             (SOFTWARE, mark.hex()),
         )
         note(self._session, (SOFTWARE,))
-        return True
 
 
 def clock() -> int:

@@ -24,7 +24,10 @@ _ALWAYS: Final[tuple[Header, ...]] = (
     ),
 )
 _HSTS: Final[Header] = (b"strict-transport-security", b"max-age=31536000")
-_EXPOSED: Final = b"Content-Location, ETag, Last-Modified, Link, Location, Memento-Datetime, Repr-Digest, Retry-After, X-Request-Id"
+_EXPOSED: Final = (
+    b"Accept-Ranges, Content-Encoding, Content-Location, Content-Range, Date, ETag, Last-Modified, Link, Location, "
+    b"Memento-Datetime, Repr-Digest, Retry-After, Vary, X-Request-Id"
+)
 _CORS: Final[tuple[Header, ...]] = (
     (b"access-control-allow-origin", b"*"),
     (b"access-control-expose-headers", _EXPOSED),
@@ -34,7 +37,10 @@ PREFLIGHT: Final[tuple[Header, ...]] = (
     (b"access-control-allow-methods", b"GET, HEAD"),
     (
         b"access-control-allow-headers",
-        b"Accept-Datetime, Cache-Control, If-Modified-Since, If-None-Match, Last-Event-ID",
+        (
+            b"Accept-Datetime, Cache-Control, If-Match, If-Modified-Since, If-None-Match, If-Range, "
+            b"If-Unmodified-Since, Last-Event-ID, Range"
+        ),
     ),
     (b"access-control-max-age", b"86400"),
 )

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
+from collections.abc import Iterable
 from typing import Final
 from urllib.parse import quote
 
@@ -13,6 +12,9 @@ from starlette.responses import Response
 
 from content.serving import Proof
 from service.snapshots import Snapshot
+from service.web.codings import varies
+from service.web.conditions import NONE, Conditions, http_date, last_modified, outcome, told_from
+from service.web.digests import etag_of
 
 JSON: Final = "application/json"
 EARL: Final = "application/ld+json"
@@ -21,12 +23,19 @@ HTML: Final = "text/html; charset=utf-8"
 FRESH: Final = "public, max-age=30, stale-while-revalidate=60, stale-if-error=86400"
 BRIEF: Final = "public, max-age=5"
 NEVER: Final = "no-store"
+_OK: Final = 200
+_UNCHANGED: Final = 304
+_FAILED: Final = 412
+_OF_UNCHANGED: Final = frozenset(
+    {"cache-control", "content-location", "etag", "last-modified", "link", "vary"}
+)
+"""What a 304 says too: RFC 9110 section 15.4.5; Last-Modified for a cache that had none yet; Link, because a feed's hub may have moved."""
 _AS_WRITTEN: Final = "%/:?#[]@!$&'()*+,;=~"
 
 
 class Answer(Struct, frozen=True, kw_only=True):
     """What an endpoint found. `tags` name what it depends on: an answer without tags is not kept. `proofs`
-    are those of the fragments in it.
+    are those of the fragments in it. `modified` is when the clock alone last made it another one, in seconds since 1970.
     """
 
     body: bytes
@@ -36,6 +45,7 @@ class Answer(Struct, frozen=True, kw_only=True):
     tags: frozenset[str] = frozenset()
     cache: str = FRESH
     valid_until: float | None = None
+    modified: float | None = None
     proofs: tuple[Proof, ...] = ()
 
 
@@ -50,50 +60,56 @@ def redirect(location: str, tags: frozenset[str]) -> Answer:
     return Answer(body=b"", status=308, headers=headers, tags=tags, media_type="text/plain")
 
 
-def digest_field(body: bytes) -> str:
-    """The value of a Repr-Digest field (RFC 9530): proof that these are the bytes that were checked."""
-    return f"sha-256=:{base64.b64encode(hashlib.sha256(body).digest()).decode()}:"
-
-
-def finish(answer: Answer) -> Snapshot:
-    """The finished bytes. The ETag is strong: it is made of the status, the type and every byte of the body."""
-    seed = f"{answer.status} {answer.media_type}\n".encode()
-    etag = f'"{hashlib.sha256(seed + answer.body).hexdigest()[:32]}"'
+def finish(answer: Answer, moved: float | None = None) -> Snapshot:
+    """The finished bytes, as they are without a coding. The ETag is strong. `moved` is when what the answer depends on last changed, in
+    seconds since 1970: for its Last-Modified, unless the clock alone has changed it since.
+    """
+    etag = etag_of(answer.status, answer.media_type, answer.body)
+    headers = [
+        ("content-type", answer.media_type),
+        ("cache-control", answer.cache),
+        ("etag", etag),
+        *((name, value) for name, value in answer.headers if name != "vary"),
+    ]
+    varied = [value for name, value in answer.headers if name == "vary"]
+    if answer.tags and varies(answer.status, answer.media_type):
+        varied.append("Accept-Encoding")
+    if varied:
+        headers.append(("vary", ", ".join(varied)))
+    if answer.modified is not None:
+        moved = max(moved or 0.0, answer.modified)
     return Snapshot(
         status=answer.status,
-        headers=(
-            ("content-type", answer.media_type),
-            ("cache-control", answer.cache),
-            ("etag", etag),
-            *answer.headers,
-        ),
+        headers=tuple(headers),
         body=answer.body,
         etag=etag,
         tags=answer.tags,
         valid_until=answer.valid_until,
         proofs=answer.proofs,
+        moved=moved if answer.status == _OK else None,
     )
 
 
-def respond(snapshot: Snapshot, if_none_match: str | None) -> Response:
-    """The response: the whole, or 304 where the client has it already (RFC 9110 section 13.1.2)."""
-    if if_none_match and snapshot.status == 200 and matches(if_none_match, snapshot.etag):  # noqa: PLR2004 - HTTP's own number
-        kept = [(name, value) for name, value in snapshot.headers if name != "content-type"]
-        return _response(304, kept, b"")
-    return _response(snapshot.status, list(snapshot.headers), snapshot.body)
+def respond(snapshot: Snapshot, given: Conditions = NONE, now: float = 0.0) -> Response:
+    """The response: the whole, or what the conditions of the request make of it at a time (RFC 9110 section 13.2.2)."""
+    headers = snapshot.headers
+    moved = snapshot.moved
+    modified = last_modified(moved) if moved is not None and told_from(moved) <= now else None
+    if modified is not None:
+        headers = (*headers, ("last-modified", http_date(modified)))
+    if given is not NONE and snapshot.status == _OK:
+        comes_to = outcome(given, snapshot.etag, modified, now)
+        if comes_to == _UNCHANGED:
+            return _response(_UNCHANGED, [each for each in headers if each[0] in _OF_UNCHANGED], None)
+        if comes_to == _FAILED:
+            # The edge makes a problem of it, as of every bare error.
+            return _response(_FAILED, [("content-type", "text/plain")], b"")
+    return _response(snapshot.status, headers, snapshot.body)
 
 
-def matches(if_none_match: str, etag: str) -> bool:
-    """Weak comparison of an If-None-Match list with a strong ETag; "*" matches whatever there is."""
-    if if_none_match.strip() == "*":
-        return True
-    return etag in (part.strip().removeprefix("W/") for part in if_none_match.split(","))
-
-
-def _response(status: int, headers: list[tuple[str, str]], body: bytes) -> Response:
+def _response(status: int, headers: Iterable[tuple[str, str]], body: bytes | None) -> Response:
     response = Response(content=body, status_code=status)
-    length = [("content-length", str(len(body)))] if status != 304 else []  # noqa: PLR2004 - HTTP's own number
-    response.raw_headers = [
-        (name.encode("latin-1"), value.encode("latin-1")) for name, value in headers + length
-    ]
+    response.raw_headers = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers]
+    if body is not None:
+        response.raw_headers.append((b"content-length", str(len(body)).encode()))
     return response

@@ -32,6 +32,7 @@ def application(shared: Resources) -> Starlette:
                 refusal=each.refusal,
                 choices=each.choices,
                 pushed=each.pushed,
+                tolerant=each.group == "Feeds",
             ),
             methods=["GET"],
             name=each.name,
@@ -52,8 +53,8 @@ def application(shared: Resources) -> Starlette:
         if "text/html" in request.headers.get("accept", ""):
             locale = locales.negotiate(request.headers.get("accept-language", ""), shared.settings.locales)
             asked = Asked(path=path, names={}, query={}, locale=locale, negotiated=True, order=(locale,))
-            return respond(finish(people.refuse(shared.links, asked, missing)), None)
-        return respond(finish(problems.answer(missing)), None)
+            return respond(finish(people.refuse(shared.links, asked, missing)))
+        return respond(finish(problems.answer(missing)))
 
     counted = Middleware(Counted, requests=shared.process.requests)
     made = Starlette(routes=routes, exception_handlers={404: nothing}, middleware=[counted])

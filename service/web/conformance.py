@@ -106,7 +106,10 @@ def accessibility(view: View, asked: Asked) -> Answer:  # noqa: ARG001 - every e
             DayCount(day=each.day, at=each.at, **_members(each.tally)) for each in view.reading.recheck.days()
         ),
     )
-    return encoded(found, tags=frozenset({TAG}), valid_until=time.time() + FRESH)
+    # It says when it was counted.
+    return encoded(
+        found, tags=frozenset({TAG}), valid_until=time.time() + FRESH, modified=view.now.timestamp()
+    )
 
 
 def _members(tally: Tally) -> dict[str, Any]:

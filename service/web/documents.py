@@ -105,7 +105,7 @@ def static(view: View, asked: Asked) -> Answer:  # noqa: ARG001 - every endpoint
     found = _files().get(name)
     if found is None:
         raise NotFound(f"There is no file “{name[:60]}”. The files are: {', '.join(_files())}.")
-    return Answer(body=found, media_type=_TYPES[name.rpartition(".")[2]], cache=_LASTING)
+    return Answer(body=found, media_type=_TYPES[name.rpartition(".")[2]], cache=_LASTING, tags=_SOFTWARE)
 
 
 @cache

@@ -11,7 +11,8 @@ from content.queries import Found
 from content.serving import Served
 from service.web import feeds
 from service.web import view as depends
-from service.web.answers import EARL, HTML, JSON, Answer, digest_field, encoded, finish
+from service.web.answers import EARL, HTML, JSON, Answer, encoded
+from service.web.digests import digest_field, etag_of
 from service.web.parameters import Asked
 from service.web.records import elsewhere
 from service.web.view import View
@@ -74,7 +75,7 @@ def _parts(view: View, served: Served, html: Answer, lang: Locale, version: int 
             "csp": f"style-src {origin}; img-src https: {origin}; media-src https: {origin}",
             "lang": lang,
             **({} if version is None else {"version": version}),
-            "etag": finish(html).etag,
+            "etag": etag_of(html.status, html.media_type, html.body),
             "report": served.report,
         },
         tags=html.tags,

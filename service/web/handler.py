@@ -31,6 +31,8 @@ from service.snapshots import Snapshot
 from service.watch import Watch
 from service.web import parameters, problems
 from service.web.answers import Answer, finish, respond
+from service.web.codings import IDENTITY, chosen, coded
+from service.web.conditions import conditions
 from service.web.parameters import Asked, Parameter
 from service.web.process import Process
 from service.web.view import View, tags_of_slug
@@ -59,6 +61,7 @@ class Resources:
     checker: Checker
     guard: Guard
     breaches: tuple[Known, ...] = ()
+    mark: bytes = b""
 
 
 def refuse(links: PublicLinks, asked: Asked, error: NordkalottError) -> Answer:  # noqa: ARG001 - every refusal is called alike
@@ -88,6 +91,7 @@ class Handler:
         refusal: Refusal = refuse,
         choices: tuple[str, ...] = (),
         pushed: bool = False,
+        tolerant: bool = False,
     ) -> None:
         self._shared = shared
         self._endpoint = endpoint
@@ -95,6 +99,7 @@ class Handler:
         self._refusal = refusal
         self._choices = choices
         self._pushed = pushed
+        self._tolerant = tolerant
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -116,8 +121,9 @@ class Handler:
             )
             snapshot = finish(self._refusal(self._shared.links, asked, error))
         else:
-            snapshot = await run_in_threadpool(self.snapshot, asked)
-        response = respond(snapshot, request.headers.get("if-none-match"))
+            coding = chosen(_listed(request, b"accept-encoding"))
+            snapshot = await run_in_threadpool(self.snapshot, asked, coding)
+        response = respond(snapshot, conditions(scope["headers"]), self._shared.now().timestamp())
         await response(scope, receive, send)
 
     def _parse(self, request: Request, names: dict[str, str]) -> Asked:
@@ -129,8 +135,11 @@ class Handler:
                 nb="En GET-forespørsel har ingen kropp her.",
                 en="A GET request has no body here.",
             )
-        parameters.demand_text(request.scope["query_string"])
-        given = tuple(request.query_params.multi_items())
+        given: tuple[tuple[str, str], ...] = ()
+        # What readers and trackers add to the address of a feed must not cost anybody the feed.
+        if not self._tolerant:
+            parameters.demand_text(request.scope["query_string"])
+            given = tuple(request.query_params.multi_items())
         query = parameters.parse(self._accepted, given, configured)
         negotiated = False
         if "locale" in names:
@@ -162,25 +171,39 @@ class Handler:
             (each for each in self._choices if each in named), self._choices[0] if self._choices else ""
         )
 
-    def snapshot(self, asked: Asked) -> Snapshot:
-        """The finished answer: the one that is kept, or a new one."""
+    def snapshot(self, asked: Asked, coding: str = IDENTITY) -> Snapshot:
+        """The finished answer in a coding: the one that is kept, or a new one."""
         shared = self._shared
         key = canonical(asked)
+        kept = shared.process.snapshots
         try:
             with shared.store.read() as reading:
-                head = shared.process.snapshots.follow(reading)
-                found = shared.process.snapshots.get(key, time.time())
+                head = kept.follow(reading)
+                found = kept.get(f"{coding} {key}", time.time())
+                if found is None and coding != IDENTITY:
+                    plain = kept.get(f"{IDENTITY} {key}", time.time())
+                    found = coded(plain, coding) if plain else None
+                    if found:
+                        kept.admit(f"{coding} {key}", found, head)
                 if found is None:
-                    answer = self._answer(reading, asked)
-                    if self._pushed:
-                        answer = _told(answer, asked, shared.links)
-                    found = finish(_negotiated(answer, asked, shared.links))
-                    if answer.tags:
-                        shared.process.snapshots.admit(key, found, head)
+                    plain = self._made(reading, asked)
+                    found = coded(plain, coding) if plain.tags else plain
+                    if plain.tags:
+                        kept.admit(f"{IDENTITY} {key}", plain, head)
+                        if coding != IDENTITY:
+                            kept.admit(f"{coding} {key}", found, head)
         except NordkalottError as error:  # the store itself
             logged(error)
             found = finish(self._refusal(shared.links, asked, error))
         return found
+
+    def _made(self, reading: Reading, asked: Asked) -> Snapshot:
+        answer = self._answer(reading, asked)
+        if self._pushed:
+            answer = _told(answer, asked, self._shared.links)
+        shared = self._shared
+        moved = reading.moments.newest(answer.tags, shared.now(), shared.mark) if answer.tags else None
+        return finish(_negotiated(answer, asked, shared.links), moved.timestamp() if moved else None)
 
     def _answer(self, reading: Reading, asked: Asked) -> Answer:
         now = datetime.datetime.now(datetime.UTC)
@@ -217,6 +240,12 @@ def canonical(asked: Asked) -> str:
 
 def _flat(value: Any) -> str:
     return ",".join(sorted(value)) if isinstance(value, frozenset) else repr(value)
+
+
+def _listed(request: Request, name: bytes) -> str | None:
+    """A field that is a list, whole: it may be there several times (RFC 9110 section 5.3)."""
+    found = [value for each, value in request.scope["headers"] if each == name]
+    return b",".join(found).decode("latin-1") if found else None
 
 
 def _told(answer: Answer, asked: Asked, links: PublicLinks) -> Answer:

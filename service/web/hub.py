@@ -52,7 +52,7 @@ class Hub:
             response = Response(status_code=202, headers={"cache-control": NEVER})
         except NordkalottError as error:
             logged(error)
-            response = respond(finish(problems.answer(error)), None)
+            response = respond(finish(problems.answer(error)))
         await response(scope, receive, send)
 
     async def _take(self, request: Request) -> None:

@@ -18,7 +18,8 @@ from starlette.types import Receive, Scope, Send
 from content.errors import Erased, NordkalottError, NotFound, StoreCorrupt
 from content.ports.media import KeptFile
 from service.web import problems
-from service.web.answers import finish, matches, respond
+from service.web.answers import finish, respond
+from service.web.conditions import conditions, outcome
 from service.web.handler import Resources, logged
 
 PATH: Final = "/media/{digest}/{name}"
@@ -44,7 +45,7 @@ class Files:
             response = await self._answer(request)
         except NordkalottError as error:
             logged(error)
-            response = respond(finish(problems.answer(error)), None)
+            response = respond(finish(problems.answer(error)))
         await response(scope, receive, send)
 
     async def _answer(self, request: Request) -> Response:
@@ -57,9 +58,13 @@ class Files:
             "content-security-policy": CSP,
             "content-disposition": f'{"attachment" if file.media_type in _FETCHED else "inline"}; filename="{file.name}"',
         }
-        known = request.headers.get("if-none-match")
-        if known and matches(known, etag):
-            return Response(status_code=304, headers=headers)
+        comes_to = outcome(conditions(request.scope["headers"]), etag, None, 0.0)
+        if comes_to == 304:  # noqa: PLR2004 - HTTP's own number
+            return Response(
+                status_code=304, headers={name: headers[name] for name in ("cache-control", "etag")}
+            )
+        if comes_to == 412:  # noqa: PLR2004 - the same
+            return Response(status_code=412, media_type="text/plain")
         if request.method == "HEAD" or request.scope["state"].get("head"):
             return _empty({**headers, "content-length": str(file.size), "content-type": file.media_type})
         whole = (0, file.size)

@@ -71,4 +71,5 @@ def _scope(view: View, asked: Asked) -> tuple[Scope, frozenset[str]]:
 
 def _answer(body: bytes, view: View, depends: frozenset[str]) -> Answer:
     # The day is among the facts, and a criterion may begin with it.
-    return Answer(body=body, tags=depends, valid_until=view.now.timestamp() + _FRESH)
+    today = view.now.replace(hour=0, minute=0, second=0, microsecond=0).timestamp()
+    return Answer(body=body, tags=depends, valid_until=view.now.timestamp() + _FRESH, modified=today)

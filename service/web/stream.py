@@ -47,7 +47,7 @@ class Stream:
             query = p.parse((p.SINCE, p.IN_LOCALE, p.KIND), given, self._shared.settings.locales)
             epoch, since = await run_in_threadpool(self._start, query["since"])
         except NordkalottError as error:
-            return respond(finish(problems.answer(error)), None)
+            return respond(finish(problems.answer(error)))
         headers = {"cache-control": "no-store", "x-accel-buffering": "no"}
         return StreamingResponse(
             self._events(epoch, since, query["locale"], query["kind"]),

@@ -31,6 +31,7 @@ from service.settings import Settings
 from service.snapshots import Snapshot
 from service.web import answers as answering
 from service.web import handler
+from service.web.conditions import Conditions
 from service.web.routes import RESOURCES
 from service.wiring import now, opened
 from tests import rules
@@ -165,15 +166,15 @@ def test_no_route_shows_a_fragment_without_a_report_that_lets_it(  # noqa: PLR09
             }
         answers: list[Snapshot] = []
 
-        def respond(found: Snapshot, known: str | None) -> Response:
+        def respond(found: Snapshot, given: Conditions, now: float) -> Response:
             answers.append(found)
-            return answering.respond(found, known)
+            return answering.respond(found, given, now)
 
         patch.setattr(handler, "respond", respond)
         seen = 0
         for path in paths(["side-1", "side-2", "side-3"]):
             answers.clear()
-            own.get(path)
+            own.get(path, accept_encoding="identity")
             fragments = shown(path, answers[-1])
             proofs = {each.digest: each for each in answers[-1].proofs}
             level = int(path.partition("h=")[2][:1] or (1 if path.startswith("/pages/") else 2))

@@ -76,9 +76,9 @@ class Door:
         action = self._actions[request.method]  # type: ignore[index]  # Starlette lets in no other method
         try:
             answered = self._at_once if _arrives_at_once(request, action) else self._in_parts
-            response = respond(await answered(request, action), None)
+            response = respond(await answered(request, action))
         except NordkalottError as error:
-            response = respond(refused(error), None)
+            response = respond(refused(error))
         gate.mark(request, response)
         await response(scope, receive, send)
 

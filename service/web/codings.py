@@ -1,0 +1,90 @@
+"""Content codings: which one a request gets (RFC 9110 section 12.5.3), and a finished answer in it.
+
+Each coding is a representation of its own, with an ETag and a Repr-Digest over its coded bytes. Made once, when first asked for, and kept
+like the answer that it was made of.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import zlib
+from collections.abc import Callable
+from typing import Final
+
+from msgspec import structs
+
+from service.snapshots import Snapshot
+from service.web.digests import digest_field, etag_of
+
+IDENTITY: Final = "identity"
+_GZIP_LEVEL: Final = 6
+_LEAST: Final = 512
+"""Bytes of a body below which a coding costs more than it saves."""
+_WEIGHT: Final = re.compile(r"[qQ]=(0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?)")
+_NAME: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+_ALIASES: Final = {"x-gzip": "gzip"}
+_SMALL: Final = re.compile(
+    r"text/(?!event-stream)|application/(?:[a-z0-9.-]+\+)?(?:json|xml)\b|application/link-format|image/svg\+xml"
+)
+_MARKS: Final = frozenset({"etag", "repr-digest"})
+
+
+def _gzip(body: bytes) -> bytes:
+    """RFC 1952, with no time, no name and no operating system in it: the same bytes for the same body."""
+    packer = zlib.compressobj(_GZIP_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
+    packed = packer.compress(body) + packer.flush()
+    head = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
+    return (
+        head
+        + packed
+        + zlib.crc32(body).to_bytes(4, "little")
+        + (len(body) & 0xFFFFFFFF).to_bytes(4, "little")
+    )
+
+
+CODINGS: Final[dict[str, Callable[[bytes], bytes]]] = {"gzip": _gzip}
+"""Those that there are, the best first."""
+
+
+@functools.lru_cache(maxsize=512)
+def chosen(accept_encoding: str | None) -> str:
+    """The coding to answer with. `identity` where nothing is said, and where nothing that is said is here: nobody is refused over a coding.
+
+    Of what weighs the same, the first of CODINGS; a coding before none, unless none is asked for by name with more weight.
+    """
+    if not accept_encoding:
+        return IDENTITY
+    weights: dict[str, float] = {}
+    for part in accept_encoding.lower().split(","):
+        name, _, rest = part.partition(";")
+        name, rest = name.strip(" \t"), rest.strip(" \t")
+        found = _WEIGHT.fullmatch(rest) if rest else None
+        if _NAME.fullmatch(name) and (found or not rest):
+            weights.setdefault(_ALIASES.get(name, name), float(found[1]) if found else 1.0)
+    others = weights.get("*", 0.0)
+    best = max(CODINGS, key=lambda each: weights.get(each, others))
+    weight = weights.get(best, others)
+    return best if weight > 0 and weight >= weights.get(IDENTITY, 0.0) else IDENTITY
+
+
+def varies(status: int, media_type: str) -> bool:
+    """May an answer of this type come in a coding?"""
+    return status == 200 and _SMALL.match(media_type) is not None  # noqa: PLR2004 - HTTP's own number
+
+
+def coded(snapshot: Snapshot, coding: str) -> Snapshot:
+    """The same answer in a coding; as it is, where it is never coded, or would not become shorter."""
+    fields = dict(snapshot.headers)
+    media_type = fields.get("content-type", "")
+    if coding == IDENTITY or len(snapshot.body) < _LEAST or not varies(snapshot.status, media_type):
+        return snapshot
+    body = CODINGS[coding](snapshot.body)
+    if len(body) >= len(snapshot.body):
+        return snapshot
+    etag = etag_of(snapshot.status, f"{media_type} {coding}", body)
+    kept = [(name, value) for name, value in snapshot.headers if name not in _MARKS]
+    digest = [("repr-digest", digest_field(body))] if "repr-digest" in fields else []
+    return structs.replace(
+        snapshot, body=body, etag=etag, headers=(*kept, ("content-encoding", coding), ("etag", etag), *digest)
+    )

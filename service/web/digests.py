@@ -1,0 +1,17 @@
+"""What names bytes on the wire: strong ETags (RFC 9110 section 8.8.3) and Repr-Digest (RFC 9530)."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+
+
+def etag_of(status: int, kind: str, body: bytes) -> str:
+    """A strong ETag: made of the status, what kind of bytes they are (type and coding), and every byte of the body."""
+    seed = f"{status} {kind}\n".encode()
+    return f'"{hashlib.sha256(seed + body).hexdigest()[:32]}"'
+
+
+def digest_field(body: bytes) -> str:
+    """The value of a Repr-Digest field: proof that these are the bytes that were checked. Over coded bytes where they are coded."""
+    return f"sha-256=:{base64.b64encode(hashlib.sha256(body).digest()).decode()}:"
