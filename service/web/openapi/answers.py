@@ -62,7 +62,7 @@ def of_resource(resource: Resource, schemas: Schemas) -> dict[str, Schema]:
             "content": {each: _content(each, resource, schemas) for each in resource.media_types},
         },
         304: {
-            "description": "You have it already (If-None-Match).",
+            "description": "You have it already (If-None-Match, or If-Modified-Since).",
             "headers": headers.answered("Cache-Control", "ETag"),
         },
     }

@@ -26,6 +26,14 @@ ANSWERED: Final[dict[str, Schema]] = {
         "description": "The same with the locale that Accept-Language was reduced to.",
         "schema": {"type": "string", "format": "uri"},
     },
+    "Last-Modified": {
+        "description": "When this last became something else; not told before it is a second old, and not where it cannot be known.",
+        "schema": {"type": "string"},
+    },
+    "Content-Encoding": {
+        "description": "The coding that the bytes are in, where Accept-Encoding asked for one; the ETag is that of the coded bytes.",
+        "schema": {"type": "string", "enum": ["gzip"]},
+    },
     "Vary": {
         "description": "The fields of the request that the answer depends on.",
         "schema": {"type": "string"},
@@ -78,6 +86,10 @@ SENT: Final[dict[str, Schema]] = {
     "If-None-Match": {
         "description": "The ETag of what you have: 304 where it is still the same.",
         "schema": {"type": "string", "examples": ['"0123456789abcdef0123456789abcdef"']},
+    },
+    "If-Modified-Since": {
+        "description": "The Last-Modified of what you have, where there is no ETag of it: 304 where it is still the same.",
+        "schema": {"type": "string", "examples": ["Wed, 25 Nov 2026 12:00:00 GMT"]},
     },
     "Accept-Language": {
         "description": "Languages by preference, where `locale` is not given.",
@@ -139,8 +151,9 @@ def of_problem(status: int) -> dict[str, Schema]:
 def of_resource(resource: Resource) -> dict[str, Schema]:
     """The fields of a public answer."""
     negotiated = ("Content-Location",) if p.LOCALE in resource.parameters else ()
-    varying = ("Vary",) if negotiated or resource.choices else ()
-    return answered("Cache-Control", "ETag", *negotiated, *varying, *resource.headers)
+    return answered(
+        "Cache-Control", "ETag", "Last-Modified", "Vary", "Content-Encoding", *negotiated, *resource.headers
+    )
 
 
 def of_action(action: Action) -> dict[str, Schema]:
@@ -155,7 +168,7 @@ def of_action(action: Action) -> dict[str, Schema]:
 def sent_to_resource(resource: Resource) -> list[Schema]:
     """The fields that a public route looks at."""
     names = ["Accept-Language"] if p.LOCALE in resource.parameters else []
-    return _sent("If-None-Match", *names, *resource.fields)
+    return _sent("If-None-Match", "If-Modified-Since", *names, *resource.fields)
 
 
 def sent_to_action(action: Action) -> list[Schema]:
