@@ -72,7 +72,7 @@ def finish(answer: Answer, moved: float | None = None) -> Snapshot:
         *((name, value) for name, value in answer.headers if name != "vary"),
     ]
     varied = [value for name, value in answer.headers if name == "vary"]
-    if answer.tags and varies(answer.status, answer.media_type):
+    if answer.tags and varies(answer.status, headers):
         varied.append("Accept-Encoding")
     if varied:
         headers.append(("vary", ", ".join(varied)))

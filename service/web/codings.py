@@ -1,7 +1,7 @@
 """Content codings: which one a request gets (RFC 9110 section 12.5.3), and a finished answer in it.
 
-Each coding is a representation of its own, with an ETag and a Repr-Digest over its coded bytes. Made once, when first asked for, and kept
-like the answer that it was made of.
+Each coding is a representation of its own, with an ETag over its coded bytes. Made once, when first asked for, and kept like the answer
+that it was made of.
 """
 
 from __future__ import annotations
@@ -9,13 +9,13 @@ from __future__ import annotations
 import functools
 import re
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Final
 
 from msgspec import structs
 
 from service.snapshots import Snapshot
-from service.web.digests import digest_field, etag_of
+from service.web.digests import etag_of
 
 IDENTITY: Final = "identity"
 _GZIP_LEVEL: Final = 6
@@ -27,7 +27,6 @@ _ALIASES: Final = {"x-gzip": "gzip"}
 _SMALL: Final = re.compile(
     r"text/(?!event-stream)|application/(?:[a-z0-9.-]+\+)?(?:json|xml)\b|application/link-format|image/svg\+xml"
 )
-_MARKS: Final = frozenset({"etag", "repr-digest"})
 
 
 def _gzip(body: bytes) -> bytes:
@@ -68,23 +67,25 @@ def chosen(accept_encoding: str | None) -> str:
     return best if weight > 0 and weight >= weights.get(IDENTITY, 0.0) else IDENTITY
 
 
-def varies(status: int, media_type: str) -> bool:
-    """May an answer of this type come in a coding?"""
-    return status == 200 and _SMALL.match(media_type) is not None  # noqa: PLR2004 - HTTP's own number
+def varies(status: int, headers: Iterable[tuple[str, str]]) -> bool:
+    """May an answer with these fields come in a coding? Not where it proves its bytes: a Repr-Digest is over the coded ones (RFC 9530), and
+    those are not what was checked.
+    """
+    if status != 200:  # noqa: PLR2004 - HTTP's own number
+        return False
+    fields = dict(headers)
+    return "repr-digest" not in fields and _SMALL.match(fields.get("content-type", "")) is not None
 
 
 def coded(snapshot: Snapshot, coding: str) -> Snapshot:
     """The same answer in a coding; as it is, where it is never coded, or would not become shorter."""
-    fields = dict(snapshot.headers)
-    media_type = fields.get("content-type", "")
-    if coding == IDENTITY or len(snapshot.body) < _LEAST or not varies(snapshot.status, media_type):
+    if coding == IDENTITY or len(snapshot.body) < _LEAST or not varies(snapshot.status, snapshot.headers):
         return snapshot
     body = CODINGS[coding](snapshot.body)
     if len(body) >= len(snapshot.body):
         return snapshot
-    etag = etag_of(snapshot.status, f"{media_type} {coding}", body)
-    kept = [(name, value) for name, value in snapshot.headers if name not in _MARKS]
-    digest = [("repr-digest", digest_field(body))] if "repr-digest" in fields else []
+    etag = etag_of(snapshot.status, f"{dict(snapshot.headers)['content-type']} {coding}", body)
+    kept = [each for each in snapshot.headers if each[0] != "etag"]
     return structs.replace(
-        snapshot, body=body, etag=etag, headers=(*kept, ("content-encoding", coding), ("etag", etag), *digest)
+        snapshot, body=body, etag=etag, headers=(*kept, ("content-encoding", coding), ("etag", etag))
     )

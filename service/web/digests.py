@@ -13,5 +13,5 @@ def etag_of(status: int, kind: str, body: bytes) -> str:
 
 
 def digest_field(body: bytes) -> str:
-    """The value of a Repr-Digest field: proof that these are the bytes that were checked. Over coded bytes where they are coded."""
+    """The value of a Repr-Digest field: proof that these are the bytes that were checked."""
     return f"sha-256=:{base64.b64encode(hashlib.sha256(body).digest()).decode()}:"

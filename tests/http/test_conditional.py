@@ -14,7 +14,11 @@ VALUES = {
     "ref": str(PAGE), "n": "1", "kind": "page", "locale": "nb", "suffix": "atom", "topic": "barents",
     "slug": "internasjonal-avdeling", "name": "site.css",
 }  # fmt: skip
-PATHS = [re.sub(r"\{(\w+)\}", lambda found: VALUES[found[1]], each.path) for each in RESOURCES]
+PATHS = [
+    # Only what has a day is in a calendar.
+    re.sub(r"\{(\w+)\}", lambda found: VALUES[found[1]], each.path).replace("page.ics", "event.ics")
+    for each in RESOURCES
+]
 PATHS.remove("/.well-known/security.txt")  # needs a setting: told below
 PATHS.remove("/metrics")  # needs a setting, and is never kept: tests/http/test_conformance.py
 

@@ -162,7 +162,10 @@ def test_an_etag_beats_a_date(timed: House) -> None:
     assert failed.headers["cache-control"] == "no-store"
 
 
-@pytest.mark.parametrize("path", [*PATHS, "/docs", "/static/nordkalott.css", "/openapi.json"])
+PACKED = [path for path in PATHS if not path.startswith("/fragments/")]
+
+
+@pytest.mark.parametrize("path", [*PACKED, "/docs", "/static/nordkalott.css", "/openapi.json"])
 def test_each_coding_has_an_etag_of_its_own_and_the_same_content(house: House, path: str) -> None:
     plain = house.get(path, accept_encoding="identity")
     packed = house.get(path, accept_encoding="gzip;q=0.5, br")
@@ -177,6 +180,15 @@ def test_each_coding_has_an_etag_of_its_own_and_the_same_content(house: House, p
     ):  # fmt: skip
         answer = house.get(path, accept_encoding=accepted, if_none_match=etag.headers["etag"])
         assert answer.status_code == status
+
+
+def test_a_fragment_stays_the_bytes_that_were_checked(house: House) -> None:
+    plain, packed = (
+        house.get(f"/fragments/{PAGE}?locale=nb", accept_encoding=each) for each in ("identity", "gzip")
+    )
+    assert packed.headers["repr-digest"] == plain.headers["repr-digest"]
+    assert "content-encoding" not in packed.headers
+    assert "vary" not in packed.headers
 
 
 def test_a_packed_answer_goes_when_the_plain_one_does(timed: House) -> None:
