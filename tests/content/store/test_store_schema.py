@@ -201,6 +201,28 @@ def test_records_of_a_store_made_before_get_an_owner_and_a_date_of_review(path: 
     store.close()
 
 
+def test_fragments_of_a_store_made_before_wait_to_be_kept(path: Path) -> None:
+    store = open_store(path)
+    build.publish(store, 1, build.news("en"))
+    build.publish(store, 1, build.news("ein"), locale="nn")
+    build.publish(store, 2, build.news("to"))
+    build.withdraw(store, 2)
+    build.save(store, 3, build.news("tre"))
+    store.close()
+    database = apsw.Connection(str(path))
+    database.execute("DROP TABLE fragment")
+    database.execute(next(text for _, text in migrations() if "CREATE TABLE fragment" in text))
+    database.close()
+    store = open_store(path)
+    with store.read() as reading:
+        assert set(reading.fragments.waiting(b"m" * 32, 9)) == {
+            (build.identity(1), "nb", 1),
+            (build.identity(1), "nn", 1),
+        }
+    assert store.verify() == ()
+    store.close()
+
+
 def test_a_newer_schema_is_refused(path: Path) -> None:
     open_store(path).close()
     database = apsw.Connection(str(path))
