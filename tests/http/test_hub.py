@@ -83,6 +83,8 @@ def test_two_for_the_same_pair_are_one_and_the_newer_counts(hub: House) -> None:
         f"{BASE}/feeds/nb.exe",
         f"{BASE}/feeds/de.atom",
         f"{BASE}/feeds/nb/poem.atom",
+        f"{BASE}/feeds/nb/news.ics",
+        f"{BASE}/feeds/nb.ics",
         f"{BASE}/feeds/nb/topics/Barents.atom",
         f"{BASE}/feeds/nb/archive/1.atom",
         f"{BASE}/feeds/nb",
@@ -185,7 +187,10 @@ def test_every_feed_leads_to_the_hub(hub: House) -> None:
 
 def test_the_bytes_of_a_topic_are_those_that_a_reader_gets(hub: House) -> None:
     topics = Topics(hub.parts.resources(2**24))
-    for path in ("/feeds/nb.atom", "/feeds/en/news.rss", "/feeds/nn/topics/barents/page.json"):
+    for path in (
+        *("/feeds/nb.atom", "/feeds/en/news.rss", "/feeds/nn/topics/barents/page.json"),
+        *("/feeds/nb/event.ics", "/feeds/en/topics/barents/call.ics"),
+    ):
         document = topics.document(BASE + path)
         got = hub.get(path)
         assert document is not None
