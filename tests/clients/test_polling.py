@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -38,6 +39,22 @@ def test_the_third_poll_is_a_304_by_etag(
         assert (first.status, first.none_match) == (200, "")
         assert third.status == 304
         assert third.none_match.startswith('"')
+        assert follower.held()
+
+
+@pytest.mark.parametrize(("name", "suffix"), FOLLOWERS)
+def test_the_third_poll_is_a_304_by_time_where_something_on_the_way_takes_etags(
+    department: Department, tmp_path: Path, name: str, suffix: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deadline = time.monotonic() + 5  # there is no Last-Modified that is younger than a second
+    while "last-modified" not in department.get(f"{PATH}.{suffix}").headers and time.monotonic() < deadline:
+        time.sleep(0.05)
+    monkeypatch.setattr(department.relay, "drops", frozenset({"etag"}))
+    with following(name, tmp_path, f"{department.public}{PATH}.{suffix}") as follower:
+        _, _, third = thrice(department, suffix, follower.poll)
+        assert third.none_match == ""
+        assert third.modified_since
+        assert third.status == 304
         assert follower.held()
 
 
