@@ -135,11 +135,13 @@ class Handler:
                 nb="En GET-forespørsel har ingen kropp her.",
                 en="A GET request has no body here.",
             )
-        given: tuple[tuple[str, str], ...] = ()
-        # What readers and trackers add to the address of a feed must not cost anybody the feed.
-        if not self._tolerant:
+        given = tuple(request.query_params.multi_items())
+        if self._tolerant:
+            # What readers and trackers add to the address of a feed must not cost anybody the feed.
+            known = {each.name for each in self._accepted}
+            given = tuple((name, value) for name, value in given if name in known)
+        else:
             parameters.demand_text(request.scope["query_string"])
-            given = tuple(request.query_params.multi_items())
         query = parameters.parse(self._accepted, given, configured)
         negotiated = False
         if "locale" in names:

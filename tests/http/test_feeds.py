@@ -114,3 +114,15 @@ def test_the_feed_of_a_topic_is_called_by_its_label(house: House) -> None:
     feed = feedparser.parse(house.get("/feeds/en/topics/arctic-council.atom").content)
     assert feed.feed.title.startswith("Arctic Council")
     assert str(PAGE) in house.get("/feeds/en/topics/arctic-council.json").text
+
+
+def test_what_is_added_to_an_address_costs_nobody_the_feed_and_what_belongs_to_it_counts(
+    house: House,
+) -> None:
+    plain = house.get("/feeds/nb.atom")
+    assert house.get("/feeds/nb.atom?utm_source=x&%ff").content == plain.content
+    two = house.get("/feeds/nb/archive/1.atom?places=2&fbclid=1")
+    assert two.content == house.get("/feeds/nb/archive/1.atom?places=2").content
+    assert two.text.count("<entry") <= 2
+    assert "?places=2" in two.text
+    assert house.get("/feeds/nb/archive/1.atom?places=0").status_code == 400
