@@ -57,6 +57,14 @@ def calendar(view: View, asked: Asked) -> Answer:
             tags.topic(locale, key) for each in shown for key in topics[each.record] for locale in asked.order
         },
         valid_until=min((each.over + formats.KEPT).timestamp() for each in shown) if shown else None,
+        modified=max(
+            (
+                ended
+                for each in found
+                if (ended := (each.over + formats.KEPT).timestamp()) <= view.now.timestamp()
+            ),
+            default=None,
+        ),
     )
 
 

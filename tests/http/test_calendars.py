@@ -183,6 +183,7 @@ def test_what_is_over_for_a_year_is_not_kept_a_moment_longer(own_house: House) -
     after = at(until)
     assert b"Lenge siden" not in after.body
     assert after.valid_until is None
+    assert (at(until - 1).modified, after.modified) == (None, until)
 
 
 def test_calendars_are_offered_on_the_page_of_feeds_and_found_from_it_and_from_the_page_of_an_event(
