@@ -194,7 +194,7 @@ def test_an_old_slug_answers_308_to_the_new_one_on_every_route(own_house: House)
         )
 
 
-def test_withdrawn_reads_with_its_reason_but_is_out_of_lists_and_feeds(own_house: House) -> None:
+def test_withdrawn_reads_with_its_reason_but_is_out_of_lists_and_told_of_in_feeds(own_house: House) -> None:
     assert "Internasjonal avdeling" in own_house.get("/feeds/nb.atom").text
     own_house.parts.commands.change_state(
         Withdraw(id=PAGE, locale="nb", reason="Tallene er feil", actor="test")
@@ -204,7 +204,9 @@ def test_withdrawn_reads_with_its_reason_but_is_out_of_lists_and_feeds(own_house
     assert "Tallene er feil" in own_house.get(f"/fragments/{PAGE}?locale=nb").text
     assert "Tallene er feil" in own_house.get("/pages/nb/internasjonal-avdeling").text
     assert str(PAGE) not in own_house.get("/v1/records?locale=nb").text
-    assert "internasjonal-avdeling" not in own_house.get("/feeds/nb.atom").text
+    feed = own_house.get("/feeds/nb.atom").text
+    assert "<title>Trukket tilbake: Internasjonal avdeling</title>" in feed
+    assert "<title>Internasjonal avdeling</title>" not in feed
     assert "internasjonal-avdeling" not in own_house.get("/sitemap.xml").text
     assert own_house.json(f"/v1/records/{PAGE}?locale=en")["state"] == "published"
 
