@@ -80,6 +80,10 @@ def feed(view: View, asked: Asked) -> Answer:
         tags=tags_of_list(asked, wanted.selection.kind, wanted.topic, listed),
         proofs=tuple(each.proof for each in (*shown, *notices)),
         valid_until=min(ends, default=None),
+        modified=max(
+            (tombstones.until(each.standing).timestamp() for each in back if each not in noticed),
+            default=None,
+        ),
     )
 
 

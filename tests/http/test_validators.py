@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import replace as with_
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, cast
 from uuid import UUID
 
@@ -15,8 +16,10 @@ from msgspec import structs
 from content.lifecycle import Withdraw
 from content.model import News
 from content.store import moments
+from service import wiring
 from service.edge.app import Edge
 from service.settings import Settings
+from service.web import handler
 from service.web.application import application
 from service.web.conditions import date, http_date
 from service.wiring import opened
@@ -57,6 +60,10 @@ class Hands:
 def clock(monkeypatch: pytest.MonkeyPatch) -> Hands:
     hands = Hands(1_900_000_000.0)
     monkeypatch.setattr(moments, "clock", hands.micros)
+    monkeypatch.setattr(wiring, "now", hands.now)
+    told = SimpleNamespace(now=lambda _: hands.now())
+    monkeypatch.setattr(handler, "datetime", SimpleNamespace(datetime=told, UTC=datetime.UTC))
+    monkeypatch.setattr(handler, "time", SimpleNamespace(time=lambda: hands.at))
     return hands
 
 
@@ -290,3 +297,17 @@ def test_another_program_or_another_setting_moves_everything(tmp_path: Path, clo
             clock.at += 100
             told.append(modified(House(parts=parts, app=Edge(application(resources), parts.settings)), FEED))
     assert told == [1_900_000_101, 1_900_000_101, 1_900_000_501, 1_900_000_701]
+
+
+def test_a_notice_that_gives_way_to_a_tombstone_moves_the_feed(timed: House, clock: Hands) -> None:
+    withdraw(timed)
+    with timed.parts.store.read() as reading:
+        standing = reading.standing(PAGE, "nb")
+    assert standing is not None
+    over = (standing.changed_at + datetime.timedelta(days=30)).timestamp()
+    clock.at = over - 10
+    before = timed.get(FEED)
+    clock.at = over + 10
+    after = timed.get(FEED, if_modified_since=before.headers["last-modified"])
+    assert after.status_code == 200
+    assert "deleted-entry" in after.text
