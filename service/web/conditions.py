@@ -148,8 +148,10 @@ def last_modified(moved: float) -> int:
 
 
 def told_from(moved: float) -> float:
-    """From when on it may be said: not in the future, and not while a second change could still get the same."""
-    return max(moved + _YOUNG, float(last_modified(moved)))
+    """From when on it may be said: not while a second change could still get the same, and never later than the answer's Date, which the
+    server renews once a second.
+    """
+    return last_modified(moved) + _YOUNG
 
 
 def _matched_strongly(if_match: str, etag: str) -> bool:
