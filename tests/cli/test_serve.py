@@ -86,7 +86,7 @@ def test_a_second_serve_is_refused_and_other_verbs_work_beside_the_first(tmp_pat
         done = nordkalott(tmp_path, "records", "withdraw", "internasjonal-avdeling", "--reason", "Feil tall")
         assert done.returncode == 0, done.stderr
         assert httpx.get(url).json()["state_reason"] == "Feil tall"
-        assert "internasjonal-avdeling" not in httpx.get(f"{base}/feeds/nb.atom").text
+        assert "Trukket tilbake: Internasjonal avdeling" in httpx.get(f"{base}/feeds/nb.atom").text
         assert nordkalott(tmp_path, "doctor").returncode == 0
 
 
