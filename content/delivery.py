@@ -29,7 +29,10 @@ STATES: Final[tuple[State, ...]] = get_args(State)
 
 
 class Happening(Struct, frozen=True, kw_only=True):
-    """Something that subscribers may want to hear of. `topics` are those before and after it."""
+    """Something that subscribers may want to hear of. `topics` are those before and after it.
+
+    Where it is `silent` nothing was published, and a feed may be another one all the same: that is for WebSub subscriptions alone.
+    """
 
     source: Source
     number: int
@@ -37,6 +40,7 @@ class Happening(Struct, frozen=True, kw_only=True):
     locale: str
     kind: Kind
     topics: frozenset[str] = frozenset()
+    silent: bool = False
 
 
 class Wants(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -115,10 +119,11 @@ class Delivery(Struct, frozen=True, kw_only=True):
         return uuid5(self.subscriber, f"{self.source}:{self.number}:{self.made_at.isoformat()}")
 
 
-def wanted(wants: Wants, happening: Happening) -> bool:
-    """Does somebody who wants this want to hear of that? A test is for whom it was made, and for nobody else."""
+def wanted(wants: Wants, happening: Happening, sort: Sort) -> bool:
+    """Does a subscriber of a sort who wants this want to hear of that? A test is for whom it was made, and for nobody else."""
     return (
         happening.event != "test"
+        and (sort == "websub" or not happening.silent)
         and (not wants.events or happening.event in wants.events)
         and (not wants.locales or happening.locale in wants.locales)
         and (not wants.kinds or happening.kind in wants.kinds)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import ipaddress
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
@@ -79,8 +80,12 @@ def plain(topic: str) -> str:
 
 
 def host(callback: str) -> str:
-    """The host of a callback that `request` let through, in lower case and without a dot at its end."""
-    return (urlsplit(callback).hostname or "").rstrip(".")
+    """The host of a callback that `request` let through, in lower case and without a dot at its end; an address of IPv6 as RFC 5952 writes it.
+
+    What is counted by host is so counted once, however its name is written.
+    """
+    name = (urlsplit(callback).hostname or "").rstrip(".")
+    return str(ipaddress.IPv6Address(name)) if ":" in name else name
 
 
 def verification(callback: str, mode: Mode, topic: str, challenge: str, lease: int) -> str:
@@ -193,6 +198,7 @@ def _of_parts(at: str, text: str) -> Iterator[Fault]:
     try:
         parts = urlsplit(text)
         port = parts.port
+        host(text)
     except ValueError:
         yield _fault(at, "not_an_address", "Dette er ikke en adresse.", "This is not an address.")
         return

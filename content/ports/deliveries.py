@@ -36,7 +36,11 @@ class Deliveries(Protocol):
     def due(
         self, now: datetime.datetime, limit: int, *, troubled: bool | None = None
     ) -> tuple[Delivery, ...]:
-        """What is due, the earliest first; only the first of each subscriber. With `troubled`, of those alone that failed last, or did not."""
+        """What is due, only the first of each subscriber. With `troubled`, of those alone that failed last, or did not.
+
+        The earliest first, and before them whoever failed less often in a row: one that is dead for days, with thousands that wait, must not
+        take the place of one that failed once.
+        """
         ...
 
     def one(self, subscriber: UUID, source: Source, number: int) -> Delivery | None:
@@ -58,7 +62,7 @@ class Deliveries(Protocol):
         ...
 
     def late(self, before: datetime.datetime) -> int:
-        """How many wait that were due before a time."""
+        """How many wait that were due before a time, for subscribers that did not fail last: what waits behind a failure has its reason."""
         ...
 
     def forgettable(self, before: datetime.datetime) -> bool:

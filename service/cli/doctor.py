@@ -20,6 +20,7 @@ from service.wiring import DATABASE, KEY, Parts, claimed, engine, newest_schema,
 _TROUBLE: Final = 3
 """Failures in a row that are told: one or two are the weather."""
 _LATE: Final = datetime.timedelta(minutes=10)
+_RUN: Final = "Run “nordkalott serve” or “nordkalott worker”."
 _ROOM: Final = 100 * 1024 * 1024
 
 
@@ -122,6 +123,7 @@ def _deliveries(parts: Parts, facts: dict[str, Any], faults: list[str]) -> None:
         summary = reading.deliveries.summary()
         troubled = reading.subscribers.troubled(_TROUBLE)
         late = reading.deliveries.late(at - _LATE)
+        asked, first = reading.intents.count(), reading.intents.next(at)
     facts["subscribers"] = f"{counts['websub']} by WebSub, {counts['webhook']} webhooks"
     states = summary.states
     facts["deliveries"] = (
@@ -129,10 +131,15 @@ def _deliveries(parts: Parts, facts: dict[str, Any], faults: list[str]) -> None:
     )
     if summary.oldest:
         facts["oldest_delivery"] = f"waits since {summary.oldest:%Y-%m-%dT%H:%M:%SZ}"
+    if asked:
+        facts["hub"] = f"{asked} requests wait for their callbacks to confirm"
+    if first is not None and first < at - _LATE:
+        faults.append(
+            f"Requests to the hub were due more than {_LATE.seconds // 60} minutes ago, and nobody asks their callbacks. {_RUN}"
+        )
     if late:
         faults.append(
-            f"{late} deliveries were due more than {_LATE.seconds // 60} minutes ago, and nobody sends them. "
-            "Run “nordkalott serve” or “nordkalott worker”."
+            f"{late} deliveries were due more than {_LATE.seconds // 60} minutes ago, and nobody sends them. {_RUN}"
         )
     faults += [
         f"{each.sort} subscriber {each.id} ({each.url}) failed {each.failures} times in a row. Look at its last answers with "

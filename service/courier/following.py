@@ -12,6 +12,7 @@ from service.courier import happenings
 CHANGES: Final = 20
 """Changes at a time: each makes a row for everybody who wants it, and others wait for the lock."""
 ENTRIES: Final = 200
+_ALL: Final = 10**9
 
 
 class Following:
@@ -52,7 +53,7 @@ class Following:
     def _changes(self, reading: Reading) -> bool:
         start = max(self._seen["change"], reading.deliveries.position("change"))
         for change in reading.changes(start, limit=CHANGES, silent=True):
-            if not change.silent:
+            if happenings.moves(change):
                 return True
             self._seen["change"] = change.seq
         return False
@@ -73,8 +74,8 @@ class Following:
             return
         told = []
         for change in changes:
-            standing = writing.standing(change.id, change.locale) if change.op == "delete" else None
-            told.append(happenings.of_change(change, standing.state if standing else None))
+            about = writing.journal(0, _ALL, identity=change.id) if change.op == "delete" else ()
+            told.append(happenings.of_change(change, about))
         writing.deliveries.follow("change", changes[-1].seq, [each for each in told if each], self._clock())
 
     def _tell_entries(self, writing: Writing) -> None:

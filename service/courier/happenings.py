@@ -2,33 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from content import recheck, tags
 from content.delivery import Event, Happening
 from content.kinds import Kind
-from content.model import State
 from content.ports import Change, JournalEntry
 
-_TAKEN_BACK: Final[dict[State, Event]] = {
-    "withdrawn": "record.withdrawn",
+_TAKEN_BACK: Final[dict[str, Event]] = {
+    "withdraw": "record.withdrawn",
     "gone": "record.gone",
-    "redirected": "record.redirected",
+    "redirect": "record.redirected",
 }
 
 
-def of_change(change: Change, state: State | None) -> Happening | None:
-    """What a change is told as; None where it is silent. `state` is that of its record now: a deletion does not say which it is.
+def moves(change: Change) -> bool:
+    """May a change move a feed? One that is silent may where it touches the record itself: a file in it was erased, say."""
+    return not change.silent or tags.record(change.id) in change.tags
 
-    Where the record is back already, it was withdrawn for a moment.
+
+def of_change(change: Change, about: Iterable[JournalEntry]) -> Happening | None:
+    """What a change is told as; None where it moves no feed. `about` is what the journal says of its record.
+
+    A deletion does not say itself which it is, and the record may be something else by now. Where the journal was pruned of it, a
+    withdrawal is the least that it was.
     """
-    if change.silent:
+    if not moves(change):
         return None
     prefix = tags.topic(change.locale, "")
     event: Event = "record.published"
     if change.op == "delete":
-        event = _TAKEN_BACK.get(state or "withdrawn", "record.withdrawn")
+        verbs = (each.verb for each in about if each.detail.get("seq") == change.seq)
+        event = next((_TAKEN_BACK[verb] for verb in verbs if verb in _TAKEN_BACK), "record.withdrawn")
     return Happening(
+        silent=change.silent,
         source="change",
         number=change.seq,
         event=event,

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 from pathlib import Path
 
 import pytest
 from msgspec import structs
 
+from content import identities
+from content.ports.intents import Intent
 from service.settings import Settings, variable
 from service.wiring import now, opened
 from tests.cli.conftest import Run
@@ -74,3 +77,23 @@ def test_doctor_says_what_waits_and_who_fails(run: Run) -> None:
     assert ran.data["subscribers"] == "0 by WebSub, 1 webhooks"
     assert any("failed 4 times in a row" in each for each in ran.data["faults"])
     assert not any("whsec_" in each for each in ran.data["faults"])
+
+
+def test_doctor_says_when_nobody_asks_the_callbacks_of_the_hub(run: Run, data: Path) -> None:
+    assert "hub" not in run("doctor", "--json").data
+    at = now() - datetime.timedelta(hours=1)
+    intent = Intent(
+        id=identities.fresh(at),
+        act="subscribe",
+        callback="https://reader.example/in",
+        topic="https://site.example/feeds/nb.atom",
+        host="reader.example",
+        address="",
+        made_at=at,
+        due_at=at,
+    )
+    with opened(Settings(data=str(data))) as parts:
+        parts.store.write(lambda writing: writing.intents.keep(intent))
+    told = run("doctor", "--json").data
+    assert told["hub"] == "1 requests wait for their callbacks to confirm"
+    assert any("nobody asks their callbacks" in each for each in told["faults"])

@@ -6,6 +6,7 @@ import datetime
 from uuid import UUID
 
 import pytest
+from msgspec import structs
 
 from content.delivery import Delivery, Happening, Secret, Subscriber, Wants, wanted
 
@@ -36,7 +37,14 @@ HAPPENED = Happening(
     ],
 )
 def test_each_limit_must_fit(wants: Wants, fits: bool) -> None:
-    assert wanted(wants, HAPPENED) is fits
+    assert wanted(wants, HAPPENED, "webhook") is fits
+    assert wanted(wants, HAPPENED, "websub") is fits
+
+
+def test_what_is_silent_is_for_those_who_follow_a_feed() -> None:
+    silent = structs.replace(HAPPENED, silent=True)
+    assert wanted(Wants(), silent, "websub")
+    assert not wanted(Wants(), silent, "webhook")
 
 
 def subscriber(**more: object) -> Subscriber:

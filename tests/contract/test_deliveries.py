@@ -358,3 +358,19 @@ def test_subscriptions_of_a_host_are_counted_and_forgotten_long_after_they_ended
         assert {each.id for each in reading.subscribers.some()} == {
             build.identity(number) for number in range(2, 7)
         }
+
+
+def test_who_is_dead_for_days_takes_nobodys_turn(store: Store) -> None:
+    keep(store, hook(1), hook(2))
+    follow(store, happening(1))
+    for each, failures in (*[(each, 1) for each in due(store)], *[(due(store)[0], 4)]):
+        for _ in range(failures):
+            outcome(store, structs.replace(each, attempts=1, status=500))
+    with store.read() as reading:
+        turns = reading.deliveries.due(build.at(1), 1, troubled=True)
+        assert [each.subscriber for each in turns] == [build.identity(2)]
+        assert reading.deliveries.late(build.at(1)) == 0
+    keep(store, hook(3))
+    follow(store, happening(2))
+    with store.read() as reading:
+        assert reading.deliveries.late(build.at(1)) == 1

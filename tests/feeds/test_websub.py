@@ -110,6 +110,16 @@ def test_a_callback_that_could_not_be_called_as_it_stands_is_refused(callback: s
     assert codes(form(callback=callback)) == {("/hub.callback", code)}
 
 
+def test_a_host_is_one_however_it_is_written() -> None:
+    names = (
+        "https://Leser.example/a",
+        "https://leser.example.:443/b",
+        "http://[2001:DB8:0::1]/a",
+        "http://[2001:db8::0.0.0.1]/",
+    )
+    assert [websub.host(each) for each in names] == ["leser.example"] * 2 + ["2001:db8::1"] * 2
+
+
 def test_all_faults_are_told_at_once() -> None:
     found = codes(form(mode="publish", callback="x", topic="y", lease_seconds="0", secret="z" * 200))
     assert {pointer for pointer, _ in found} == {

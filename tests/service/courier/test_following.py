@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import apsw
@@ -11,9 +12,11 @@ from msgspec import structs
 
 from content import recheck
 from content.delivery import Wants
+from content.lifecycle import MarkGone, Withdraw
 from content.ports import Store
 from content.store import migrate, open_store
-from tests.contract import build
+from content.text import Image
+from tests.contract import build, test_audits, test_media
 from tests.service.courier.post import Post
 
 
@@ -107,3 +110,31 @@ def test_what_has_the_number_again_after_a_restore_has_another_id(
     assert (after.subscriber, after.number) == (subscriber.id, before.number)
     assert after.message_id != before.message_id
     assert structs.replace(after, attempts=4, state="failed").message_id == after.message_id
+
+
+def test_what_was_withdrawn_and_then_gone_before_anybody_looked_is_told_as_both(
+    post: Post, store: Store
+) -> None:
+    post.subscribe(11, "http://hook.example/")
+    post.publish(1)
+    for command in (Withdraw, MarkGone):
+        build.move(store, command(id=build.identity(1), locale="nb", reason="feil", actor="ola"))
+    post.follow()
+    assert [each.event for each in post.all()] == ["record.published", "record.withdrawn", "record.gone"]
+
+
+def test_an_erased_file_is_told_to_who_follows_the_feed_and_to_no_webhook(post: Post, store: Store) -> None:
+    build.publish(store, 1, build.news("en"))
+    test_media.kept(store, 1)
+    image = Image(key="k1", src=f"/media/{test_media.digest(1)}/a.jpg")
+    build.publish(store, 2, structs.replace(build.news("to"), body=(image,)))
+    post.subscribe(11, "http://hook.example/")
+    post.subscribe(12, "http://reader.example/", sort="websub", topic="http://site.example/feeds/nb.atom")
+    post.follow()
+    test_audits.keep(store, test_audits.audit("/pages/nb/en", number=1, edition=1))
+    assert post.following.due() is None  # what a browser found moves no feed
+    store.write(partial(test_media.erased, test_media.digest(1)))
+    post.follow()
+    with store.read() as reading:
+        seq = reading.head().seq
+    assert [(each.subscriber, each.number) for each in post.all()] == [(build.identity(12), seq)]
