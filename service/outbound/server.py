@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Final
@@ -15,6 +16,8 @@ from service.outbound.pages import MOST
 from service.outbound.transport import Transport
 
 _TIMEOUT: Final = httpx.Timeout(20.0, connect=5.0)
+SECONDS: Final = 60.0
+"""How long one answer may take, from the first look at the name to its last byte."""
 
 
 class Answered(Struct, frozen=True, kw_only=True):
@@ -27,9 +30,9 @@ class Answered(Struct, frozen=True, kw_only=True):
 
 @asynccontextmanager
 async def asking(
-    guard: Guard, agent: str, most: int = MOST
+    guard: Guard, agent: str, most: int = MOST, seconds: float = SECONDS
 ) -> AsyncIterator[Callable[[str], Awaitable[Answered]]]:
-    """Asks for an address, takes at most `most` bytes, and follows no redirect. Each asking raises CannotFetchError, and NotAllowedError where the guard refuses."""
+    """Asks for an address, takes at most `most` bytes within `seconds`, and follows no redirect. Each asking raises CannotFetchError, and NotAllowedError where the guard refuses."""
     headers = {"user-agent": agent, "accept-encoding": "identity"}
     async with httpx.AsyncClient(
         transport=Transport(guard), timeout=_TIMEOUT, trust_env=False, headers=headers
@@ -37,7 +40,8 @@ async def asking(
 
         async def ask(url: str) -> Answered:
             try:
-                async with client.stream("GET", url) as response:
+                # httpx limits the wait for each piece, not for all of them.
+                async with asyncio.timeout(seconds), client.stream("GET", url) as response:
                     body = bytearray()
                     async for chunk in response.aiter_raw():
                         body += chunk
@@ -46,6 +50,11 @@ async def asking(
                                 nb=f"{url} er større enn {most} byte.",
                                 en=f"{url} is larger than {most} bytes.",
                             )
+            except TimeoutError as error:
+                raise CannotFetchError(
+                    nb=f"{url} bruker mer enn {seconds:g} sekunder.",
+                    en=f"{url} takes longer than {seconds:g} seconds.",
+                ) from error
             except (httpx.InvalidURL, UnicodeError) as error:
                 raise CannotFetchError(
                     nb=f"{url} er ikke en nettadresse: {error}.", en=f"{url} is not an address: {error}."

@@ -76,5 +76,6 @@ def _pinned(request: httpx.Request, host: str, address: str) -> httpx.Request:
         request.url.copy_with(host=address),
         headers=request.headers,  # Host is in them already, as the name
         stream=request.stream,
-        extensions={**request.extensions, "sni_hostname": host},
+        # Without the dot of a name that is written in full: SNI and certificates have none (RFC 6066 section 3).
+        extensions={**request.extensions, "sni_hostname": host.rstrip(".")},
     )

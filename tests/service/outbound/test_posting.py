@@ -151,10 +151,11 @@ def test_tls_is_checked_against_the_name_and_not_the_address(tmp_path: Path) -> 
     with secured(answering(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"), shown) as (port, heads):
         lookup, _ = says(("127.0.0.1",))
         guard = Guard(("hook.example", "other.example"), lookup=lookup)
-        assert post(f"https://hook.example:{port}/", guard, verify=trusted) == Posted(status=200)
+        for host in ("hook.example", "hook.example."):
+            assert post(f"https://{host}:{port}/", guard, verify=trusted) == Posted(status=200)
         assert "certificate" in post(f"https://other.example:{port}/", guard, verify=trusted).error
         assert "certificate" in post(f"https://hook.example:{port}/", guard).error
-    assert len(heads) == 1
+    assert len(heads) == 2
 
 
 def test_ipv6_is_called_too() -> None:
