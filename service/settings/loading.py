@@ -17,6 +17,8 @@ PREFIX: Final = "NORDKALOTT_"
 FILE: Final = "nordkalott.toml"
 # CONFIG names the file itself; CORPUS tells the tests where their optional data is. Neither is a setting of the service.
 _NOT_SETTINGS: Final = frozenset({"CONFIG", "CORPUS"})
+_CREDENTIALS: Final = re.compile(r"//.*@")
+"""A name and password in an address, also one that is written wrong: what is said of it ends in a log."""
 
 
 def variable(name: str) -> str:
@@ -89,7 +91,7 @@ def _take(name: str, value: object, origin: str, values: dict[str, Any], faults:
         values[name] = MEANING[name](converted) if name in MEANING else converted
     except (msgspec.ValidationError, ValueError):
         nb, en = SHAPES[name]
-        shown = repr(value)[:80]
+        shown = _CREDENTIALS.sub("//***@", repr(value))[:80]
         faults.append(
             _fault(
                 f"/{name}",

@@ -57,6 +57,15 @@ def test_every_fault_in_every_source_at_once() -> None:
     }
 
 
+def test_no_password_stands_in_a_fault() -> None:
+    for wrong in ("http://me:hush@proxy.example", "http://me:hu/sh@proxy.example:1", "http://hush@[x:1"):
+        with pytest.raises(Invalid) as caught:
+            load(None, {}, {"NORDKALOTT_OUTBOUND_PROXY": wrong})
+        said = caught.value.faults[0].message
+        assert "hu" not in said.nb + said.en
+        assert "//***@" in said.en
+
+
 def test_a_named_file_must_be_there_and_be_toml() -> None:
     Path("bad.toml").write_text("port =", encoding="utf-8")
     for name in ("none.toml", "bad.toml"):
