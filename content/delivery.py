@@ -18,9 +18,9 @@ from content.locales import Tag
 Sort = Literal["websub", "webhook"]
 Source = Literal["change", "journal", "test"]
 """Where it is numbered: by the `seq` of the change log, by the journal, or by the subscriber's own count of tests."""
-Event = Literal[
-    "record.published", "record.withdrawn", "record.gone", "record.redirected", "check.failed", "test"
-]
+Happened = Literal["record.published", "record.withdrawn", "record.gone", "record.redirected", "check.failed"]
+"""What one may ask to be told of."""
+Event = Literal[Happened, "test"]
 EVENTS: Final[tuple[Event, ...]] = get_args(Event)
 Standing = Literal["active", "ended"]
 State = Literal["waiting", "delivered", "superseded", "failed"]
@@ -49,7 +49,7 @@ class Wants(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     locales: Annotated[tuple[Tag, ...], Meta(max_length=50)] = ()
     kinds: Annotated[tuple[Kind, ...], Meta(max_length=50)] = ()
     topics: Annotated[tuple[TopicKey, ...], Meta(max_length=50)] = ()
-    events: Annotated[tuple[Event, ...], Meta(max_length=50)] = ()
+    events: Annotated[tuple[Happened, ...], Meta(max_length=50)] = ()
 
 
 class Secret(Struct, frozen=True, kw_only=True):

@@ -11,7 +11,7 @@ from msgspec import Meta, Struct
 
 from content import locales
 from content.characters import squeezed
-from content.delivery import Event, Source
+from content.delivery import Happened, Source
 from content.errors import Fault, Invalid
 from content.kinds import Kind, TopicKey
 from content.lifecycle import Actor, Via
@@ -39,7 +39,7 @@ Address = Annotated[
         description="Where each delivery is sent by POST: https, with no name, password or fragment in it.",
     ),
 ]
-Events = Annotated[tuple[Event, ...], Meta(max_length=10, description="Only these; none means all.")]
+Events = Annotated[tuple[Happened, ...], Meta(max_length=10, description="Only these; none means all.")]
 Kinds = Annotated[tuple[Kind, ...], Meta(max_length=20, description="Only these; none means all.")]
 Locales = Annotated[tuple[Tag, ...], Meta(max_length=50, description="Only these; none means all.")]
 Topics = Annotated[tuple[TopicKey, ...], Meta(max_length=50, description="Only these; none means all.")]

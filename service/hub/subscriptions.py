@@ -6,13 +6,13 @@ import datetime
 from typing import Final
 
 from content import identities
-from content.delivery import Event, Secret, Subscriber, Wants
+from content.delivery import Happened, Secret, Subscriber, Wants
 from content.kinds import Kind
 from content.ports import Writing
 from content.ports.intents import Intent
 from service.web.topics import Topics
 
-NEWS: Final[tuple[Event, ...]] = (
+NEWS: Final[tuple[Happened, ...]] = (
     "record.published",
     "record.withdrawn",
     "record.gone",

@@ -11,7 +11,7 @@ from msgspec import UNSET, Struct, UnsetType
 
 from content import queries, webhooks
 from content.commands import Told
-from content.delivery import Delivery, Event, Source, Standing, State, Subscriber
+from content.delivery import Delivery, Event, Happened, Source, Standing, State, Subscriber
 from content.errors import NotFound
 from content.kinds import Kind
 from content.locales import Tag
@@ -68,7 +68,7 @@ class WebhookAnswer(Struct, frozen=True, kw_only=True):
     id: UUID
     name: str
     url: str
-    events: tuple[Event, ...]
+    events: tuple[Happened, ...]
     kinds: tuple[Kind, ...]
     locales: tuple[Tag, ...]
     topics: tuple[str, ...]

@@ -60,7 +60,7 @@ def test_all_faults_come_at_once() -> None:
         command(
             name=" x",
             url="ftp://hooks.example.org/",
-            events=("record.eaten",),
+            events=("record.gone", "test"),
             kinds=("news", "poem"),
             locales=("nb", "ru"),
             topics=("barents", "atlantis"),
@@ -68,7 +68,7 @@ def test_all_faults_come_at_once() -> None:
     )
     assert [pointer for pointer, _ in found] == [
         "/name",
-        "/events/0",
+        "/events/1",
         "/kinds/1",
         "/locales/1",
         "/topics/1",
