@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from content.kinds import KINDS
 from service.cli import options
@@ -19,7 +19,6 @@ EVENTS: Final = (
     "record.gone",
     "record.redirected",
     "check.failed",
-    "test",
 )
 _MOST: Final = 200
 
@@ -33,11 +32,13 @@ def webhooks(verbs: Verbs) -> None:
         "  nordkalott webhooks create portal https://hooks.example.org/nordkalott --kind news call\n"
         "  nordkalott webhooks test portal\n"
         "  nordkalott webhooks deliveries portal\n"
+        "  nordkalott webhooks change portal --locale nb nn\n"
         "  nordkalott webhooks rotate portal --overlap 7d\n"
         "  nordkalott webhooks delete portal --reason 'The portal was shut down'\n",
     )
     acts = made.add_subparsers(dest="act", required=True, metavar="ACT")
     _create(acts)
+    _change(acts)
     options.act(
         acts, "list", "all webhooks, and whether they are sent to", "  nordkalott webhooks list --json\n"
     )
@@ -100,13 +101,37 @@ def _create(acts: Verbs) -> None:
     )
     create.add_argument("name", metavar="NAME", help="what you call it")
     create.add_argument("url", metavar="URL", help="where each delivery is sent by POST: https")
-    create.add_argument("--event", nargs="+", choices=EVENTS, default=[], help="only these events")
-    create.add_argument("--kind", nargs="+", choices=KINDS, default=[], help="only these kinds")
-    create.add_argument("--locale", nargs="+", metavar="LOCALE", default=[], help="only these locales")
-    create.add_argument(
-        "--topic", nargs="+", metavar="KEY", default=[], help="only these topics, what leaves them included"
-    )
+    _filters(create, "+", [])
     options.acting(create)
+
+
+def _change(acts: Verbs) -> None:
+    change = options.act(
+        acts,
+        "change",
+        "give one another name, address or filters; what is not named stays",
+        "  nordkalott webhooks change portal --url https://hooks.example.org/new\n"
+        "  nordkalott webhooks change portal --kind news event --locale\n",
+    )
+    _named(change)
+    change.add_argument("--name", metavar="NAME", help="what you call it from now on")
+    change.add_argument(
+        "--url", metavar="URL", help="where deliveries are sent from now on, those that wait too"
+    )
+    _filters(change, "*", None)
+    options.acting(change)
+
+
+def _filters(parser: argparse.ArgumentParser, count: str, default: object) -> None:
+    more = "; none after it means all" if count == "*" else ""
+    told: dict[str, dict[str, Any]] = {
+        "--event": {"choices": EVENTS, "help": f"only these events{more}"},
+        "--kind": {"choices": KINDS, "help": f"only these kinds{more}"},
+        "--locale": {"metavar": "LOCALE", "help": f"only these locales{more}"},
+        "--topic": {"metavar": "KEY", "help": f"only these topics, what leaves them included{more}"},
+    }
+    for name, about in told.items():
+        parser.add_argument(name, nargs=count, default=default, **about)
 
 
 def _named(parser: argparse.ArgumentParser) -> None:

@@ -6,6 +6,7 @@ import argparse
 import datetime
 import sys
 from collections.abc import Callable
+from typing import TypeVar
 
 import msgspec
 
@@ -13,17 +14,20 @@ from content import queries
 from content.commands import Told
 from content.delivery import Subscriber
 from content.errors import NotFound
-from content.webhooks import CreateWebhook, DeleteWebhook, RotateSecret, TestWebhook
+from content.webhooks import ChangeWebhook, CreateWebhook, DeleteWebhook, RotateSecret, TestWebhook, version
 from service.cli import setting, span, terminal
 from service.web.authoring.webhooks import delivered, shown
 from service.webhooks import refusals
 from service.wiring import Parts, now
+
+T = TypeVar("T")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Run the act that the arguments name. None makes a store where there is none: there is nothing to tell of."""
     acts: dict[str, Callable[[argparse.Namespace, Parts], int]] = {
         "create": _create,
+        "change": _change,
         "list": _list,
         "show": _show,
         "delete": _delete,
@@ -47,6 +51,24 @@ def _create(arguments: argparse.Namespace, parts: Parts) -> int:
         via="command-line",
     )
     return _told(arguments, parts.commands.create_webhook(command, refusals(parts.guard)))
+
+
+def _change(arguments: argparse.Namespace, parts: Parts) -> int:
+    there = _meant(arguments, parts)
+    wants = there.wants
+    command = ChangeWebhook(
+        id=there.id,
+        version=version(there),
+        name=there.name if arguments.name is None else arguments.name,
+        url=there.url if arguments.url is None else arguments.url,
+        events=_chosen(arguments.event, wants.events),
+        kinds=_chosen(arguments.kind, wants.kinds),
+        locales=_chosen(arguments.locale, wants.locales),
+        topics=_chosen(arguments.topic, wants.topics),
+        actor=setting.actor(arguments),
+        via="command-line",
+    )
+    return _shown(arguments, parts.commands.change_webhook(command, refusals(parts.guard)))
 
 
 def _rotate(arguments: argparse.Namespace, parts: Parts) -> int:
@@ -99,7 +121,10 @@ def _list(arguments: argparse.Namespace, parts: Parts) -> int:
 
 
 def _show(arguments: argparse.Namespace, parts: Parts) -> int:
-    webhook = _meant(arguments, parts)
+    return _shown(arguments, _meant(arguments, parts))
+
+
+def _shown(arguments: argparse.Namespace, webhook: Subscriber) -> int:
     about = shown(webhook, now())
     if arguments.json:
         terminal.data(about)
@@ -194,6 +219,10 @@ def _meant(arguments: argparse.Namespace, parts: Parts) -> Subscriber:
     if not found:
         raise NotFound(f"There is no webhook “{arguments.ref}”. See: nordkalott webhooks list")
     return min(found, key=lambda each: each.state != "active")
+
+
+def _chosen(given: list[T] | None, was: tuple[T, ...]) -> tuple[T, ...]:
+    return was if given is None else tuple(given)
 
 
 def _filters(webhook: Subscriber) -> tuple[tuple[str, ...], ...]:

@@ -76,6 +76,25 @@ def test_a_test_waits_for_a_service_that_runs(run: Run) -> None:
     assert "waiting" in run("webhooks", "deliveries", "portal").out
 
 
+def test_what_is_not_named_stays_when_one_is_changed(run: Run) -> None:
+    made = create(run, "--kind", "news", "--locale", "nb", "--json").data
+    changed = run("webhooks", "change", "portal", "--locale", "--event", "record.gone", "--json").data
+    assert changed == {**{name: value for name, value in made.items() if name != "secret"}, "locales": []} | {
+        "events": ["record.gone"]
+    }
+    other = "http://127.0.0.1:9/other"
+    assert other in run("webhooks", "change", "portal", "--name", "app", "--url", other, "--as", "kari").out
+    assert run("webhooks", "show", "app", "--json").data["kinds"] == ["news"]
+    entry = run("journal", "--json", "--act", "change-webhook").out
+    assert "kari" in entry
+    create(run)
+    assert run("webhooks", "change", "app", "--name", "portal").code == 1
+    assert run("webhooks", "change", "app", "--url", "https://10.0.0.1/").code == 2
+    assert run("webhooks", "change", "app", "--event", "test").code == 2
+    assert run("webhooks", "change", "nobody", "--name", "x").code == 1
+    assert run("webhooks", "show", "app", "--json").data["url"] == other
+
+
 def test_another_secret(run: Run) -> None:
     first = create(run).out
     ran = run("webhooks", "rotate", "portal", "--overlap", "7d")
