@@ -35,7 +35,6 @@ MOST: Final = 1_000
 """Occasions in one calendar."""
 
 _DAY: Final = datetime.timedelta(days=1)
-_LAST_MINUTE: Final = datetime.time(23, 59)
 
 When = datetime.datetime | datetime.date  # the first is one of the second: ask for it first
 """A moment in UTC; or a whole day in Norway, which is that day wherever it is read."""
@@ -232,15 +231,11 @@ def _plain(child: Child) -> str:
 
 
 def _span(start: datetime.datetime, end: datetime.datetime | UnsetType) -> tuple[When, When | None]:
-    """From when to when: whole days where both ends are those of a day in Norway, for that is how a form for times is told so.
-
-    The minute before midnight is the end of a day too: many write it so.
-    """
+    """From when to when; whole days are told as days."""
     if end is UNSET or end <= start:
         return _utc(start), None
-    first, last = start.astimezone(dates.oslo()), end.astimezone(dates.oslo())
-    if first.time() == datetime.time.min and last.time() in {datetime.time.min, _LAST_MINUTE}:
-        return first.date(), last.date() + (_DAY if last.time() == _LAST_MINUTE else datetime.timedelta())
+    if days := dates.whole_days(start, end):
+        return days[0], days[1] + _DAY
     return _utc(start), _utc(end)
 
 

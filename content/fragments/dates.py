@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime
 import functools
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
@@ -16,6 +17,9 @@ from markupsafe import Markup
 from content.fragments.markup import element, joined, together
 from content.fragments.words import word
 from content.locales import Locale
+
+_DAY: Final = datetime.timedelta(days=1)
+_LAST_MINUTE: Final = datetime.time(23, 59)
 
 
 @functools.cache
@@ -71,8 +75,20 @@ def span(start: datetime.datetime, end: datetime.datetime, locale: Locale) -> Ma
     return together(moment(start, locale), " – ", moment(end, locale))
 
 
+def whole_days(start: datetime.datetime, end: datetime.datetime) -> tuple[datetime.date, datetime.date] | None:
+    """The first and the last day in Norway of what goes from midnight to a later midnight, for a form for times has no other way to say
+    whole days; None for all else. The minute before midnight is the end of a day too: many write it so.
+    """
+    first, last = _local(start), _local(end)
+    if end <= start or first.time() != datetime.time.min or last.time() not in {datetime.time.min, _LAST_MINUTE}:
+        return None
+    return first.date(), last.date() - (datetime.timedelta() if last.time() == _LAST_MINUTE else _DAY)
+
+
 def days(start: datetime.date, end: datetime.date, locale: Locale) -> Markup:
-    """From a day to another."""
+    """From a day to another; one day alone is said once."""
+    if start == end:
+        return day(start, locale)
     return together(day(start, locale), " – ", day(end, locale))
 
 

@@ -60,13 +60,8 @@ def reach(fields: ContactFields) -> Reach:
 
 
 def _event(fields: EventFields, frame: Frame) -> list[Pair]:
-    when = (
-        dates.moment(fields.start, frame.locale)
-        if fields.end is UNSET or fields.end == fields.start
-        else dates.span(fields.start, fields.end, frame.locale)
-    )
     return [
-        ("when", _norwegian(when, frame)),
+        ("when", _when(fields, frame)),
         ("where", None if fields.place is UNSET else fields.place),
         ("online", None if fields.online is UNSET else frame.link(fields.online, frame.word("take_part"))),
         (
@@ -109,6 +104,14 @@ def _partner(partner: Partner, frame: Frame) -> Markup:
         return name
     key = f"country_{partner.country}"
     return joined(", ", (name, frame.word(key) if known(key) else partner.country))
+
+
+def _when(fields: EventFields, frame: Frame) -> Markup:
+    if fields.end is UNSET or fields.end == fields.start:
+        return _norwegian(dates.moment(fields.start, frame.locale), frame)
+    if days := dates.whole_days(fields.start, fields.end):
+        return dates.days(*days, frame.locale)
+    return _norwegian(dates.span(fields.start, fields.end, frame.locale), frame)
 
 
 def _norwegian(when: Markup, frame: Frame) -> Markup:

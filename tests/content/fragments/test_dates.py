@@ -5,13 +5,21 @@ from __future__ import annotations
 import datetime
 
 import pytest
+from markupsafe import Markup
 
-from content.fragments import dates
+from content.fragments import dates, facts
 from content.fragments.amounts import amount, size
-from content.kinds import Amount
+from content.fragments.frame import Frame
+from content.kinds import Amount, EventFields
+from tests.content.fragments.samples import Addresses
 
 SUMMER = datetime.datetime(2024, 5, 1, 12, 0, tzinfo=datetime.UTC)
 NEW_YEAR = datetime.datetime(2024, 12, 31, 23, 30, tzinfo=datetime.UTC)
+
+
+def oslo(day: int, hour: int, minute: int = 0) -> datetime.datetime:
+    """A moment in May 2024 by Norway's clock."""
+    return datetime.datetime(2024, 5, day, hour, minute, tzinfo=dates.oslo())
 
 
 @pytest.mark.parametrize(
@@ -36,6 +44,34 @@ def test_one_day_is_said_once() -> None:
     assert dates.span(SUMMER, later, "en").striptags() == "1 May 2024, 14:00–16:00"
     tomorrow = SUMMER + datetime.timedelta(days=1)
     assert dates.span(SUMMER, tomorrow, "nb").striptags() == "1. mai 2024 kl. 14.00 – 2. mai 2024 kl. 14.00"
+
+
+@pytest.mark.parametrize(
+    ("end", "days"),
+    [
+        (oslo(2, 0), "1. mai 2024"),
+        (oslo(1, 23, 59), "1. mai 2024"),
+        (oslo(4, 0), "1. mai 2024 – 3. mai 2024"),
+        (oslo(3, 23, 59), "1. mai 2024 – 3. mai 2024"),
+        (oslo(1, 0), None),
+        (oslo(1, 23, 58), None),
+        (oslo(2, 0, 1), None),
+    ],
+)
+def test_from_midnight_to_midnight_is_whole_days(end: datetime.datetime, days: str | None) -> None:
+    found = dates.whole_days(oslo(1, 0), end)
+    assert (dates.days(*found, "nb").striptags() if found else None) == days
+    assert dates.whole_days(oslo(1, 9), end) is None
+
+
+def test_whole_days_are_told_without_a_clock_and_whose_it_is() -> None:
+    def when(end: datetime.datetime) -> str:
+        fields = EventFields(start=oslo(1, 0), end=end, place="Tromsø")
+        frame = Frame(locale="nb", prefix="", links=Addresses(), linked={})
+        return Markup(dict(facts.facts(fields, "T", frame, "full"))["when"]).striptags()
+
+    assert when(oslo(3, 0)) == "1. mai 2024 – 2. mai 2024"
+    assert when(oslo(2, 12)) == "1. mai 2024 kl. 00.00 – 2. mai 2024 kl. 12.00 (norsk tid)"
 
 
 @pytest.mark.parametrize(
