@@ -75,12 +75,18 @@ def span(start: datetime.datetime, end: datetime.datetime, locale: Locale) -> Ma
     return together(moment(start, locale), " – ", moment(end, locale))
 
 
-def whole_days(start: datetime.datetime, end: datetime.datetime) -> tuple[datetime.date, datetime.date] | None:
+def whole_days(
+    start: datetime.datetime, end: datetime.datetime
+) -> tuple[datetime.date, datetime.date] | None:
     """The first and the last day in Norway of what goes from midnight to a later midnight, for a form for times has no other way to say
     whole days; None for all else. The minute before midnight is the end of a day too: many write it so.
     """
     first, last = _local(start), _local(end)
-    if end <= start or first.time() != datetime.time.min or last.time() not in {datetime.time.min, _LAST_MINUTE}:
+    if (
+        end <= start
+        or first.time() != datetime.time.min
+        or last.time() not in {datetime.time.min, _LAST_MINUTE}
+    ):
         return None
     return first.date(), last.date() - (datetime.timedelta() if last.time() == _LAST_MINUTE else _DAY)
 

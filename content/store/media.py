@@ -4,29 +4,22 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 import msgspec
 from msgspec import structs
 
-from content.errors import MediaInUse, NotFound, StaleRevision, StoreCorrupt, WrongState
-from content.journal import way
+from content.errors import StoreCorrupt
 from content.locales import Locale
 from content.media import references
 from content.media.medium import About, Erasure, Medium, Rendition
 from content.model import Content
-from content.ports import JournalEntry
 from content.ports.media import KeptFile, Use
-from content.store import fragments, journal, rows
+from content.store import rows
 from content.store.connection import Row, Session
 
-if TYPE_CHECKING:
-    from content.store.writing import SqliteWriting
-
-_MEDIUM = """m.number, m.digest, m.name, m.media_type, m.size, m.width, m.height, m.duration, m.uploaded_at, m.uploaded_by, m.version,
+COLUMNS = """m.number, m.digest, m.name, m.media_type, m.size, m.width, m.height, m.duration, m.uploaded_at, m.uploaded_by, m.version,
     m.about, m.erased_at, m.erased_by, m.erased_reason, m.seal"""
 _RENDITION = "r.medium, r.digest, r.name, r.media_type, r.size, r.width, r.height, r.seal"
 _ABOUT: msgspec.json.Decoder[About] = msgspec.json.Decoder(About)
@@ -35,19 +28,19 @@ _USED = """(EXISTS (SELECT 1 FROM media_use AS u WHERE u.digest = m.digest)
 
 
 class SqliteMedia:
-    """`MediaWriting` over one Session."""
+    """`Media` over one Session."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
 
     def get(self, digest: str) -> Medium | None:
-        row = self._session.row(f"SELECT {_MEDIUM} FROM medium AS m WHERE m.digest = ?", (_raw(digest),))
+        row = self._session.row(f"SELECT {COLUMNS} FROM medium AS m WHERE m.digest = ?", (raw(digest),))
         return self._whole(row) if row else None
 
     def some(self, digests: Iterable[str]) -> dict[str, Medium]:
         wanted = sorted(set(digests))
         found = self._session.rows(
-            f"""SELECT w.value, {_MEDIUM} FROM json_each(?) AS w
+            f"""SELECT w.value, {COLUMNS} FROM json_each(?) AS w
                 CROSS JOIN medium AS m ON m.digest = coalesce(
                     (SELECT digest FROM medium WHERE digest = unhex(w.value)),
                     (SELECT medium FROM rendition WHERE digest = unhex(w.value)))
@@ -63,17 +56,17 @@ class SqliteMedia:
 
     def file(self, digest: str) -> KeptFile | None:
         row = self._session.row(
-            f"""SELECT {_MEDIUM} FROM medium AS m
+            f"""SELECT {COLUMNS} FROM medium AS m
                 WHERE m.digest = ?1 OR m.digest IN (SELECT medium FROM rendition WHERE digest = ?1)
                 ORDER BY m.erased_at IS NOT NULL, m.digest <> ?1, m.number LIMIT 1""",
-            (_raw(digest),),
+            (raw(digest),),
         )
         return (
             next((each for each in _files(self._whole(row)) if each.digest == digest), None) if row else None
         )
 
     def files(self) -> tuple[KeptFile, ...]:
-        found = self._session.rows(f"SELECT {_MEDIUM} FROM medium AS m ORDER BY m.digest")
+        found = self._session.rows(f"SELECT {COLUMNS} FROM medium AS m ORDER BY m.digest")
         return tuple(file for row in found for file in _files(self._whole(row)))
 
     def lone(self, digests: Iterable[str]) -> tuple[str, ...]:
@@ -89,7 +82,7 @@ class SqliteMedia:
         if unused is not None:
             where += f" AND {'NOT' if unused else ''} {_USED}"
         found = self._session.rows(
-            f"SELECT {_MEDIUM} FROM medium AS m WHERE {where} ORDER BY m.number DESC LIMIT ?",
+            f"SELECT {COLUMNS} FROM medium AS m WHERE {where} ORDER BY m.number DESC LIMIT ?",
             (*values, max(limit, 0)),
         )
         return tuple(self._whole(row) for row in found)
@@ -98,104 +91,9 @@ class SqliteMedia:
         found = self._session.rows(
             """SELECT DISTINCT id, locale, revision FROM media_use
                WHERE digest = ?1 OR digest IN (SELECT digest FROM rendition WHERE medium = ?1) ORDER BY id, locale, revision""",
-            (_raw(digest),),
+            (raw(digest),),
         )
         return tuple(Use(id=UUID(bytes=row[0]), locale=row[1], revision=row[2]) for row in found)
-
-    def keep(self, medium: Medium, via: str = "") -> Medium:
-        there = self.get(medium.digest)
-        if there is not None:
-            if there.erasure:
-                raise WrongState(
-                    f"This file was erased: {there.erasure.reason}. It cannot be uploaded again."
-                )
-            return there
-        row = self._session.row("SELECT seq FROM sqlite_sequence WHERE name = 'medium'")
-        medium = structs.replace(medium, number=(row[0] if row else 0) + 1, version=1, erasure=None)
-        self._put(medium, new=True)
-        for each in medium.renditions:
-            columns = (
-                _raw(medium.digest),
-                _raw(each.digest),
-                each.name,
-                each.media_type,
-                each.size,
-                each.width,
-                each.height,
-            )
-            self._session.rows(
-                "INSERT INTO rendition VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-                (*columns, rows.seal(*columns)),
-            )
-        detail: dict[str, str | int] = {
-            "medium": medium.number,
-            "digest": medium.digest,
-            "name": medium.name,
-            "type": medium.media_type,
-        }
-        self._note(
-            medium.uploaded_by, "media.upload", medium.uploaded_at, {**detail, "size": medium.size}, via
-        )
-        return medium
-
-    def describe(
-        self, digest: str, about: About, version: int, *, at: datetime.datetime, actor: str, via: str = ""
-    ) -> Medium:
-        medium = self._there(digest)
-        if medium.version != version:
-            raise StaleRevision(
-                f"Version {version} is not the newest: {medium.version} is. Read it and change it again.",
-                current=medium.version,
-            )
-        medium = structs.replace(medium, about=about, version=version + 1)
-        self._put(medium)
-        self._note(
-            actor,
-            "media.describe",
-            at,
-            {"medium": medium.number, "digest": digest, "version": medium.version},
-            via,
-        )
-        return medium
-
-    def remove(self, digest: str, *, at: datetime.datetime, actor: str, via: str = "") -> Medium:
-        medium = self._there(digest)
-        uses = self.uses(digest)
-        if uses:
-            first = uses[0]
-            raise MediaInUse(
-                f"Revisions that point to this file: {len(uses)}. The first is revision {first.revision} of {first.id} in "
-                f"{first.locale}. What was once used is kept; to take it from everybody, erase it.",
-                uses=len(uses),
-            )
-        key = (_raw(digest),)
-        self._session.rows("DELETE FROM rendition WHERE medium = ?", key)
-        self._session.rows("DELETE FROM medium WHERE digest = ?", key)
-        self._note(actor, "media.remove", at, {"medium": medium.number, "digest": digest}, via)
-        return medium
-
-    def erase(
-        self, digest: str, *, at: datetime.datetime, actor: str, reason: str, via: str = ""
-    ) -> Medium | None:
-        medium = self.get(digest)
-        if medium is None or medium.erasure:
-            return None
-        bare = structs.replace(
-            medium,
-            name="",
-            width=None,
-            height=None,
-            duration=None,
-            about=About(),
-            uploaded_by="",
-            erasure=Erasure(at=at, actor=actor, reason=reason),
-        )
-        self._put(bare)
-        self._rename(digest, [structs.replace(each, name="") for each in medium.renditions])
-        self._note(
-            actor, "media.erase", at, {"medium": medium.number, "digest": digest, "reason": reason}, via
-        )
-        return medium
 
     def shown_in(self, medium: Medium) -> tuple[tuple[UUID, Locale, bool], ...]:
         """The records, in their locales, of which any edition points to the medium or to a rendition of it, and whether the live one does:
@@ -211,27 +109,6 @@ class SqliteMedia:
         )
         return tuple((UUID(bytes=row[0]), row[1], bool(row[2])) for row in found)
 
-    def replace(self, medium: Medium) -> None:
-        """Store it in the place of the one with its number, as a redaction leaves it."""
-        self._put(medium)
-        self._rename(medium.digest, medium.renditions)
-
-    def _rename(self, digest: str, renditions: Iterable[Rendition]) -> None:
-        for each in renditions:
-            columns = (
-                _raw(digest),
-                _raw(each.digest),
-                each.name,
-                each.media_type,
-                each.size,
-                each.width,
-                each.height,
-            )
-            self._session.rows(
-                "UPDATE rendition SET name = ?, seal = ? WHERE medium = ? AND digest = ?",
-                (each.name, rows.seal(*columns), columns[0], columns[1]),
-            )
-
     def of(self, identity: UUID) -> tuple[Medium, ...]:
         """The media that any revision of a record points to, without those that were erased."""
         found = self._session.rows("SELECT DISTINCT digest FROM media_use WHERE id = ?", (identity.bytes,))
@@ -239,12 +116,6 @@ class SqliteMedia:
         return tuple(
             sorted({each.digest: each for each in media.values()}.values(), key=lambda each: each.number)
         )
-
-    def _there(self, digest: str) -> Medium:
-        medium = self.get(digest)
-        if medium is None or medium.erasure:
-            raise NotFound(f"There is no medium {digest[:64]}.")
-        return medium
 
     def _whole(self, row: Row) -> Medium:
         medium = _medium(row)
@@ -262,72 +133,6 @@ class SqliteMedia:
         for row in found:
             of.setdefault(row[0].hex(), []).append(_rendition(row))
         return {digest: tuple(each) for digest, each in of.items()}
-
-    def _put(self, medium: Medium, *, new: bool = False) -> None:
-        erasure = medium.erasure
-        columns = (
-            medium.number,
-            _raw(medium.digest),
-            medium.name,
-            medium.media_type,
-            medium.size,
-            medium.width,
-            medium.height,
-            medium.duration,
-            rows.to_micros(medium.uploaded_at),
-            medium.uploaded_by,
-            medium.version,
-            msgspec.json.encode(medium.about, order="sorted").decode(),
-            rows.to_micros(erasure.at) if erasure else None,
-            erasure.actor if erasure else None,
-            erasure.reason if erasure else None,
-        )
-        values = (*columns, rows.seal(*columns))
-        if new:
-            self._session.rows(f"INSERT INTO medium VALUES ({', '.join('?' * len(values))})", values)
-        else:
-            names = _MEDIUM.replace("m.", "").split(",")
-            changes = ", ".join(f"{name.strip()} = ?" for name in names)
-            self._session.rows(f"UPDATE medium SET {changes} WHERE number = ?", (*values, medium.number))
-
-    def _note(
-        self, actor: str, verb: str, at: datetime.datetime, detail: dict[str, str | int], via: str
-    ) -> None:
-        entry = JournalEntry(
-            number=0, at=at, actor=actor, verb=verb, detail={**detail, **way(via)}, previous="", hash=""
-        )
-        journal.append(self._session, entry)
-
-
-class SqliteMediaWriting(SqliteMedia):
-    """`MediaWriting` within the transaction of a SqliteWriting."""
-
-    def __init__(self, session: Session, writing: SqliteWriting) -> None:
-        super().__init__(session)
-        self._writing = writing
-
-    def erase(
-        self, digest: str, *, at: datetime.datetime, actor: str, reason: str, via: str = ""
-    ) -> Medium | None:
-        """The same, and the tags of what shows it are moved: it is shown otherwise from now on."""
-        medium = super().erase(digest, at=at, actor=actor, reason=reason, via=via)
-        if medium:
-            for identity, locale, live in self.shown_in(medium):
-                if live:
-                    fragments.empty(self._session, identity, locale)
-                self._writing.touch(identity, locale, at)
-        return medium
-
-
-def note_uses(session: Session, identity: UUID, locale: Locale, revision: int, content: Content) -> None:
-    """Keep which media a revision points to, in place of what was kept of it before."""
-    key = (identity.bytes, locale, revision)
-    session.rows("DELETE FROM media_use WHERE id = ? AND locale = ? AND revision = ?", key)
-    for digest in sorted(references.digests(content)):
-        session.rows(
-            "INSERT INTO media_use (digest, id, locale, revision) VALUES (?, ?, ?, ?)",
-            (bytes.fromhex(digest), *key),
-        )
 
 
 def problems(session: Session) -> Iterator[str]:
@@ -353,7 +158,7 @@ def problems(session: Session) -> Iterator[str]:
         yield f"which media revision {number} of record {UUID(bytes=identity)} in {locale} uses is not noted as it says ({digest.hex()})"
 
 
-def _raw(digest: str) -> bytes:
+def raw(digest: str) -> bytes:
     """The bytes of a digest; what is none is nobody's."""
     try:
         return bytes.fromhex(digest)

@@ -28,7 +28,7 @@ from content.store import (
     desk,
     fragments,
     lists,
-    media,
+    media_writing,
     moments,
     recheck,
     rows,
@@ -183,7 +183,7 @@ class SqliteRedactionsWriting(SqliteRedactions):
         for medium in tuple(surveying.media(self._session, scope)):
             self._writing.media.erase(medium.digest, at=line.at, actor=line.actor, reason=line.reason)
         for _, medium in described:
-            media.SqliteMedia(self._session).replace(medium)
+            self._writing.media.replace(medium)
         self._writing.answers.lose()
         audits.lose(self._session, line.id, survey.editions)
         fragments.lose(self._session)
@@ -238,7 +238,9 @@ class SqliteRedactionsWriting(SqliteRedactions):
                 *key,
             ),
         )
-        media.note_uses(self._session, revision.id, revision.locale, revision.number, revision.content)
+        media_writing.note_uses(
+            self._session, revision.id, revision.locale, revision.number, revision.content
+        )
 
     def _reissue(self, scope: Scope, revisions: Sequence[Revision], number: int) -> None:
         """Every edition whose content, note or actor is another now."""

@@ -23,7 +23,7 @@ from content.store import (
     fragments,
     journal,
     lists,
-    media,
+    media_writing,
     moments,
     precondition,
     recheck,
@@ -39,7 +39,7 @@ from content.store.audits import SqliteAuditsWriting
 from content.store.connection import Session
 from content.store.fragments import SqliteFragments
 from content.store.leases import SqliteLeases
-from content.store.media import SqliteMediaWriting
+from content.store.media_writing import SqliteMediaWriting
 from content.store.reading import SqliteReading
 from content.store.redactions import SqliteRedactionsWriting
 
@@ -150,7 +150,9 @@ class SqliteWriting(SqliteReading):
         if stored is not None:
             slugs.release(self._session, revision.id, revision.locale)
         desk.keep(self._session, revision)
-        media.note_uses(self._session, revision.id, revision.locale, revision.number, revision.content)
+        media_writing.note_uses(
+            self._session, revision.id, revision.locale, revision.number, revision.content
+        )
         self._journal(
             revision.author,
             "save",

@@ -8,11 +8,12 @@ from uuid import UUID
 import pytest
 from msgspec import structs
 
+from content import tags
 from content.model import Content, digest_bytes
 from content.ports import Numbered, Store
 from content.ports.fragments import KeptFragment
-from content.text import Link, Prose, Span
-from tests.contract import build
+from content.text import Image, Link, Prose, Span
+from tests.contract import build, test_media
 
 MARK, OTHER = b"m" * 32, b"o" * 32
 
@@ -123,6 +124,22 @@ def test_a_change_empties_what_shows_something_of_it_and_nothing_else(
     assert filled.verify() == ()
     assert keep(filled, *empty)
     assert waiting(filled) == set()
+
+
+def test_a_file_that_comes_after_a_text_that_shows_it_empties_that(filled: Store) -> None:
+    """So that what is kept of the text, without its sizes, does not stay."""
+    body = (Image(key="i", src=f"/media/{test_media.digest(1)}/bro.jpg", alt="En bro"),)
+    build.publish(filled, 6, structs.replace(build.news("seks"), body=body), minutes=2)
+    assert keep(filled, key(6))
+    before = seq(filled)
+    test_media.kept(filled, 2)
+    assert (waiting(filled), seq(filled)) == (set(), before)
+    test_media.kept(filled, 1)
+    assert waiting(filled) == {key(6)}
+    with filled.read() as reading:
+        assert [each.tags for each in reading.changes(before, silent=True)] == [(tags.record(key(6)[0]),)]
+    test_media.kept(filled, 1)  # it is there already
+    assert seq(filled) == before + 1
 
 
 def test_nothing_is_kept_that_was_made_before_a_change(filled: Store) -> None:
