@@ -49,7 +49,7 @@ class _FeedExtension:
     feed: Feed
 
     def extend_ns(self) -> dict[str, str]:
-        return extension.NAMESPACES
+        return extension.namespaces(self.feed, offers=False)
 
     def extend_atom(self, element: etree._Element) -> etree._Element:
         _date(element, "updated", rfc3339(self.feed.updated))

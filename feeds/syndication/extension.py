@@ -15,17 +15,28 @@ from feeds.entries import OURS
 from feeds.model import Enclosure, Entry, Feed, Picture
 from feeds.syndication.dates import rfc3339
 
-NAMESPACES: Final = {
+_NAMESPACES: Final = {
     "nk": OURS,
     "media": "http://search.yahoo.com/mrss/",
     "fh": "http://purl.org/syndication/history/1.0",
     "at": "http://purl.org/atompub/tombstones/1.0",
 }
 _NK: Final = f"{{{OURS}}}"
-_FH: Final = f"{{{NAMESPACES['fh']}}}"
-_AT: Final = f"{{{NAMESPACES['at']}}}"
+_FH: Final = f"{{{_NAMESPACES['fh']}}}"
+_AT: Final = f"{{{_NAMESPACES['at']}}}"
 _LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
-_MEDIA: Final = f"{{{NAMESPACES['media']}}}"
+_MEDIA: Final = f"{{{_NAMESPACES['media']}}}"
+
+
+def namespaces(feed: Feed, *, offers: bool) -> dict[str, str]:
+    """Those that the feed has an element of, by prefix: validators warn of each that they don't know. `offers`: with `offered` entries."""
+    used = {
+        "nk": bool(feed.entries),
+        "media": any(each.picture or (offers and each.enclosures) for each in feed.entries),
+        "fh": feed.archive,
+        "at": bool(feed.deleted),
+    }
+    return {prefix: name for prefix, name in _NAMESPACES.items() if used[prefix]}
 
 
 def remembered(element: etree._Element, feed: Feed) -> None:

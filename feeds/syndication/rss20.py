@@ -59,7 +59,7 @@ class _ChannelExtension:
     feed: Feed
 
     def extend_ns(self) -> dict[str, str]:
-        return {"dc": _DC_NAMESPACE, **extension.NAMESPACES}
+        return {"dc": _DC_NAMESPACE, **extension.namespaces(self.feed, offers=True)}
 
     def extend_rss(self, element: etree._Element) -> etree._Element:
         channel = element[0]

@@ -20,6 +20,8 @@ import turbohtml
 from lxml import etree
 
 ATOM: Final = "{http://www.w3.org/2005/Atom}"
+UNKNOWN: Final = ("nk", "at")
+"""The prefixes of namespaces that the validator does not know."""
 CONTENT: Final = "{http://purl.org/rss/1.0/modules/content/}"
 DC: Final = "{http://purl.org/dc/elements/1.1/}"
 HISTORY: Final = "{http://purl.org/syndication/history/1.0}"
@@ -207,6 +209,10 @@ def _feed(feed: etree._Element, address: str) -> Iterator[str]:
 
 
 def _everywhere(root: etree._Element, now: datetime) -> Iterator[str]:
+    names = {etree.QName(each).namespace for each in root.iter(etree.Element)}
+    for prefix, namespace in root.nsmap.items():
+        if prefix in UNKNOWN and namespace not in names:
+            yield f"the namespace {prefix} is declared for nothing"
     for element in root.iter(etree.Element):
         name, text = etree.QName(element).localname, element.text or ""
         if re.search("[\x80-\x9f\ufffd]", text + "".join(map(str, element.values()))):

@@ -42,6 +42,7 @@ def test_the_golden_documents_have_no_fault() -> None:
         ("Ola Hætta", "Ola H\x85tta", "wrong encoding"),
         ("<dc:creator>Ola Hætta", "<author>a@b.no</author><dc:creator>Ola Hætta", "author and dc:creator"),
         ("</channel>", "<ttl>60</ttl></channel>", "come after items"),
+        ("<rss ", '<rss xmlns:at="http://purl.org/atompub/tombstones/1.0" ', "at is declared for nothing"),
         ("<description>Frist", "<comments>Frist", "mismatch"),
     ],
 )  # fmt: skip

@@ -88,7 +88,8 @@ def _calendars(view: FeedsView, words: Words) -> Node:
 
 def _calendar(calendar: CalendarFeed, words: Words) -> Node:
     name = words(f"kinds_{calendar.kind}")
-    return section(".feed", aria_labelledby=f"calendar-{calendar.kind}")[
+    # No landmark of its own: one of that name is there already, of the kind.
+    return div(".feed")[
         div(".feed-head")[
             h3(id=f"calendar-{calendar.kind}")[name],
             ul(".formats")[

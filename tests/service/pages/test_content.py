@@ -190,6 +190,15 @@ def test_kinds_within_a_topic_are_offered_where_there_are_several() -> None:
     assert len(found) > 1
 
 
+def test_no_two_parts_of_the_page_of_feeds_have_one_name() -> None:
+    """Who goes from landmark to landmark must know where they are (axe: landmark-unique)."""
+    page = turbohtml.parse(feeds_page(samples.feeds_view("nb")))
+    called = [each.attrs["aria-labelledby"] for each in page.select("section[aria-labelledby]")]
+    names = [each.text for name in called for each in page.select(f"#{name}")]
+    assert len(names) > 8
+    assert len(set(names)) == len(names)
+
+
 def test_feeds_in_sami_are_explained_in_norwegian_and_say_so() -> None:
     page = turbohtml.parse(feeds_page(samples.feeds_view("se")))
     root = page.select_one("html")
