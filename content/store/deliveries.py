@@ -22,6 +22,10 @@ _INSERT = """INSERT INTO delivery (subscriber, source, number, event, state, att
     SELECT unhex(value), ?, ?, ?, 'waiting', 0, ?, ?, '' FROM json_each(?)
     WHERE true ON CONFLICT DO NOTHING RETURNING 1"""
 
+# By the index of each subscriber: left to itself, SQLite looks at all that waits, for everybody.
+SUPERSEDE = """UPDATE delivery INDEXED BY delivery_waiting SET state = 'superseded'
+    WHERE state = 'waiting' AND source = ? AND number < ? AND subscriber IN (
+        SELECT s.id FROM json_each(?) AS j CROSS JOIN subscriber AS s ON s.id = unhex(j.value) WHERE s.sort = 'websub')"""
 _OLD = "FROM delivery INDEXED BY delivery_made WHERE made_at < ? AND state <> 'waiting'"
 
 
@@ -54,9 +58,15 @@ class SqliteDeliveries:
             for row in self._session.rows(
                 f"""SELECT {_COLUMNS} FROM subscriber AS s
                     CROSS JOIN delivery AS d ON d.subscriber = s.id AND (d.source, d.number) = (
-                        SELECT source, number FROM delivery INDEXED BY delivery_waiting
-                        WHERE subscriber = s.id AND state = 'waiting' AND (due_at <= ?1 OR due_at > ?2)
-                        ORDER BY due_at, source, number LIMIT 1)
+                        SELECT * FROM (
+                            SELECT source, number FROM delivery INDEXED BY delivery_waiting
+                            WHERE subscriber = s.id AND state = 'waiting' AND due_at <= ?1
+                            ORDER BY due_at, source, number LIMIT 1)
+                        UNION ALL SELECT * FROM (
+                            SELECT source, number FROM delivery INDEXED BY delivery_waiting
+                            WHERE subscriber = s.id AND state = 'waiting' AND due_at > ?2
+                            ORDER BY due_at, source, number LIMIT 1)
+                        LIMIT 1)
                     WHERE s.state = 'active' AND (?4 IS NULL OR (s.failures > 0) = ?4)
                     ORDER BY s.failures, d.due_at, d.subscriber LIMIT ?3""",
                 (to_micros(now), to_micros(now + LONGEST), limit, troubled),
@@ -233,9 +243,7 @@ class SqliteDeliveries:
     def _supersede(self, ids: Sequence[str], source: Source, before: int) -> None:
         """What waits of these with lower numbers, where each message carries a whole feed."""
         self._session.rows(
-            """UPDATE delivery SET state = 'superseded' WHERE state = 'waiting' AND source = ? AND number < ?
-               AND subscriber IN (SELECT s.id FROM json_each(?) AS j CROSS JOIN subscriber AS s ON s.id = unhex(j.value)
-                   WHERE s.sort = 'websub')""",
+            SUPERSEDE,
             (source, before, msgspec.json.encode(ids).decode()),
         )
 

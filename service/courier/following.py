@@ -10,7 +10,8 @@ from content.ports import Clock, JournalEntry, Reading, Store, Writing
 from service.courier import happenings
 
 CHANGES: Final = 20
-"""Changes at a time: each makes a row for everybody who wants it, and others wait for the lock."""
+ROWS: Final = 5_000
+"""Changes at a time, and how many rows they may make: one for everybody who wants it, and others wait for the lock."""
 ENTRIES: Final = 200
 _ALL: Final = 10**9
 
@@ -69,7 +70,8 @@ class Following:
     def _tell_changes(self, writing: Writing) -> None:
         # Where we stand is read in here: another worker may have come further since.
         start = writing.deliveries.position("change")
-        changes = writing.changes(start, limit=CHANGES, silent=True)
+        told_of_each = max(sum(writing.subscribers.counts().values()), 1)
+        changes = writing.changes(start, limit=min(max(ROWS // told_of_each, 1), CHANGES), silent=True)
         if not changes:
             return
         told = []

@@ -16,6 +16,7 @@ from content.lifecycle import MarkGone, Withdraw
 from content.ports import Store
 from content.store import migrate, open_store
 from content.text import Image
+from service.courier import following
 from tests.contract import build, test_audits, test_media
 from tests.service.courier.post import Post
 
@@ -138,3 +139,18 @@ def test_an_erased_file_is_told_to_who_follows_the_feed_and_to_no_webhook(post: 
     with store.read() as reading:
         seq = reading.head().seq
     assert [(each.subscriber, each.number) for each in post.all()] == [(build.identity(12), seq)]
+
+
+def test_what_is_told_at_a_time_is_bounded_by_its_rows_too(
+    post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(following, "ROWS", 5)
+    for number in (11, 12):
+        post.subscribe(number, f"http://hook-{number}.example/")
+    for number in range(1, 6):
+        post.publish(number)
+    made = []
+    while post.following.due() == 0:
+        post.following.run()
+        made.append(len(post.all()))
+    assert made == [4, 8, 10]
