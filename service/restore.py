@@ -100,6 +100,7 @@ def unpack(source: Path, folder: Path) -> bool:
         bare = stream.read(len(_SQLITE)) == _SQLITE
     if bare:
         shutil.copyfile(source, folder / DATABASE)
+        (folder / DATABASE).chmod(0o600)
         return True
     try:
         with tarfile.open(source, mode="r:") as tar:
@@ -122,6 +123,7 @@ def unpack(source: Path, folder: Path) -> bool:
         ) from error
     if not (folder / DATABASE).exists():
         raise NotRestoredError(f"There is no store in {source}. Nothing was changed.")
+    (folder / DATABASE).chmod(0o600)
     return False
 
 

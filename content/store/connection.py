@@ -6,6 +6,8 @@ never checkpoints, so that reading costs no fsync and cannot race with the write
 
 from __future__ import annotations
 
+import contextlib
+import os
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -29,7 +31,14 @@ def engine() -> str:
 
 
 def open_writing(path: Path, *, create: bool) -> apsw.Connection:
-    """The connection that writes. Raises StoreReadOnly where the file or its folder cannot be written."""
+    """The connection that writes. Raises StoreReadOnly where the file or its folder cannot be written.
+
+    A new file is for its owner alone, and so are those that SQLite puts beside it: drafts, and secrets to sign with, stand in them.
+    """
+    if create:
+        # One that is there is not touched: to close it would let go of the locks that this process has on it.
+        with contextlib.suppress(OSError):  # what is in the way is said by whoever opens it
+            os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
     flags = apsw.SQLITE_OPEN_READWRITE | (apsw.SQLITE_OPEN_CREATE if create else 0)
     connection = _open(path, flags)
     if connection.readonly("main"):

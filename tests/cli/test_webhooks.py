@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
@@ -160,6 +161,22 @@ def test_a_restore_brings_back_nobody_who_was_deleted_and_no_secret_that_was_rep
     assert run("--data", other, "restore", tmp_path / "old.tar", *ledger, "--json").data["webhooks"] == 2
     assert secrets_of(other) == {"turned": [turned], "left": then["left"]}
     assert "whsec_" not in run("journal", "--json").out
+
+
+def test_the_store_that_holds_the_secrets_is_for_its_owner_alone(
+    run: Run, data: Path, tmp_path: Path
+) -> None:
+    before = os.umask(0o022)
+    try:
+        with opened(Settings(data=str(tmp_path / "new"))):
+            modes = {path.name: path.stat().st_mode & 0o777 for path in (tmp_path / "new").glob("*.db*")}
+        create(run)
+        run("backup", tmp_path / "all.tar")
+        run("restore", tmp_path / "all.tar")
+    finally:
+        os.umask(before)
+    assert set(modes.values()) == {0o600}
+    assert (data / "nordkalott.db").stat().st_mode & 0o777 == 0o600
 
 
 def test_one_that_ended_since_ends_again(run: Run, data: Path, tmp_path: Path) -> None:
