@@ -51,7 +51,8 @@ def readable(decode: Callable[[Row], T]) -> Callable[[Row], T]:
         try:
             return decode(row)
         except (TypeError, ValueError, OverflowError) as error:
-            raise damaged(f"a {decode.__name__} with the columns {row[:4]}", str(error)) from error
+            # The first columns tell which it is; the address of a subscriber, which may be a secret, is not among them.
+            raise damaged(f"a {decode.__name__} with the columns {row[:3]}", str(error)) from error
 
     return checked
 
