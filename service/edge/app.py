@@ -111,7 +111,6 @@ class Edge:
         method: str,
         target: str,
         request_id: str | None,
-        date: list[Header],
         ms: float,
     ) -> bytes:
         """The whole answer to a request that the application does not see, after which the connection closes; logged."""
@@ -124,7 +123,7 @@ class Edge:
             body = b""
         lines = [
             name + b": " + value + b"\r\n"
-            for name, value in date + self.headers.complete(headers, method, request_id.encode())
+            for name, value in self.headers.complete(headers, method, request_id.encode())
         ]
         path, _, query = target.partition("?")
         access.log(

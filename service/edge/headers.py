@@ -1,8 +1,10 @@
-"""Headers that every answer carries: security headers (an answer may set its own instead) and CORS for public reading.
+"""Headers that every answer carries: Date, security headers (an answer may set its own instead) and CORS for public reading.
 
 CORS says `*` without credentials: what GET gives is public, and a browser never adds cookies, of which there are none.
 """
 
+import time
+from email.utils import formatdate
 from typing import Final
 
 Header = tuple[bytes, bytes]
@@ -52,6 +54,18 @@ class Headers:
 
     def __init__(self, *, secure: bool) -> None:
         self._always = (*_ALWAYS, _HSTS) if secure else _ALWAYS
+        self._date = (0, b"")
+
+    def date(self) -> bytes:
+        """The Date of an answer that begins now (RFC 9110 section 6.6.1). uvicorn's own is of when the request came, and up to a second older:
+        a Last-Modified could be later.
+        """
+        second = int(time.time())
+        known, text = self._date
+        if known != second:
+            text = formatdate(second, usegmt=True).encode()
+            self._date = (second, text)
+        return text
 
     def complete(self, given: list[Header], method: str, request_id: bytes) -> list[Header]:
         """The answer's headers with ours after them; names in lower case. "-" is a method that could not be read."""
@@ -62,6 +76,7 @@ class Headers:
             name == b"content-type" and value.lower().startswith(b"text/html") for name, value in headers
         )
         ours = [
+            (b"date", self.date()),
             *self._always,
             (b"content-security-policy", CSP if html else CSP_DATA),
             (b"cross-origin-resource-policy", b"cross-origin" if public else b"same-origin"),

@@ -309,7 +309,6 @@ class EdgeProtocol(HttpToolsProtocol):
                 method=method,
                 target=target,
                 request_id=request_id,
-                date=self.server_state.default_headers,
                 ms=(self.loop.time() - self._began) * 1000,
             )
         )

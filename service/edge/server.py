@@ -132,6 +132,7 @@ class _Server(uvicorn.Server):
                 log_config=None,
                 access_log=False,
                 server_header=False,
+                date_header=False,
                 proxy_headers=False,
                 forwarded_allow_ips="",
                 workers=1,
@@ -142,8 +143,6 @@ class _Server(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
-        # The first tick makes the Date field; without it, the first answers would have none.
-        await self.on_tick(0)
         if self.announce and sockets:
             self.announce(url_of(sockets[0]))
 

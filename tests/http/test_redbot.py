@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from configparser import ConfigParser
 from typing import Any
@@ -54,8 +53,6 @@ def notes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, tuple[
     with opened(ours) as parts:
         house = furnished(parts, examples=True)
         file = kept(house, house.token("admin"), samples.png())["src"]
-        # An answer's Date is when its request came, Last-Modified may be of a moment later: not once all of it is some seconds old.
-        time.sleep(3)
         with running(parts.application(), ours, listener=listener) as url:
             yield asked({route: url + address(route, file) for route in routes()})
 

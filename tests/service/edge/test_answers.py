@@ -2,12 +2,13 @@
 
 import logging
 import time
+from types import SimpleNamespace
 
 import httpx
 import pytest
 
 from content.errors import NordkalottError, StoreBusy
-from service.edge import telemetry
+from service.edge import headers, telemetry
 from service.edge.access import MASK, names_of, path_of
 from service.edge.app import Receive, Scope, Send
 from service.edge.problems import Problem, encode, named
@@ -20,6 +21,20 @@ def test_head_is_get_without_the_body(url: str) -> None:
     assert head.status_code == 200
     assert head.headers["content-length"] == get.headers["content-length"]
     assert head.content == b""
+
+
+def test_the_date_is_when_the_answer_began_not_when_the_request_came(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Or what changed meanwhile would have a Last-Modified in the future."""
+    clock = SimpleNamespace(at=1_900_000_000.9)
+    monkeypatch.setattr(headers, "time", SimpleNamespace(time=lambda: clock.at))
+
+    async def slow(scope: Scope, receive: Receive, send: Send) -> None:
+        clock.at += 10 if scope["type"] == "http" else 0
+        await echo(scope, receive, send)
+
+    with running(slow, SETTINGS) as url:
+        told = [httpx.get(url).headers.get_list("date") for _ in range(2)]
+    assert told == [["Sun, 17 Mar 2030 17:46:50 GMT"], ["Sun, 17 Mar 2030 17:47:00 GMT"]]
 
 
 def test_security_headers_and_cors(url: str) -> None:
