@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -93,14 +93,16 @@ def copy(path: Path, target: Path) -> None:
 
 
 class Session:
-    """Statements on one connection, as long as its view or transaction lasts; afterwards it refuses.
+    """Statements on one connection, as long as its view or transaction lasts; afterwards it refuses. `moved` are the tags that its
+    transaction has moved so far: they get their time at its end, because nobody sees them before.
 
     Raises what `explain` makes of SQLite's errors.
     """
 
-    def __init__(self, connection: apsw.Connection, path: Path) -> None:
+    def __init__(self, connection: apsw.Connection, path: Path, moved: Collection[str] = ()) -> None:
         self._connection = connection
         self.path = path
+        self.moved = set(moved)
         self._ended = False
 
     def rows(self, statement: str, values: Sequence[object] = ()) -> list[Row]:

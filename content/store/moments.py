@@ -1,4 +1,4 @@
-"""When tags were moved, as rows: noted in the transaction of each change, and made of the change log where a store had none."""
+"""When tags were moved, as rows: noted at the end of the transaction of each change, and made of the change log where a store had none."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class SqliteMoments:
             "INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
             (SOFTWARE, mark.hex()),
         )
-        note(self._session, (SOFTWARE,))
+        self._session.moved.add(SOFTWARE)
 
 
 def clock() -> int:
@@ -57,8 +57,8 @@ def clock() -> int:
 
 
 def note(session: Session, tags: Collection[str]) -> None:
-    """These tags are moved now. Where the clock has gone back since the last change, the time that is given is the next second after that
-    one's: somebody may have been told of it already.
+    """These tags were moved by the transaction that is about to end. Where the clock has gone back since the last one, the time that is given
+    is the next second after that one's: somebody may have been told of it already.
     """
     given = session.rows(
         """UPDATE tag_clock SET given = CASE WHEN ?1 < clock THEN given + ?2 ELSE max(given, ?1) END, clock = ?1
@@ -76,8 +76,8 @@ def rename(session: Session, before: Collection[str], after: Collection[str]) ->
     """Tags that a redaction leaves in no change are forgotten; those that come in their place are moved now."""
     for tag in set(before) - set(after):
         session.rows("DELETE FROM tag_head WHERE tag = ?", (tag,))
-    if added := sorted(set(after) - set(before)):
-        note(session, added)
+        session.moved.discard(tag)
+    session.moved |= set(after) - set(before)
 
 
 def problems(session: Session) -> Iterator[str]:

@@ -18,6 +18,7 @@ import apsw
 
 from content.errors import NordkalottError, StoreBusy, StoreError
 from content.ports import Writing
+from content.store import moments
 from content.store.connection import Session
 from content.store.failure import explain
 from content.store.writing import SqliteWriting
@@ -142,12 +143,15 @@ class Writer:
 
     def _transact(self, first: _Job) -> None:
         taken: list[_Job] = []
+        moved: set[str] = set()
         try:
             self._connection.execute("BEGIN IMMEDIATE")
             for job in self._waiting(first):
                 if job.future.set_running_or_notify_cancel():
                     taken.append(job)
-                    self._attempt(job)
+                    moved = self._attempt(job, moved)
+            if moved:
+                moments.note(Session(self._connection, self._path), sorted(moved))
             self._connection.execute("COMMIT")
             self.commits += 1
         except BaseException as error:  # noqa: BLE001  # whatever it is, the writers wait for an answer and the thread lives on
@@ -161,8 +165,9 @@ class Writer:
         # The last group's works hold on to whatever their callers gave them.
         taken.clear()
 
-    def _attempt(self, job: _Job) -> None:
-        session = Session(self._connection, self._path)
+    def _attempt(self, job: _Job, moved: set[str]) -> set[str]:
+        """Do a work after others of its transaction, which moved these tags. Returns those that are moved now; the same where it failed."""
+        session = Session(self._connection, self._path, moved)
         self._connection.execute("SAVEPOINT work")
         try:
             job.result = job.work(SqliteWriting(session))
@@ -171,9 +176,11 @@ class Writer:
             if not self._connection.in_transaction:
                 raise _RolledBackError from error
             self._connection.execute("ROLLBACK TO work")
+            session.moved = moved
         finally:
             session.end()
         self._connection.execute("RELEASE work")
+        return session.moved
 
     def _fail(self, jobs: list[_Job], error: BaseException) -> None:
         number = self._connection.system_errno

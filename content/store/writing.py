@@ -88,7 +88,7 @@ class SqliteWriting(SqliteReading):
     def begin_epoch(self) -> str:
         epoch = secrets.token_hex(8)
         self._session.rows("UPDATE meta SET value = ? WHERE name = 'epoch'", (epoch,))
-        moments.note(self._session, (moments.EPOCH,))
+        self._session.moved.add(moments.EPOCH)
         return epoch
 
     def apply(self, event: Event, evidence: tuple[Evidence, ...] = ()) -> Change | None:
@@ -367,7 +367,7 @@ class SqliteWriting(SqliteReading):
             "silent, op, id, locale, kind, edition, update_kind, at, tags, seal",
             (silent, *columns, rows.seal_change(silent, *columns)),
         )
-        moments.note(self._session, touched)
+        self._session.moved.update(touched)
         row = self._session.rows(f"SELECT {rows.CHANGE} FROM change ORDER BY seq DESC LIMIT 1")[0]
         return rows.change(row)
 

@@ -13,7 +13,7 @@ from starlette.responses import Response
 from content.serving import Proof
 from service.snapshots import Snapshot
 from service.web.codings import varies
-from service.web.conditions import NONE, Conditions, http_date, last_modified, outcome, told_from
+from service.web.conditions import NONE, Conditions, http_date, last_modified, outcome
 from service.web.digests import etag_of
 
 JSON: Final = "application/json"
@@ -93,8 +93,9 @@ def finish(answer: Answer, moved: float | None = None) -> Snapshot:
 def respond(snapshot: Snapshot, given: Conditions = NONE, now: float = 0.0) -> Response:
     """The response: the whole, or what the conditions of the request make of it at a time (RFC 9110 section 13.2.2)."""
     headers = snapshot.headers
-    moved = snapshot.moved
-    modified = last_modified(moved) if moved is not None and told_from(moved) <= now else None
+    modified = last_modified(snapshot.moved) if snapshot.moved is not None else None
+    if modified is not None and modified > now:
+        modified = None
     if modified is not None:
         headers = (*headers, ("last-modified", http_date(modified)))
     if given is not NONE and snapshot.status == _OK:

@@ -42,9 +42,8 @@ _MINUTE: Final = 59
 _LEAP: Final = 60
 _CENTURY: Final = 100
 _FUTURE: Final = 50
-_COMMIT: Final = 0.1
-"""Seconds from when a change is given its time until everybody can see it, at most."""
-_YOUNG: Final = 1.0
+_COMMIT: Final = 1.0
+"""Seconds from when a change is given its time, at the end of its transaction, until everybody can see it: a commit on a disk that is slow."""
 
 
 class Conditions(Struct, frozen=True):
@@ -140,18 +139,12 @@ def http_date(seconds: int) -> str:
 
 
 def last_modified(moved: float) -> int:
-    """The Last-Modified for what was moved at a time: the first second in which nobody could see what was before.
+    """The Last-Modified for what was moved at a time: the first second in which nobody could see what was before. Not to be told before that
+    second: until then, a second change could get the same, and it would be later than the answer's Date.
 
     So who compares with the Date of what it has, as caches do where there was no Last-Modified, is never told that nothing has changed.
     """
     return int((moved + _COMMIT) // 1) + 1
-
-
-def told_from(moved: float) -> float:
-    """From when on it may be said: not while a second change could still get the same, and never later than the answer's Date, which the
-    server renews once a second.
-    """
-    return last_modified(moved) + _YOUNG
 
 
 def _matched_strongly(if_match: str, etag: str) -> bool:

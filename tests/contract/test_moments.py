@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import datetime
+import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, cast
 
 import pytest
 
@@ -16,6 +19,10 @@ HOUR = 3_600_000_000
 NOON = 1_780_000_000_000_000
 MARK = b"one"
 FAR = datetime.datetime(2999, 1, 1, tzinfo=datetime.UTC)
+
+
+class WorkFailedError(Exception):
+    """A work of ours fails."""
 
 
 class Hands:
@@ -85,6 +92,53 @@ def test_the_time_is_when_it_was_written_not_what_the_change_tells(store: Store,
     clock.at += 7
     build.publish(store, 2, build.news("to"), minutes=10)
     assert newest(store, record(2)) == 7
+
+
+def test_the_time_is_that_of_the_end_of_the_transaction(store: Store, clock: Hands) -> None:
+    """Nobody sees a change before: who asked meanwhile, and got what was before, must not be told that it still holds."""
+
+    def work(writing: Any) -> None:
+        writing.touch(build.identity(1), "nb", build.at(1))
+        clock.at += HOUR
+
+    build.publish(store, 1, build.news("en"))
+    store.write(work)
+    assert newest(store, record(1)) == HOUR
+
+
+def test_works_of_one_transaction_get_one_time_and_what_failed_moves_nothing(
+    store: Store, clock: Hands
+) -> None:
+    build.publish(store, 1, build.news("kari-nordmann"))
+    build.publish(store, 2, build.news("to"))
+    build.publish(store, 3, build.news("tre"))
+    begun, go = threading.Event(), threading.Event()
+
+    def hold(_: Any) -> None:
+        begun.set()
+        assert go.wait(10)
+
+    def touch(number: int) -> None:
+        store.write(lambda writing: cast("Any", writing).touch(build.identity(number), "nb", build.at(1)))
+
+    def fail(writing: Any) -> None:
+        writing.touch(build.identity(3), "nb", build.at(1))
+        raise WorkFailedError
+
+    with ThreadPoolExecutor(4) as pool:
+        first = pool.submit(store.write, hold)
+        assert begun.wait(10)
+        failed = pool.submit(store.write, fail)
+        others = [pool.submit(touch, 1), pool.submit(touch, 2)]
+        clock.at += HOUR
+        go.set()
+        for each in (first, *others):
+            each.result(10)
+        assert isinstance(failed.exception(10), WorkFailedError)
+    assert [newest(store, record(each)) for each in (1, 2, 3)] == [HOUR, HOUR, 0]
+    build.redact(store, 1, "kari")
+    assert store.erase()
+    assert store.verify() == ()
 
 
 def test_a_clock_that_is_set_back_moves_it_once_to_the_next_second_and_then_waits(
