@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import calendar
 import datetime
+import functools
 import re
 from collections.abc import Iterable
 from email.utils import formatdate
@@ -133,6 +134,7 @@ def date(text: str, now: float) -> int | None:
     return calendar.timegm((year, month, day, hour, minute, second))
 
 
+@functools.lru_cache(maxsize=512)
 def http_date(seconds: int) -> str:
     """The form that is sent (IMF-fixdate)."""
     return formatdate(seconds, usegmt=True)
