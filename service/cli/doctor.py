@@ -132,10 +132,10 @@ def _deliveries(parts: Parts, facts: dict[str, Any], faults: list[str]) -> None:
     if summary.oldest:
         facts["oldest_delivery"] = f"waits since {summary.oldest:%Y-%m-%dT%H:%M:%SZ}"
     if asked:
-        facts["hub"] = f"{asked} requests wait for their callbacks to confirm"
+        facts["hub"] = f"callbacks that wait to be asked or told: {asked}"
     if first is not None and first < at - _LATE:
         faults.append(
-            f"Requests to the hub were due more than {_LATE.seconds // 60} minutes ago, and nobody asks their callbacks. {_RUN}"
+            f"Callbacks of the hub were to be called more than {_LATE.seconds // 60} minutes ago, and nobody calls them. {_RUN}"
         )
     if late:
         faults.append(

@@ -21,21 +21,24 @@ PERIOD: Final = 60.0
 """Seconds between two looks, and none of them is long where nothing has changed."""
 KEPT: Final = datetime.timedelta(days=30)
 """How long one is kept that has ended, so that operators can see why."""
+SETTLED: Final = 3600.0
+"""Seconds that settings must hold before they end a subscription: one start with the wrong `base_url` must not end them all."""
 _PAGE: Final = 500
 
 
 class Topicality:
-    """A `Task` of the courier. A topic may be gone, or its locale may be configured no more."""
+    """A `Task` of the courier. A topic may be gone; or our address is another, or its locale is configured no more, for `settled` seconds."""
 
     name = "the hub's topics"
 
-    def __init__(self, store: Store, clock: Clock, topics: Topics) -> None:
+    def __init__(self, store: Store, clock: Clock, topics: Topics, *, settled: float = SETTLED) -> None:
         self._store = store
         self._clock = clock
         self._topics = topics
         self._subscriptions = Subscriptions(topics)
         self._looked: float | None = None
-        self._seen: Head | None = None
+        self._seen: tuple[Head, bool] | None = None
+        self._settled = time.monotonic() + settled
 
     def due(self) -> float | None:
         """Seconds until the next look."""
@@ -46,9 +49,10 @@ class Topicality:
         self._looked = time.monotonic()
         with self._store.read() as reading:
             head = reading.head()
-        if head == self._seen:
+        settled = self._looked >= self._settled
+        if (head, settled) == self._seen:
             return
-        ended = [each for page in self._pages() for each in self._homeless(page)]
+        ended = [each for page in self._pages() for each in self._homeless(page, settled)]
         if ended:
             now = self._clock()
 
@@ -58,12 +62,14 @@ class Topicality:
 
             self._store.write(work)
             LOGGER.info("%d subscriptions ended: there are no such feeds any more", len(ended))
-        self._seen = head
+        self._seen = (head, settled)
         self._store.write(lambda writing: writing.subscribers.forget(self._clock() - KEPT, _PAGE))
 
-    def _homeless(self, page: tuple[Subscriber, ...]) -> list[Subscriber]:
+    def _homeless(self, page: tuple[Subscriber, ...], settled: bool) -> list[Subscriber]:
         missing = self._topics.missing({each.topic for each in page})
-        return [each for each in page if each.topic in missing]
+        return [
+            each for each in page if each.topic in missing and (settled or self._topics.is_topic(each.topic))
+        ]
 
     def _pages(self) -> Iterator[tuple[Subscriber, ...]]:
         after = None

@@ -95,5 +95,5 @@ def test_doctor_says_when_nobody_asks_the_callbacks_of_the_hub(run: Run, data: P
     with opened(Settings(data=str(data))) as parts:
         parts.store.write(lambda writing: writing.intents.keep(intent))
     told = run("doctor", "--json").data
-    assert told["hub"] == "1 requests wait for their callbacks to confirm"
-    assert any("nobody asks their callbacks" in each for each in told["faults"])
+    assert told["hub"] == "callbacks that wait to be asked or told: 1"
+    assert any("nobody calls them" in each for each in told["faults"])

@@ -393,6 +393,18 @@ def test_one_more_than_there_may_be_is_denied_and_a_renewal_is_not(
     assert desk.asked[3]["hub.reason"] == subscriptions.TOO_MANY
 
 
+def test_a_start_with_another_base_url_ends_nothing_before_an_hour_is_over(desk: Desk) -> None:
+    desk.intend()
+    desk.work()
+    elsewhere = structs.replace(desk.parts.settings, base_url="https://other.example")
+    with opened(elsewhere) as parts:
+        topics = Topics(parts.resources(2**20))
+        Topicality(desk.parts.store, desk.clock, topics).run()
+        assert len(desk.subscribers()) == 1
+        Topicality(desk.parts.store, desk.clock, topics, settled=0).run()
+    assert desk.subscribers() == ()
+
+
 def test_what_ended_long_ago_is_forgotten(desk: Desk) -> None:
     desk.intend()
     desk.work()
