@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from htpy import Node, a, code, div, h1, h2, h3, header, li, ol, p, section, span, ul
 
 from service.web.pages import layout, parts
-from service.web.pages.view import CalendarFeed, FeedsView, Item, KindFeed, TopicFeed
+from service.web.pages.view import CalendarFeed, FeedsView, Item, KindFeed, KindWithin, TopicFeed
 from service.web.pages.words import Words, known
 
 
@@ -125,38 +125,27 @@ def _topic(topic: TopicFeed, words: Words) -> Node:
         _items(topic.items, topic.count, words),
         bool(topic.calendars)
         and p(".dated")[
-            words("feeds_calendars_within"),
-            " ",
-            _joined(
-                [
-                    a(href=each.href, type="text/calendar")[
-                        words(f"kinds_{each.kind}"),
-                        span(".unseen")[", ", span(lang=words.other(topic.locale))[topic.label]],
-                    ]
-                    for each in topic.calendars
-                ]
-            ),
+            words("feeds_calendars_within"), _by_kind(topic.calendars, "text/calendar", topic, words)
         ],
         len(topic.within) > 1
-        and p(".within")[
-            words("feeds_within"),
-            " ",
-            _joined(
-                [
-                    a(href=each.href, type="application/atom+xml")[
-                        words(f"kinds_{each.kind}"),
-                        span(".unseen")[", ", span(lang=words.other(topic.locale))[topic.label]],
-                    ]
-                    for each in topic.within
-                ]
-            ),
-        ],
+        and p(".within")[words("feeds_within"), _by_kind(topic.within, "application/atom+xml", topic, words)],
     ]
 
 
-def _joined(links: Sequence[Node]) -> Node:
-    """Links with commas between them."""
-    return [[", " if number else None, each] for number, each in enumerate(links)]
+def _by_kind(
+    links: Sequence[CalendarFeed | KindWithin], media_type: str, topic: TopicFeed, words: Words
+) -> Node:
+    """Links called by their kinds, with commas between them; who hears one alone hears the topic too."""
+    return [
+        [
+            ", " if number else " ",
+            a(href=each.href, type=media_type)[
+                words(f"kinds_{each.kind}"),
+                span(".unseen")[", ", span(lang=words.other(topic.locale))[topic.label]],
+            ],
+        ]
+        for number, each in enumerate(links)
+    ]
 
 
 def _kind(kind: KindFeed, words: Words) -> Node:
