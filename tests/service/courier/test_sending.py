@@ -14,6 +14,7 @@ import pytest
 from msgspec import structs
 
 from content.delivery import Delivery, Subscriber
+from content.errors import StoreFull
 from content.lifecycle import MarkGone, Withdraw
 from content.ports import Store
 from content.store import open_store
@@ -23,7 +24,7 @@ from service.courier.lanes import Lanes
 from service.courier.sending import CLAIM
 from service.outbound import Guard
 from tests.contract import build
-from tests.service.courier.post import Post, answering, ids, site
+from tests.service.courier.post import Post, answering, ids, site, soon
 
 
 @pytest.fixture
@@ -309,6 +310,35 @@ def test_what_was_under_way_at_the_end_is_kept(post: Post) -> None:
         post.sending.close()
     assert len(sent) == 1
     assert post.told() == [(1, "delivered", 1)]
+
+
+def test_a_store_that_takes_no_writes_sends_nothing_and_loses_no_outcome(
+    post: Post, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: object) -> None:
+        raise StoreFull("The disk is full.")
+
+    with answering(200) as (url, sent):
+        post.subscribe(11, url)
+        post.subscribe(12, url)
+        post.publish(1)
+        post.follow()
+        with monkeypatch.context() as patched:
+            patched.setattr(store, "write", full)
+            for _ in range(3):
+                with pytest.raises(StoreFull):
+                    post.sending.run()
+        assert not sent
+        post.sending.run()
+        assert soon(lambda: len(sent) == 2)
+        with monkeypatch.context() as patched:
+            patched.setattr(store, "write", full)
+            with pytest.raises(StoreFull):
+                post.deliver()
+        post.clock.move(minutes=1)
+        post.deliver()
+    assert len(sent) == len(set(ids(sent))) == 2
+    assert post.told() == [(1, "delivered", 1)] * 2
 
 
 def test_a_redaction_reaches_what_waits(post: Post, store: Store) -> None:
