@@ -72,7 +72,7 @@ class MediaWriting(Media, Protocol):
     def keep(self, medium: Medium, via: str = "") -> Medium:
         """Keep a new medium under the next number. Its files must be durable before.
 
-        Returns the one that is there already, unchanged. Raises WrongState where it was erased.
+        Returns the one that is there already, unchanged. What shows a new one already is touched. Raises WrongState where it was erased.
         """
         ...
 
