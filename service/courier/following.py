@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Final
 
 from content.delivery import Happening, Source
@@ -46,10 +45,7 @@ class Following:
                 if found
             ]
         for work in works:
-            self._write(work)
-
-    def _write(self, work: Callable[[Writing], None]) -> None:
-        self._store.write(work)
+            self._store.write(work)
 
     def _changes(self, reading: Reading) -> bool:
         start = max(self._seen["change"], reading.deliveries.position("change"))
