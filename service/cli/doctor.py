@@ -13,6 +13,7 @@ from typing import Any, Final
 from content.commands.redacting import lock
 from content.errors import Invalid, StoreBusy, StoreError
 from service.cli import setting, terminal
+from service.courier.lanes import host_of
 from service.restore import ASIDE, UNPACKED
 from service.settings import Settings
 from service.wiring import DATABASE, KEY, Parts, claimed, engine, newest_schema, now, opened, read_key
@@ -142,7 +143,7 @@ def _deliveries(parts: Parts, facts: dict[str, Any], faults: list[str]) -> None:
             f"{late} deliveries were due more than {_LATE.seconds // 60} minutes ago, and nobody sends them. {_RUN}"
         )
     faults += [
-        f"{each.sort} subscriber {each.id} ({each.url}) failed {each.failures} times in a row. Look at its last answers with "
+        f"{each.sort} subscriber {each.id} ({host_of(each.url)}) failed {each.failures} times in a row. Look at its last answers with "
         f"“nordkalott deliveries list --subscriber {each.id}”; once it is mended, “nordkalott deliveries replay --failed {each.id}”."
         for each in troubled
     ]

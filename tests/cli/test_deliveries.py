@@ -14,7 +14,7 @@ from service.settings import Settings, variable
 from service.wiring import now, opened
 from tests.cli.conftest import Run
 
-URL = "http://127.0.0.1:9/in"
+URL = "http://127.0.0.1:9/in/hush"
 
 
 @pytest.fixture(autouse=True)
@@ -75,7 +75,8 @@ def test_doctor_says_what_waits_and_who_fails(run: Run) -> None:
     ran = run("doctor", "--json")
     assert ran.data["deliveries"] == "1 wait, 1 were given up, 0 delivered"
     assert ran.data["subscribers"] == "0 by WebSub, 1 webhooks"
-    assert any("failed 4 times in a row" in each for each in ran.data["faults"])
+    (said,) = [each for each in ran.data["faults"] if "failed 4 times in a row" in each]
+    assert "hush" not in said  # the path of an address may be a secret
     assert not any("whsec_" in each for each in ran.data["faults"])
 
 
