@@ -48,8 +48,8 @@ Refusals = Callable[[str], Sequence[Fault]]
 """Why an address that is well formed may not be called; () where it may. It may take a moment: the name is looked up."""
 
 
-class CreateWebhook(Struct, frozen=True, kw_only=True, tag="create-webhook"):
-    """Tell an address of what happens from now on."""
+class Terms(Struct, frozen=True, kw_only=True):
+    """What it is called, where it leads, and of what it is told: no events, kinds, locales or topics means all of them."""
 
     name: Name
     url: Address
@@ -57,21 +57,20 @@ class CreateWebhook(Struct, frozen=True, kw_only=True, tag="create-webhook"):
     kinds: Kinds = ()
     locales: Locales = ()
     topics: Topics = ()
+
+
+class CreateWebhook(Terms, frozen=True, kw_only=True, tag="create-webhook"):
+    """Tell an address of what happens from now on."""
+
     actor: Actor
     via: Via = ""
 
 
-class ChangeWebhook(Struct, frozen=True, kw_only=True, tag="change-webhook"):
+class ChangeWebhook(Terms, frozen=True, kw_only=True, tag="change-webhook"):
     """Give a webhook another name, address or filters: all of them at once. `version` is that of the webhook that somebody looked at."""
 
     id: UUID
     version: str
-    name: Name
-    url: Address
-    events: Events = ()
-    kinds: Kinds = ()
-    locales: Locales = ()
-    topics: Topics = ()
     actor: Actor
     via: Via = ""
 

@@ -18,19 +18,14 @@ from content.locales import Tag
 from content.ports import Reading
 from content.webhooks import (
     OVERLAP,
-    Address,
     ChangeWebhook,
     CreateWebhook,
     DeleteWebhook,
-    Events,
-    Kinds,
-    Locales,
-    Name,
     Overlap,
     ReplayDelivery,
     RotateSecret,
+    Terms,
     TestWebhook,
-    Topics,
 )
 from service.web.answers import Answer, encoded
 from service.web.authoring.call import Call, Desk
@@ -41,15 +36,8 @@ _DIGITS: Final = 18
 _SOURCES: Final[dict[str, Source]] = {each: each for each in get_args(Source)}
 
 
-class WebhookBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class WebhookBody(Terms, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What it is called, where it leads, and of what it is told: no events, kinds, locales or topics means all of them."""
-
-    name: Name
-    url: Address
-    events: Events = ()
-    kinds: Kinds = ()
-    locales: Locales = ()
-    topics: Topics = ()
 
 
 class NewSecret(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
