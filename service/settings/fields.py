@@ -182,7 +182,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     outbound_proxy: Annotated[
         str,
         Meta(
-            description="Proxy that every call to the outside goes through, as `http://host:port` or `http://user:password@host:port`; it must allow CONNECT to the ports 80 and 443. Empty for none: the variables of the environment are not read."
+            description="Proxy that every call to the outside goes through, as `http://host:port` or `http://user:password@host:port`; it must allow CONNECT to the ports 80 and 443. Names are looked up here, and the proxy is told addresses. Empty for none: the variables of the environment are not read."
         ),
     ] = ""
     security_contact: Annotated[
