@@ -1,7 +1,8 @@
 """Feeds with a memory: what stands in the document to subscribe to, and the pages behind it (RFC 5005 section 4).
 
 RFC 5005 lets readers take it that the set of entries under an address never changes: they stop at the first address that they know.
-So a page that still grows has an address for each of its sizes, `?places=17`, and its own address once it is full.
+So a page that still grows has an address for each of its sizes, `?places=17`, and its own address once it is full. A restore from a backup
+loses what came after it: a page with anything from after a restore says in its address which one that was, `?epoch=…`.
 """
 
 from __future__ import annotations
@@ -37,11 +38,15 @@ def newest(
 
 
 def address(
-    links: Links, locale: Locale, name: str, number: int, count: int | None = None
+    links: Links, locale: Locale, name: str, number: int, count: int | None = None, *, epoch: str = ""
 ) -> model.Addresses:
-    """Where a page is; `count` is how many places it has, where it has not all of them. `name` as in `feeds.entries.feed_id`."""
+    """Where a page is; `count` is how many places it has, where it has not all of them. `name` as in `feeds.entries.feed_id`, `epoch` as in
+    Page.
+    """
     path = f"{name}{'/' if name else ''}archive/{number}"
-    more = "" if count is None else f"?places={count}"
+    query = {"places": count, "epoch": epoch or None}
+    more = "&".join(f"{key}={value}" for key, value in query.items() if value is not None)
+    more = f"?{more}" if more else ""
     return model.Addresses(
         atom=links.feed(locale, path, "atom") + more,
         rss=links.feed(locale, path, "rss") + more,
@@ -49,12 +54,12 @@ def address(
     )
 
 
-def last(links: Links, locale: Locale, name: str, places: int) -> model.Addresses | None:
-    """Where the newest page of a feed with so many places is, as it is now; None where it has none."""
+def last(links: Links, locale: Locale, name: str, places: int, epoch: str) -> model.Addresses | None:
+    """Where the newest page of a feed with so many places is, as it is now; None where it has none. `epoch` is that of its newest place."""
     full, more = divmod(places, PLACES)
     if more:
-        return address(links, locale, name, full + 1, more)
-    return address(links, locale, name, full) if full else None
+        return address(links, locale, name, full + 1, more, epoch=epoch)
+    return address(links, locale, name, full, epoch=epoch) if full else None
 
 
 def shown(page: Page, topic: str | None) -> tuple[Place, ...]:
@@ -87,7 +92,8 @@ def archived(
     feed: model.Feed, page: Page, entries: Iterable[model.Entry], *, name: str, links: Links, grows: bool
 ) -> model.Feed:
     """A page of `feed`, with these entries in this order. `grows` where it stands under its own address before it is full."""
-    own = address(links, feed.locale, name, page.number, None if page.full or grows else page.count)
+    count = None if page.full or grows else page.count
+    own = address(links, feed.locale, name, page.number, count, epoch="" if grows else page.epoch)
     return structs.replace(
         feed,
         updated=page.latest or BEGINNING,
@@ -98,6 +104,8 @@ def archived(
         entries=tuple(entries),
         archive=True,
         current=model.Addresses(atom=feed.atom_url, rss=feed.rss_url, json=feed.json_url),
-        previous=address(links, feed.locale, name, page.number - 1) if page.number > 1 else None,
+        previous=address(links, feed.locale, name, page.number - 1, epoch=page.before)
+        if page.number > 1
+        else None,
         next=address(links, feed.locale, name, page.number + 1) if page.full else None,
     )

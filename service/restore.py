@@ -190,6 +190,7 @@ def _prepare(parts: Parts, since: _Since, key: Path, actor: str, now: datetime.d
     """Do the redactions again, end the tokens and webhooks that have ended since, begin a new epoch, verify. Raises NotRestoredError."""
     with parts.store.read() as reading:
         known = {line.key for line in reading.redactions.ledger()}
+        head = reading.head().seq
     missing = [line for line in since.redactions if line.key not in known]
     # Asked for only where it is needed: who has lost it can still restore what was made after the last redaction.
     secret = read_key(key) if any(line.needles for line in missing) else b""
@@ -204,7 +205,7 @@ def _prepare(parts: Parts, since: _Since, key: Path, actor: str, now: datetime.d
                 writing.tokens.end(ending)
                 ended += 1
         told = webhooks_since.fulfil(writing, since.webhooks, now)
-        epoch = writing.begin_epoch()
+        epoch = writing.begin_epoch(head)
         detail: dict[str, str | int] = {
             "epoch": epoch,
             "redactions": len(missing),

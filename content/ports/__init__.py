@@ -369,8 +369,10 @@ class Writing(Reading, Protocol):
         """Which process does what one shall do."""
         ...
 
-    def begin_epoch(self) -> str:
-        """Give the change log another name: its readers start over, because a position that they hold may mean something else now."""
+    def begin_epoch(self, after: int) -> str:
+        """Give the change log another name: its readers start over, because a position that they hold may mean something else now. What
+        is after change `after` is of this epoch.
+        """
         ...
 
     @property

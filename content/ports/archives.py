@@ -39,6 +39,7 @@ class Page(Struct, frozen=True, kw_only=True):
 
     `count` is how many places it has, `full` whether it will get no more. `seq` is the change in the newest, 0 where there is none;
     `latest` is the newest time of any place in this page and in those before it, which never goes back; None where there is none.
+    `epoch` is that of the newest place, and `before` that of the newest place of the page before: "" for the one that the store was made with.
     """
 
     number: int
@@ -46,14 +47,16 @@ class Page(Struct, frozen=True, kw_only=True):
     full: bool
     seq: int
     latest: datetime.datetime | None
+    epoch: str = ""
+    before: str = ""
     places: tuple[Place, ...]
 
 
 class Archives(Protocol):
     """What feeds remember. `after` and `limit` of a Selection count for `taken_back` alone."""
 
-    def places(self, selection: Selection) -> int:
-        """How many changes have a place in a feed."""
+    def newest(self, selection: Selection) -> tuple[int, str]:
+        """How many changes have a place in a feed, and the epoch of the newest of them, as in Page."""
         ...
 
     def page(self, selection: Selection, number: int, count: int | None = None) -> Page | None:

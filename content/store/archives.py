@@ -33,7 +33,7 @@ Key = tuple[str, str, str]
 
 
 def sequence_statement(
-    selection: Selection, after: int, until: int | None, limit: int
+    selection: Selection, after: int, until: int | None, limit: int, *, newest_first: bool = False
 ) -> tuple[str, list[object]]:
     """The statement of the changes that have a place in a feed, oldest first, and its values. One index gives the order in every case."""
     values: list[object] = [selection.locale]
@@ -54,7 +54,8 @@ def sequence_statement(
     if until is not None:
         where += f" AND {head}.seq <= ?"
         values.append(until)
-    return f"SELECT {_CHANGE} FROM {start} WHERE {where} ORDER BY {head}.seq LIMIT ?", [*values, limit]
+    order = f"{head}.seq{' DESC' if newest_first else ''}"
+    return f"SELECT {_CHANGE} FROM {start} WHERE {where} ORDER BY {order} LIMIT ?", [*values, limit]
 
 
 def taken_back_statement(selection: Selection) -> tuple[str, list[object]]:
@@ -85,11 +86,16 @@ class SqliteArchives:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def places(self, selection: Selection) -> int:
-        row = self._session.row(
-            "SELECT places FROM list_head WHERE locale = ? AND topic = ? AND kind = ?", _key(selection)
-        )
-        return int(row[0]) if row else 0
+    def newest(self, selection: Selection) -> tuple[int, str]:
+        places, restored = self._session.rows(
+            """SELECT coalesce((SELECT places FROM list_head WHERE locale = ? AND topic = ? AND kind = ?), 0),
+               EXISTS (SELECT 1 FROM epoch)""",
+            _key(selection),
+        )[0]
+        if not restored or not places:
+            return places, ""
+        found = self._session.rows(*sequence_statement(selection, 0, None, 1, newest_first=True))
+        return places, _epoch(self._epochs(), rows.change(found[0]).seq)
 
     def page(self, selection: Selection, number: int, count: int | None = None) -> Page | None:
         bounds = {
@@ -109,11 +115,14 @@ class SqliteArchives:
             return None
         changes = [rows.change(row) for row in found]
         times = [rows.to_micros(each.at) for each in changes] + ([] if before is None else [before])
+        seq, epochs = changes[-1].seq if changes else 0, self._epochs()
         return Page(
             number=number,
             count=len(changes),
             full=len(changes) == PLACES,
-            seq=changes[-1].seq if changes else 0,
+            seq=seq,
+            epoch=_epoch(epochs, seq),
+            before=_epoch(epochs, after),
             latest=rows.from_micros(max(times)) if times else None,
             places=self._opened(selection, {(each.id, each.locale): each for each in changes}.values()),
         )
@@ -149,6 +158,11 @@ class SqliteArchives:
             (_listed(keys),),
         )
         return tuple(UUID(bytes=row[0]) for row in found)
+
+    def _epochs(self) -> tuple[tuple[str, int], ...]:
+        return tuple(
+            (row[0], row[1]) for row in self._session.rows("SELECT name, after FROM epoch ORDER BY number")
+        )
 
     def _opened(self, selection: Selection, changes: Iterable[Change]) -> tuple[Place, ...]:
         """The places of these changes, newest first: one question opens all their editions."""
@@ -216,6 +230,7 @@ def problems(session: Session) -> Iterator[str]:
     yield from _topics(session)
     yield from _pages(session)
     yield from _taken_back(session)
+    yield from _epochs(session)
 
 
 def _topics(session: Session) -> Iterator[str]:
@@ -271,6 +286,23 @@ def _taken_back(session: Session) -> Iterator[str]:
     kept = session.rows("SELECT locale, topic, at, id, kind FROM taken_back")
     for row in sorted(set(wanted) ^ set(kept), key=repr):
         yield f"record {UUID(bytes=row[3])} in {row[0]} is not noted among what was taken back as its standing says"
+
+
+def _epochs(session: Session) -> Iterator[str]:
+    last = -1
+    head = int(session.rows("SELECT coalesce(max(seq), 0) FROM change")[0][0])
+    found = session.rows("SELECT name, after FROM epoch ORDER BY number")
+    for name, after in found:
+        if not last <= after <= head:
+            yield f"the epoch {name} does not begin where the change log was then"
+        last = after
+    if found and found[-1][0] != session.rows("SELECT value FROM meta WHERE name = 'epoch'")[0][0]:
+        yield "the epoch of the store is not the last one that a restore began"
+
+
+def _epoch(epochs: Iterable[tuple[str, int]], seq: int) -> str:
+    """In which of these, the oldest first, a change was written; "" before the first."""
+    return next((name for name, after in reversed(tuple(epochs)) if after < seq), "")
 
 
 def _key(selection: Selection) -> Key:

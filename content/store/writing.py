@@ -85,8 +85,9 @@ class SqliteWriting(SqliteReading):
         if standing is not None and standing.edition:
             self._append("upsert", standing, "minor", at, (tags.audit(identity),), silent=1)
 
-    def begin_epoch(self) -> str:
+    def begin_epoch(self, after: int) -> str:
         epoch = secrets.token_hex(8)
+        self._session.rows("INSERT INTO epoch (name, after) VALUES (?, ?)", (epoch, after))
         self._session.rows("UPDATE meta SET value = ? WHERE name = 'epoch'", (epoch,))
         self._session.moved.add(moments.EPOCH)
         return epoch

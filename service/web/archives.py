@@ -33,7 +33,7 @@ def archive(view: View, asked: Asked) -> Answer:
     changes no more, but for what was erased, is gone, or came back.
     """
     wanted, count = feeds.demanded(view, asked), asked.query["places"]
-    page = _page(view, wanted, asked.names["n"], count)
+    page = _page(view, wanted, asked.names["n"], count, asked.query["epoch"])
     places = archives.shown(page, wanted.topic)
     entries = [_as_it_was(each) for each in places]
     shown = _served(view, entries)
@@ -74,11 +74,11 @@ def archive(view: View, asked: Asked) -> Answer:
     )
 
 
-def _page(view: View, wanted: Subject, number: str, count: int | None) -> Page:
+def _page(view: View, wanted: Subject, number: str, count: int | None, epoch: str | None) -> Page:
     room = view.reading.archives
     page = room.page(wanted.selection, int(number), count) if _NUMBER.fullmatch(number) else None
-    if page is None:
-        places = room.places(wanted.selection)
+    if page is None or epoch not in {None, page.epoch}:
+        places, _ = room.newest(wanted.selection)
         raise NotFound(
             f"There is no page “{number[:20]}” of this archive{'' if count is None else f' with {count} places'}: "
             f"its {places} places are on the pages from 1."

@@ -47,6 +47,7 @@ def feed(view: View, asked: Asked) -> Answer:
     """
     wanted = demanded(view, asked)
     taken_back = view.reading.archives.taken_back(wanted.selection)
+    places, epoch = view.reading.archives.newest(wanted.selection)
     listed = archives.newest(view.reading.listing(wanted.selection), taken_back, ENTRIES)
     live = [each for each in listed if each.standing.state == "published"]
     back = [each for each in listed if each.standing.state != "published"]
@@ -66,9 +67,7 @@ def feed(view: View, asked: Asked) -> Answer:
         title=title(view, asked.locale, wanted.selection.kind, wanted.topic),
         deleted=[tombstones.tombstone(each.standing) for each in back if each not in noticed],
         announced=[tombstones.tombstone(each.standing) for each in noticed],
-        previous=archives.last(
-            view.links, asked.locale, wanted.name, view.reading.archives.places(wanted.selection)
-        ),
+        previous=archives.last(view.links, asked.locale, wanted.name, places, epoch),
     )
     ends = [
         *(tombstones.until(each.standing).timestamp() for each in noticed),

@@ -51,7 +51,7 @@ PROOF: Final = (p.LOCALE, p.VARIANT, p.HEADING, p.FORMAT)
 SINCE: Final = (p.SINCE, p.IN_LOCALE, p.KIND, p.LIMIT)
 FACTS: Final = (p.LOCALE, p.KIND, p.RECORDS)
 SOME: Final = (p.IN_LOCALE, p.KIND, p.RECORDS)
-PLACES: Final = (p.PLACES,)
+PAGE: Final = (p.PLACES, p.EPOCH)
 BUILD: Final = (p.LOCALE, p.RECORD, p.VARIANT, p.HEADING)
 
 LINK: Final = ("Link",)
@@ -83,10 +83,10 @@ RESOURCES: Final[tuple[R, ...]] = (
     R("/feeds/{locale}/topics/{topic}/{kind}.{suffix}", "feed_topic_kind", feeds.feed,         "A kind within a topic, as a feed",      "Feeds",     FEED,   (),         LOCALE | TOPIC | KIND | SUFFIX, headers=TOLD, pushed=True),
     R("/feeds/{locale}/{kind}.ics",                  "calendar",       calendars.calendar,     "Events or deadlines, as a calendar",    "Feeds",     CALENDAR, (),      LOCALE | DATED, headers=DATES, pushed=True),
     R("/feeds/{locale}/{kind}.{suffix}",             "feed_kind",      feeds.feed,             "A kind, as a feed",                     "Feeds",     FEED,   (),         LOCALE | KIND | SUFFIX, headers=TOLD, pushed=True),
-    R("/feeds/{locale}/archive/{n}.{suffix}",        "archive",        archives.archive,       "A page of everything that was said",    "Feeds",     FEED,   PLACES,     LOCALE | NUMBER | SUFFIX, headers=LANG),
-    R("/feeds/{locale}/topics/{topic}/archive/{n}.{suffix}", "archive_topic", archives.archive, "A page of what was said on a topic",     "Feeds",     FEED,   PLACES,     LOCALE | TOPIC | NUMBER | SUFFIX, headers=LANG),
-    R("/feeds/{locale}/topics/{topic}/{kind}/archive/{n}.{suffix}", "archive_topic_kind", archives.archive, "A page of a kind within a topic", "Feeds", FEED, PLACES, LOCALE | TOPIC | KIND | NUMBER | SUFFIX, headers=LANG),
-    R("/feeds/{locale}/{kind}/archive/{n}.{suffix}", "archive_kind",   archives.archive,       "A page of a kind",                      "Feeds",     FEED,   PLACES,     LOCALE | KIND | NUMBER | SUFFIX, headers=LANG),
+    R("/feeds/{locale}/archive/{n}.{suffix}",        "archive",        archives.archive,       "A page of everything that was said",    "Feeds",     FEED,   PAGE,       LOCALE | NUMBER | SUFFIX, headers=LANG),
+    R("/feeds/{locale}/topics/{topic}/archive/{n}.{suffix}", "archive_topic", archives.archive, "A page of what was said on a topic",     "Feeds",     FEED,   PAGE,       LOCALE | TOPIC | NUMBER | SUFFIX, headers=LANG),
+    R("/feeds/{locale}/topics/{topic}/{kind}/archive/{n}.{suffix}", "archive_topic_kind", archives.archive, "A page of a kind within a topic", "Feeds", FEED, PAGE, LOCALE | TOPIC | KIND | NUMBER | SUFFIX, headers=LANG),
+    R("/feeds/{locale}/{kind}/archive/{n}.{suffix}", "archive_kind",   archives.archive,       "A page of a kind",                      "Feeds",     FEED,   PAGE,       LOCALE | KIND | NUMBER | SUFFIX, headers=LANG),
     R("/feeds/{locale}",                             "feeds",          people.feeds,           "The feeds, for people",                 "Pages",     HTML,   (),         LOCALE, None, people.refuse, headers=LANG),
     R("/pages/{locale}/{slug}",                      "page",           people.page,            "A record as a page for people",         "Pages",     HTML,   (),         LOCALE | {"slug": "The record's slug."}, None, people.refuse, headers=LANG, also=(302, *AWAY)),
     R("/tilgjengelighet",                            "facts",          statements.page,        "Facts about accessibility, for people", "Pages",     HTML,   FACTS,      {}, None, people.refuse, headers=LANG, also=(404,)),

@@ -86,8 +86,8 @@ def test_a_full_page_stays_as_it_was_and_the_next_goes_on(store: Store) -> None:
     assert [each.edition for each in read(store, NEWS).places] == [each.edition for each in first.places]
     assert page(store, NEWS, 3) is None
     with store.read() as reading:
-        assert reading.archives.places(NEWS) == PLACES + 1
-        assert reading.archives.places(BARENTS) == 0
+        assert reading.archives.newest(NEWS) == (PLACES + 1, "")
+        assert reading.archives.newest(BARENTS) == (0, "")
 
 
 def test_the_first_places_of_a_page_stay_as_they_were(store: Store) -> None:
@@ -230,3 +230,31 @@ def test_a_store_opened_again_goes_on_where_it_was(reopen: Callable[[], Store]) 
     assert read(store, ALL).full
     assert store.verify() == ()
     store.close()
+
+
+def test_a_place_says_after_which_restore_it_was_taken(store: Store) -> None:
+    for number in range(1, PLACES):
+        build.publish(store, number, build.news(f"sak-{number}"))
+    with store.read() as reading:
+        assert reading.archives.newest(NEWS) == (PLACES - 1, "")
+        head = reading.head().seq
+    first = store.write(lambda writing: writing.begin_epoch(head))
+    with store.read() as reading:
+        assert reading.archives.newest(NEWS) == (PLACES - 1, "")
+        assert read(store, NEWS).epoch == ""
+    for number in (100, 101, 102):
+        build.publish(store, number, build.news(f"sak-{number}"))
+    second = store.write(lambda writing: writing.begin_epoch(head + 2))
+    with store.read() as reading:
+        room = reading.archives
+        assert room.newest(NEWS) == (PLACES + 2, second)
+        assert room.newest(BARENTS) == (0, "")
+        whole, next_one = room.page(NEWS, 1), room.page(NEWS, 2)
+        early, one = room.page(NEWS, 1, PLACES - 1), room.page(NEWS, 2, 1)
+    assert whole
+    assert next_one
+    assert early
+    assert one
+    assert (early.epoch, whole.epoch, one.epoch, next_one.epoch) == ("", first, first, second)
+    assert (whole.before, next_one.before) == ("", first)
+    assert store.verify() == ()

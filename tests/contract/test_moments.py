@@ -164,7 +164,7 @@ def test_a_restore_and_another_program_move_every_tag(store: Store, clock: Hands
             newest(store, record(1)) == newest(store, "slug:nb:x") == (-1 if mark != MARK else number * HOUR)
         )
     clock.at += HOUR
-    store.write(lambda writing: writing.begin_epoch())
+    store.write(lambda writing: writing.begin_epoch(1))
     assert newest(store, record(1)) == 5 * HOUR
 
 

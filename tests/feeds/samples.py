@@ -294,7 +294,7 @@ def remembering() -> feeds.Feed:
         hub_url=f"{HOST}/hub",
         deleted=[tombstones.tombstone(each.standing) for each in reversed(back[1:])],
         announced=[tombstones.tombstone(back[0].standing)],
-        previous=archives.last(links, "nb", "news", 117),
+        previous=archives.last(links, "nb", "news", 117, ""),
     )
 
 

@@ -93,8 +93,18 @@ def test_the_newest_are_chosen_by_the_time_that_they_were_told() -> None:
 
 
 @pytest.mark.parametrize(
-    ("places", "page"), [(0, None), (1, "1.atom?places=1"), (50, "1.atom"), (51, "2.atom?places=1")]
+    ("places", "epoch", "page"),
+    [
+        (0, "", None),
+        (1, "", "1.atom?places=1"),
+        (50, "", "1.atom"),
+        (51, "", "2.atom?places=1"),
+        (50, "0f", "1.atom?epoch=0f"),
+        (51, "0f", "2.atom?places=1&epoch=0f"),
+    ],
 )
-def test_a_feed_leads_to_its_newest_page_in_the_size_that_it_has(places: int, page: str | None) -> None:
-    found = archives.last(samples.FakeLinks(), "nb", "", places)
+def test_a_feed_leads_to_its_newest_page_in_the_size_that_it_has(
+    places: int, epoch: str, page: str | None
+) -> None:
+    found = archives.last(samples.FakeLinks(), "nb", "", places, epoch)
     assert (found and found.atom) == (page and f"{samples.HOST}/feeds/nb/archive/{page}")

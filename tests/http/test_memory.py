@@ -150,8 +150,8 @@ class Town:
             names["topic"], rest = rest[1], rest[2:]
         if rest:
             names["kind"] = rest[0]
-        count = parse_qs(parts.query).get("places")
-        query = {"places": int(count[0]) if count else None}
+        said = parse_qs(parts.query)
+        query = {"places": int(said["places"][0]) if "places" in said else None, "epoch": None}
         if number:
             names["n"] = number
         asked = Asked(
@@ -190,7 +190,7 @@ class Town:
             topic="barents" if "topics" in parts else None,
         )
         with self.store.read() as reading:
-            places = reading.archives.places(selection)
+            places, _ = reading.archives.newest(selection)
         urls = [
             f"{HOST}/feeds/{feed}/archive/{number}.{suffix}"
             for number in range(1, places // PAGE + 1)

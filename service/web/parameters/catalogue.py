@@ -13,6 +13,7 @@ from service.web.parameters.readers import (
     MAX_TEXT,
     choice,
     day,
+    epoch,
     fields,
     identity,
     key,
@@ -93,6 +94,12 @@ PLACES = Parameter(
     description="The first so many places of a page that was not full. Without it, all that there are.",
     schema={"type": "integer", "minimum": 1, "maximum": 49},
     parse=number(1, 49),
+)
+EPOCH = Parameter(
+    name="epoch",
+    description="In the addresses of pages with anything from after a restore from a backup: which restore that was.",
+    schema={"type": "string", "pattern": "^[0-9a-f]{16}$"},
+    parse=epoch,
 )
 MINE = Parameter(
     name="mine",

@@ -74,6 +74,13 @@ def key(text: str) -> str:
     return text
 
 
+def epoch(text: str) -> str:
+    """The name of an epoch."""
+    if not re.fullmatch(r"[0-9a-f]{16}", text):
+        raise SenselessError("en epoke, seksten tegn av 0–9 og a–f", "an epoch, sixteen of 0–9 and a–f")
+    return text
+
+
 def words(text: str) -> str:
     """Words to look for."""
     if len(text) > MAX_TEXT or not visible(text):

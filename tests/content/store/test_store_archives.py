@@ -57,6 +57,7 @@ def test_any_page_is_found_by_an_index_and_nothing_is_sorted(tmp_path: Path, sel
     for statement, values in (
         sequence_statement(selection, 100_000, None, PLACES),
         sequence_statement(selection, 100_000, 100_050, PLACES),
+        sequence_statement(selection, 0, None, 1, newest_first=True),
         taken_back_statement(selection),
     ):
         plan = [row[3] for row in connection.execute("EXPLAIN QUERY PLAN " + statement, values)]
@@ -105,6 +106,11 @@ def test_the_migration_finds_what_an_earlier_release_did_not_note(tmp_path: Path
         ("UPDATE archive SET last_seq = last_seq - 1", "page 1 of the feed of the list"),
         ("DELETE FROM taken_back WHERE topic = 'barents'", "not noted among what was taken back"),
         ("UPDATE taken_back SET at = at + 1", "not noted among what was taken back"),
+        ("INSERT INTO epoch (name, after) VALUES ('x', 1)", "the epoch of the store is not the last one"),
+        (
+            "INSERT INTO epoch (name, after) SELECT value, 1000 FROM meta WHERE name = 'epoch'",
+            "does not begin where",
+        ),
     ],
 )
 def test_what_does_not_follow_from_the_change_log_is_named(tmp_path: Path, statement: str, said: str) -> None:
