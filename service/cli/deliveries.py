@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import datetime
 from collections.abc import Callable
+from typing import Final
 from uuid import UUID
 
 from msgspec import Struct
@@ -19,6 +20,7 @@ from service.wiring import Parts
 
 MOST = 10_000
 """Deliveries that are looked through for a message."""
+_NOT_OVER: Final[tuple[State, ...]] = ("waiting", "failed")
 
 
 class DeliveryLine(Struct, frozen=True, kw_only=True):
@@ -149,9 +151,11 @@ def _replay(arguments: argparse.Namespace, parts: Parts) -> int:
 def _meant(reading: Reading, message: str) -> Delivery:
     """The delivery with that id. Raises NotFound."""
     identity = queries.as_uuid(message)
-    for each in reading.deliveries.some(limit=MOST):
-        if each.message_id == identity:
-            return each
+    # An id does not say whose it is. What is not over is looked through first: it is what is asked for, and there is less of it.
+    for states in (_NOT_OVER, ()):
+        for each in reading.deliveries.some(states=states, limit=MOST):
+            if each.message_id == identity:
+                return each
     raise NotFound(f"There is no delivery “{message}” among the last {MOST}. See: nordkalott deliveries list")
 
 

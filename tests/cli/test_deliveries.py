@@ -10,6 +10,7 @@ from msgspec import structs
 
 from content import identities
 from content.ports.intents import Intent
+from service.cli import deliveries
 from service.settings import Settings, variable
 from service.wiring import now, opened
 from tests.cli.conftest import Run
@@ -69,6 +70,21 @@ def test_what_is_not_there_is_told(run: Run, words: tuple[str, ...]) -> None:
     assert ran.code in {1, 2}
     assert ran.err
     assert not ran.out
+
+
+def test_what_was_given_up_is_found_behind_many_that_were_delivered(
+    run: Run, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (failed,) = run("deliveries", "list", "--state", "failed", "--json").data
+    run("webhooks", "test", "portal")
+    with opened(Settings(data=str(data))) as parts, parts.store.read() as reading:
+        others = [each for each in reading.deliveries.some() if str(each.message_id) != failed["id"]]
+    with opened(Settings(data=str(data))) as parts:
+        done = [structs.replace(each, state="delivered") for each in others]
+        parts.store.write(lambda writing: writing.deliveries.keep(done))
+    monkeypatch.setattr(deliveries, "MOST", 1)
+    assert run("deliveries", "show", failed["id"], "--json").data["id"] == failed["id"]
+    assert run("deliveries", "replay", failed["id"]).code == 0
 
 
 def test_doctor_says_what_waits_and_who_fails(run: Run) -> None:
