@@ -124,9 +124,7 @@ def _topic(topic: TopicFeed, words: Words) -> Node:
         ],
         _items(topic.items, topic.count, words),
         bool(topic.calendars)
-        and p(".dated")[
-            words("feeds_calendars_within"), _by_kind(topic.calendars, "text/calendar", topic, words)
-        ],
+        and p[words("feeds_calendars_within"), _by_kind(topic.calendars, "text/calendar", topic, words)],
         len(topic.within) > 1
         and p(".within")[words("feeds_within"), _by_kind(topic.within, "application/atom+xml", topic, words)],
     ]
