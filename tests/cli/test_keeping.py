@@ -88,6 +88,8 @@ def test_restore_takes_out_what_was_redacted_since_and_keeps_the_old_aside(
         "redact",
         "restore-backup",
     ]
+    # What was redacted again has the place of something that is lost, and so its page another address.
+    assert run("get", "/feeds/nb.json").data["next_url"].endswith(f"&epoch={ran.data['epoch']}")
     # A second time, and a third in the same second, there is nothing to do again, and the ledger is still one line.
     assert run("backup", data / "new.tar").code == 0
     again = [run("restore", data / "new.tar", "--json").data for _ in range(3)]

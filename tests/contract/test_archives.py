@@ -205,6 +205,19 @@ def test_an_edition_that_is_removed_whole_leaves_its_topics(store: Store) -> Non
     assert (place.edition.content.topics, place.within, read(store, BARENTS).count) == ((), False, 2)
 
 
+def test_what_is_withdrawn_and_then_removed_whole_is_among_what_was_taken_back_in_no_topic(
+    store: Store,
+) -> None:
+    build.publish(store, 1, build.news("a", topics=("barents",)), minutes=1, checked=build.evidence())
+    build.withdraw(store, 1, minutes=2)
+    build.redact(store, 1, revisions=(1,), minutes=3)
+    with store.read() as reading:
+        assert len(reading.archives.taken_back(ALL)) == 1
+        assert reading.archives.taken_back(BARENTS) == ()
+    assert store.erase()
+    assert store.verify() == ()
+
+
 @pytest.mark.parametrize("hours", [0, -1])
 def test_a_clock_that_is_set_back_changes_no_order_and_no_time_goes_back(store: Store, hours: int) -> None:
     build.publish(store, 1, build.news("a"), minutes=120)
