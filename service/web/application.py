@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from msgspec import structs
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -32,7 +33,7 @@ def application(shared: Resources) -> Starlette:
                 refusal=each.refusal,
                 choices=each.choices,
                 pushed=each.pushed,
-                tolerant=each.group == "Feeds",
+                tolerant=each.group in {"Feeds", "Pages"},
             ),
             methods=["GET"],
             name=each.name,
@@ -53,8 +54,11 @@ def application(shared: Resources) -> Starlette:
         if "text/html" in request.headers.get("accept", ""):
             locale = locales.negotiate(request.headers.get("accept-language", ""), shared.settings.locales)
             asked = Asked(path=path, names={}, query={}, locale=locale, negotiated=True, order=(locale,))
-            return respond(finish(people.refuse(shared.links, asked, missing)))
-        return respond(finish(problems.answer(missing)))
+            answer = people.refuse(shared.links, asked, missing)
+        else:
+            answer = problems.answer(missing)
+        varies = ("vary", "Accept, Accept-Language")
+        return respond(finish(structs.replace(answer, headers=(*answer.headers, varies))))
 
     counted = Middleware(Counted, requests=shared.process.requests)
     made = Starlette(routes=routes, exception_handlers={404: nothing}, middleware=[counted])

@@ -137,7 +137,7 @@ class Handler:
             )
         given = tuple(request.query_params.multi_items())
         if self._tolerant:
-            # What readers and trackers add to the address of a feed must not cost anybody the feed.
+            # What readers and trackers add to an address that is shared must not cost anybody the feed or the page.
             known = {each.name for each in self._accepted}
             given = tuple((name, value) for name, value in given if name in known)
         else:

@@ -17,15 +17,12 @@ from content.lifecycle import MarkGone, Redirect
 from content.model import Page
 from content.store.reading import SqliteReading
 from service.edge.app import Edge
-from service.limits import Limits
 from service.settings import Settings
-from service.snapshots import Snapshots
 from service.web.application import application
-from service.web.handler import Resources, canonical
+from service.web.handler import canonical
 from service.web.parameters import Asked
-from service.web.process import Process
 from service.web.routes import RESOURCES
-from service.wiring import now, opened
+from service.wiring import opened
 from tests.http.house import PAGE, House
 from tests.http.test_conditional import PATHS
 
@@ -76,28 +73,20 @@ def test_a_slug_that_was_gone_can_be_anothers(own_house: House) -> None:
 def test_names_of_nothing_take_no_memory(tmp_path: Path) -> None:
     settings = Settings(data=str(tmp_path))
     with opened(settings) as parts:
-        snapshots = Snapshots(10**6)
-        app = application(
-            Resources(
-                media=parts.media,
-                store=parts.store,
-                commands=parts.commands,
-                now=now,
-                links=parts.links,
-                settings=settings,
-                process=Process(snapshots),
-                watch=parts.watch,
-                limits=Limits(settings),
-                detector=parts.detector,
-                checker=parts.checker,
-                guard=parts.guard,
-            )
-        )
+        resources = parts.resources(10**6)
+        snapshots = resources.process.snapshots
+        app = application(resources)
         house = House(parts=parts, app=Edge(app, settings))
         before = snapshots.weight
         for number in range(50):
             assert house.get(f"/v1/records/nothing-{number}?locale=nb").status_code == 404
         assert snapshots.weight == before
+        for path in ("/feeds/nb", "/feeds/nb.atom", "/?locale=nb"):
+            assert house.get(path).status_code == 200
+            before = snapshots.weight
+            for number in range(5):
+                assert house.get(f"{path}{'&' if '?' in path else '?'}fbclid={number}").status_code == 200
+            assert snapshots.weight == before > 0
 
 
 def test_the_report_that_a_fragment_names_is_that_of_its_bytes(house: House) -> None:
@@ -142,7 +131,7 @@ def test_a_body_on_get_is_refused(house: House) -> None:
         assert (response.status_code, response.json()["errors"][0]["code"]) == (400, "unexpected_body")
 
 
-@pytest.mark.parametrize("path", ["/nothing", "/pages/nb/", "/?locale=zz", "/docs?x=1", "/feeds/xx"])
+@pytest.mark.parametrize("path", ["/nothing", "/pages/nb/", "/?locale=zz", "/docs?locale=xx", "/feeds/xx"])
 def test_people_are_answered_with_a_page(house: House, path: str) -> None:
     response = house.get(path, accept="text/html,*/*;q=0.8", accept_language="en")
     assert response.status_code in {400, 404}

@@ -241,6 +241,21 @@ def test_a_feed_answers_a_feed_whatever_is_asked_for(house: House, accept: str, 
     assert response.headers["etag"] == plain.headers["etag"]
 
 
+def test_a_page_takes_no_notice_of_what_trackers_add(house: House) -> None:
+    path = "/pages/nb/internasjonal-avdeling"
+    plain = house.get(path)
+    for query in ("?fbclid=IwAR0&fbclid=x", "?utm_source=nyhetsbrev&gclid=1", "?%FF=%", "?" + "a" * 3000):
+        response = house.get(path + query)
+        assert (response.status_code, response.content) == (200, plain.content)
+    assert house.get("/?record=kai").status_code == 400
+
+
+@pytest.mark.parametrize("accept", ["text/html", "application/json"])
+def test_where_there_is_nothing_the_answer_says_what_it_was_chosen_by(house: House, accept: str) -> None:
+    response = house.get("/ingenting", accept=accept)
+    assert (response.status_code, response.headers["vary"]) == (404, "Accept, Accept-Language")
+
+
 @pytest.mark.parametrize(
     "path",
     [
