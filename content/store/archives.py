@@ -15,7 +15,7 @@ from content.locales import Locale
 from content.model import Standing
 from content.ports import Change, Entry, Selection
 from content.ports.archives import PLACES, Page, Place
-from content.store import rows
+from content.store import epochs, rows
 from content.store.connection import Row, Session
 
 _CHANGE = ", ".join(f"c.{name}" for name in rows.CHANGE.split(", "))
@@ -95,7 +95,8 @@ class SqliteArchives:
         if not restored or not places:
             return places, ""
         found = self._session.rows(*sequence_statement(selection, 0, None, 1, newest_first=True))
-        return places, _epoch(self._epochs(), rows.change(found[0]).seq)
+        (epoch,) = epochs.of(self._session, rows.change(found[0]).seq)
+        return places, epoch
 
     def page(self, selection: Selection, number: int, count: int | None = None) -> Page | None:
         bounds = {
@@ -115,14 +116,15 @@ class SqliteArchives:
             return None
         changes = [rows.change(row) for row in found]
         times = [rows.to_micros(each.at) for each in changes] + ([] if before is None else [before])
-        seq, epochs = changes[-1].seq if changes else 0, self._epochs()
+        seq = changes[-1].seq if changes else 0
+        epoch, past = epochs.of(self._session, seq, after)
         return Page(
             number=number,
             count=len(changes),
             full=len(changes) == PLACES,
             seq=seq,
-            epoch=_epoch(epochs, seq),
-            before=_epoch(epochs, after),
+            epoch=epoch,
+            before=past,
             latest=rows.from_micros(max(times)) if times else None,
             places=self._opened(selection, {(each.id, each.locale): each for each in changes}.values()),
         )
@@ -158,11 +160,6 @@ class SqliteArchives:
             (_listed(keys),),
         )
         return tuple(UUID(bytes=row[0]) for row in found)
-
-    def _epochs(self) -> tuple[tuple[str, int], ...]:
-        return tuple(
-            (row[0], row[1]) for row in self._session.rows("SELECT name, after FROM epoch ORDER BY number")
-        )
 
     def _opened(self, selection: Selection, changes: Iterable[Change]) -> tuple[Place, ...]:
         """The places of these changes, newest first: one question opens all their editions."""
@@ -230,7 +227,7 @@ def problems(session: Session) -> Iterator[str]:
     yield from _topics(session)
     yield from _pages(session)
     yield from _taken_back(session)
-    yield from _epochs(session)
+    yield from epochs.problems(session)
 
 
 def _topics(session: Session) -> Iterator[str]:
@@ -286,23 +283,6 @@ def _taken_back(session: Session) -> Iterator[str]:
     kept = session.rows("SELECT locale, topic, at, id, kind FROM taken_back")
     for row in sorted(set(wanted) ^ set(kept), key=repr):
         yield f"record {UUID(bytes=row[3])} in {row[0]} is not noted among what was taken back as its standing says"
-
-
-def _epochs(session: Session) -> Iterator[str]:
-    last = -1
-    head = int(session.rows("SELECT coalesce(max(seq), 0) FROM change")[0][0])
-    found = session.rows("SELECT name, after FROM epoch ORDER BY number")
-    for name, after in found:
-        if not last <= after <= head:
-            yield f"the epoch {name} does not begin where the change log was then"
-        last = after
-    if found and found[-1][0] != session.rows("SELECT value FROM meta WHERE name = 'epoch'")[0][0]:
-        yield "the epoch of the store is not the last one that a restore began"
-
-
-def _epoch(epochs: Iterable[tuple[str, int]], seq: int) -> str:
-    """In which of these, the oldest first, a change was written; "" before the first."""
-    return next((name for name, after in reversed(tuple(epochs)) if after < seq), "")
 
 
 def _key(selection: Selection) -> Key:

@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 import datetime
-import secrets
 from uuid import UUID
 
 import msgspec
@@ -20,6 +19,7 @@ from content.ports import Change, Evidence, JournalEntry, Operation
 from content.store import (
     archives,
     desk,
+    epochs,
     fragments,
     journal,
     lists,
@@ -86,9 +86,7 @@ class SqliteWriting(SqliteReading):
             self._append("upsert", standing, "minor", at, (tags.audit(identity),), silent=1)
 
     def begin_epoch(self, after: int) -> str:
-        epoch = secrets.token_hex(8)
-        self._session.rows("INSERT INTO epoch (name, after) VALUES (?, ?)", (epoch, after))
-        self._session.rows("UPDATE meta SET value = ? WHERE name = 'epoch'", (epoch,))
+        epoch = epochs.begin(self._session, after)
         self._session.moved.add(moments.EPOCH)
         return epoch
 
