@@ -107,7 +107,7 @@ def test_a_fragment_comes_as_it_was_checked(front: str) -> None:
     assert answer.headers["repr-digest"] == f"sha-256=:{digest}:"
 
 
-@pytest.mark.parametrize("encoding", ["identity", "gzip"])
+@pytest.mark.parametrize("encoding", ["identity", "gzip", "zstd", "gzip, zstd, br"])
 def test_what_has_not_changed_is_304(front: str, encoding: str) -> None:
     first = get(f"{front}/feeds/nb.atom", **{"Accept-Encoding": encoding})
     headers = {"Accept-Encoding": encoding, "If-None-Match": first.headers["etag"]}
