@@ -66,12 +66,16 @@ def test_the_facts_of_what_is_embedded(house: House) -> None:
         ("records=" + ",".join(f"a{number}" for number in range(101)), 400),
         ("kind=bok", 400),
         ("locale=de", 400),
-        ("since=1", 400),
     ],
 )
 def test_what_means_nothing_is_refused(house: House, query: str, status: int) -> None:
     assert house.get(f"/v1/statement?{query}").status_code == status
     assert house.get(f"/tilgjengelighet?{query}").status_code == status
+
+
+def test_a_name_that_is_not_known_is_refused_to_programs_alone(house: House) -> None:
+    assert house.get("/v1/statement?since=1").status_code == 400
+    assert house.get("/tilgjengelighet?since=1").status_code == 200
 
 
 def test_it_is_kept_and_let_go_as_everything_else(own_house: House) -> None:
