@@ -213,7 +213,7 @@ def test_a_304_says_what_the_rfc_lists_and_no_more(timed: House, path: str) -> N
         again = timed.get(path, accept_encoding=accepted, if_none_match=first.headers["etag"])
         assert (again.status_code, again.content) == (304, b"")
         assert set(again.headers) - OF_EVERY_ANSWER <= OF_UNCHANGED
-        for name in OF_UNCHANGED & set(first.headers):
+        for name in (OF_UNCHANGED & set(first.headers)) - {"date"}:  # each has its own
             assert again.headers[name] == first.headers[name]
 
 
