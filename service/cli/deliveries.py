@@ -3,44 +3,35 @@
 from __future__ import annotations
 
 import argparse
-import datetime
 from collections.abc import Callable
 from typing import Final
 from uuid import UUID
 
-from msgspec import Struct
+from msgspec import structs
 
 from content import queries
 from content.commands import ReplayDeliveries
-from content.delivery import Delivery, Event, Sort, Source, State, Subscriber
+from content.delivery import Delivery, Sort, State, Subscriber
 from content.errors import Invalid, NotFound
 from content.ports import Reading
 from service.cli import setting, terminal
+from service.web.authoring.webhooks import DeliveryAnswer, delivered
 from service.wiring import Parts
 
 MOST = 10_000
 """Deliveries that are looked through for a message."""
+PROGRESS: Final = ("EVENT", "ABOUT", "STATE", "TRIES", "LAST TRY", "NEXT TRY", "STATUS")
+"""What a table says of how a delivery goes."""
 _NOT_OVER: Final[tuple[State, ...]] = ("waiting", "failed")
 
 
-class DeliveryLine(Struct, frozen=True, kw_only=True):
+class DeliveryLine(DeliveryAnswer, frozen=True, kw_only=True):
     """One delivery with its subscriber, as a program reads it. `id` is the same at each attempt."""
 
-    id: UUID
     subscriber: UUID
     sort: Sort
     url: str
     topic: str
-    event: Event
-    source: Source
-    number: int
-    state: State
-    attempts: int
-    made_at: datetime.datetime
-    due_at: datetime.datetime | None
-    tried_at: datetime.datetime | None
-    status: int | None
-    error: str
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -54,6 +45,19 @@ def run(arguments: argparse.Namespace) -> int:
         return acts[arguments.act](arguments, parts)
 
 
+def progress(delivery: DeliveryAnswer) -> tuple[object, ...]:
+    """How a delivery goes, in the columns of PROGRESS."""
+    return (
+        delivery.event,
+        f"{delivery.source} {delivery.number}",
+        delivery.state,
+        delivery.attempts,
+        terminal.time(delivery.tried_at),
+        terminal.time(delivery.due_at),
+        delivery.status or "-",
+    )
+
+
 def _list(arguments: argparse.Namespace, parts: Parts) -> int:
     with parts.store.read() as reading:
         whose = _subscriber(reading, arguments.subscriber).id if arguments.subscriber else None
@@ -65,35 +69,8 @@ def _list(arguments: argparse.Namespace, parts: Parts) -> int:
         terminal.data(lines)
         return 0
     terminal.table(
-        (
-            "MESSAGE",
-            "SORT",
-            "EVENT",
-            "ABOUT",
-            "STATE",
-            "TRIES",
-            "LAST TRY",
-            "NEXT TRY",
-            "STATUS",
-            "TO",
-            "ERROR",
-        ),
-        [
-            (
-                each.id,
-                each.sort,
-                each.event,
-                f"{each.source} {each.number}",
-                each.state,
-                each.attempts,
-                _time(each.tried_at),
-                _time(each.due_at),
-                each.status or "-",
-                each.url,
-                each.error,
-            )
-            for each in lines
-        ],
+        ("MESSAGE", "SORT", *PROGRESS, "TO", "ERROR"),
+        [(each.id, each.sort, *progress(each), each.url, each.error) for each in lines],
     )
     return 0
 
@@ -111,10 +88,10 @@ def _show(arguments: argparse.Namespace, parts: Parts) -> int:
         ("topic", line.topic or "-"),
         ("event", f"{line.event}, {line.source} {line.number}"),
         ("state", line.state),
-        ("made", _time(line.made_at)),
+        ("made", terminal.time(line.made_at)),
         ("attempts", line.attempts),
-        ("last attempt", _time(line.tried_at)),
-        ("next attempt", _time(line.due_at)),
+        ("last attempt", terminal.time(line.tried_at)),
+        ("next attempt", terminal.time(line.due_at)),
         ("status", line.status or "-"),
         ("error", line.error or "-"),
     )
@@ -176,23 +153,9 @@ def _line(reading: Reading, delivery: Delivery) -> DeliveryLine:
     if subscriber is None:
         raise NotFound(f"The subscriber {delivery.subscriber} is not there.")
     return DeliveryLine(
-        id=delivery.message_id,
+        **structs.asdict(delivered(delivery)),
         subscriber=subscriber.id,
         sort=subscriber.sort,
         url=subscriber.url,
         topic=subscriber.topic,
-        event=delivery.event,
-        source=delivery.source,
-        number=delivery.number,
-        state=delivery.state,
-        attempts=delivery.attempts,
-        made_at=delivery.made_at,
-        due_at=delivery.due_at if delivery.state == "waiting" else None,
-        tried_at=delivery.tried_at,
-        status=delivery.status,
-        error=delivery.error,
     )
-
-
-def _time(moment: datetime.datetime | None) -> str:
-    return "-" if moment is None else f"{moment:%Y-%m-%d %H:%M:%S} UTC"

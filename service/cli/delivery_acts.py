@@ -33,14 +33,7 @@ def deliveries(verbs: Verbs) -> None:
     )
     listed.add_argument("--subscriber", metavar="REF", help="only of this one: a name, an address or an id")
     listed.add_argument("--state", nargs="+", choices=STATES, default=[], help="only in these states")
-    listed.add_argument(
-        "--limit",
-        type=int,
-        choices=range(1, _MOST + 1),
-        default=50,
-        metavar="N",
-        help=f"how many at most, up to {_MOST} (50)",
-    )
+    options.limit(listed, _MOST)
     show = options.act(acts, "show", "one delivery", "  nordkalott deliveries show 0a5c…\n")
     show.add_argument("message", metavar="MESSAGE", help="its id, as “list” shows it")
     replay = options.act(

@@ -59,6 +59,18 @@ def acting(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def limit(parser: argparse.ArgumentParser, most: int) -> None:
+    """How many of the newest are shown."""
+    parser.add_argument(
+        "--limit",
+        type=int,
+        choices=range(1, most + 1),
+        default=50,
+        metavar="N",
+        help=f"how many at most, up to {most} (50)",
+    )
+
+
 def advice(parser: argparse.ArgumentParser) -> None:
     """Whether advice is given beside Reports."""
     parser.add_argument(

@@ -81,14 +81,7 @@ def webhooks(verbs: Verbs) -> None:
         "  nordkalott webhooks deliveries portal --limit 20\n",
     )
     _named(deliveries)
-    deliveries.add_argument(
-        "--limit",
-        type=int,
-        choices=range(1, _MOST + 1),
-        default=50,
-        metavar="N",
-        help=f"how many at most, up to {_MOST} (50)",
-    )
+    options.limit(deliveries, _MOST)
 
 
 def _create(acts: Verbs) -> None:

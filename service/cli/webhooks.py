@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import datetime
 import sys
 from collections.abc import Callable
 from typing import TypeVar
@@ -16,6 +15,7 @@ from content.delivery import Subscriber
 from content.errors import NotFound
 from content.webhooks import ChangeWebhook, CreateWebhook, DeleteWebhook, RotateSecret, TestWebhook, version
 from service.cli import setting, span, terminal
+from service.cli.deliveries import PROGRESS, progress
 from service.web.authoring.webhooks import delivered, shown
 from service.webhooks import refusals
 from service.wiring import Parts, now
@@ -93,7 +93,7 @@ def _told(arguments: argparse.Namespace, told: Told) -> int:
         file=sys.stderr,
     )
     for until in about.old_secrets_until:
-        print(f"It is signed with an older one too until {_time(until)}.", file=sys.stderr)
+        print(f"It is signed with an older one too until {terminal.time(until)}.", file=sys.stderr)
     return 0
 
 
@@ -140,8 +140,8 @@ def _shown(arguments: argparse.Namespace, webhook: Subscriber) -> int:
         ("kinds", _some(kinds)),
         ("locales", _some(locales)),
         ("topics", _some(topics)),
-        ("created", f"{_time(about.created_at)} by {about.created_by}"),
-        ("old secrets until", ", ".join(map(_time, about.old_secrets_until)) or "-"),
+        ("created", f"{terminal.time(about.created_at)} by {about.created_by}"),
+        ("old secrets until", ", ".join(map(terminal.time, about.old_secrets_until)) or "-"),
     )
     terminal.table(("WHAT", "IS"), rows)
     return 0
@@ -188,21 +188,8 @@ def _deliveries(arguments: argparse.Namespace, parts: Parts) -> int:
         terminal.data(found)
         return 0
     terminal.table(
-        ("WEBHOOK-ID", "EVENT", "ABOUT", "STATE", "TRIES", "LAST TRY", "NEXT TRY", "STATUS", "ERROR"),
-        [
-            (
-                each.id,
-                each.event,
-                f"{each.source} {each.number}",
-                each.state,
-                each.attempts,
-                _time(each.tried_at),
-                _time(each.due_at),
-                each.status or "-",
-                each.error,
-            )
-            for each in found
-        ],
+        ("WEBHOOK-ID", *PROGRESS, "ERROR"),
+        [(each.id, *progress(each), each.error) for each in found],
     )
     return 0
 
@@ -232,7 +219,3 @@ def _filters(webhook: Subscriber) -> tuple[tuple[str, ...], ...]:
 
 def _some(chosen: tuple[str, ...]) -> str:
     return " ".join(chosen) or "all"
-
-
-def _time(moment: datetime.datetime | None) -> str:
-    return "-" if moment is None else f"{moment:%Y-%m-%d %H:%M:%S} UTC"
