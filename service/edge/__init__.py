@@ -5,6 +5,7 @@ problems    RFC 9457, in one place
 protocol    uvicorn's protocol with the limits that it lacks
 proxies     whose forwarded headers we believe
 headers     what every answer carries: security headers and CORS
+ready       where kept answers and the fast path meet
 access      one line for each answer, without personal data
 telemetry   how the log is written
 app         the ASGI wrapper that puts the above around the application
