@@ -1,8 +1,7 @@
-"""The evidence of an edition, as one compressed blob: its fifteen reports and fragments differ in little more than headings."""
+"""The evidence of an edition as a row: the worst of it in columns, all of it in one blob (`packing`)."""
 
 from __future__ import annotations
 
-import datetime
 import hashlib
 import zlib
 from collections.abc import Iterable, Iterator
@@ -10,33 +9,15 @@ from contextlib import contextmanager
 from uuid import UUID
 
 import msgspec
-from msgspec import Struct
 
 from content.accessibility.answers import together
-from content.accessibility.report import Report, Verdict
+from content.accessibility.report import Verdict
 from content.errors import StoreCorrupt
 from content.locales import Locale
-from content.model import HEADING_LEVELS, VARIANTS, Digest, Variant
+from content.model import Variant
 from content.ports import Evidence, Numbered
+from content.store import packing
 from content.store.connection import Session
-
-_LEVEL = 6
-_DECODER: msgspec.msgpack.Decoder[tuple[Evidence, ...]] = msgspec.msgpack.Decoder(tuple[Evidence, ...])
-
-
-class _Closed(Struct, frozen=True, kw_only=True):
-    """Evidence whose Report is not opened: fourteen of fifteen are of no use to a feed."""
-
-    variant: Variant
-    heading_level: int
-    digest: Digest
-    report: msgspec.Raw
-    html: str
-    at: datetime.datetime | None = None
-
-
-_CLOSED: msgspec.msgpack.Decoder[tuple[_Closed, ...]] = msgspec.msgpack.Decoder(tuple[_Closed, ...])
-_REPORT: msgspec.msgpack.Decoder[Report] = msgspec.msgpack.Decoder(Report)
 
 
 def keep(
@@ -45,7 +26,7 @@ def keep(
     """Store all evidence of an edition; nothing where there is none."""
     if not evidence:
         return
-    packed = _packed(evidence)
+    packed = packing.packed(evidence)
     session.rows(
         "INSERT INTO evidence (id, locale, edition, ruleset, outcome, publishable, digest, packed) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         (
@@ -63,7 +44,7 @@ def replace(
     session: Session, identity: UUID, locale: Locale, edition: int, evidence: tuple[Evidence, ...]
 ) -> None:
     """Store other evidence in the place of an edition's. Only within a redaction."""
-    packed = _packed(evidence)
+    packed = packing.packed(evidence)
     session.rows(
         """UPDATE evidence SET ruleset = ?, outcome = ?, publishable = ?, digest = ?, packed = ?
            WHERE id = ? AND locale = ? AND edition = ?""",
@@ -91,7 +72,7 @@ def load(session: Session, identity: UUID, locale: Locale, edition: int) -> tupl
     if row is None:
         return ()
     with _reading(identity, locale, edition):
-        return _DECODER.decode(_unpacked(*row))
+        return packing.unpacked(_proven(*row))
 
 
 def some(
@@ -108,24 +89,17 @@ def some(
     for raw, locale, edition, digest, packed in found:
         identity = UUID(bytes=raw)
         with _reading(identity, locale, edition):
-            for each in _CLOSED.decode(_unpacked(digest, packed)):
-                if (each.variant, each.heading_level) == (variant, heading_level):
-                    kept[identity, locale, edition] = Evidence(
-                        variant=variant,
-                        heading_level=heading_level,
-                        digest=each.digest,
-                        report=_REPORT.decode(each.report),
-                        html=each.html,
-                        at=each.at,
-                    )
+            one = packing.one(_proven(digest, packed), variant, heading_level)
+        if one is not None:
+            kept[identity, locale, edition] = one
     return kept
 
 
-def _unpacked(digest: bytes, packed: bytes) -> bytes:
+def _proven(digest: bytes, packed: bytes) -> bytes:
     if hashlib.sha256(packed).digest() != digest:
         message = "it does not match its digest"
         raise ValueError(message)
-    return zlib.decompress(packed)
+    return packed
 
 
 @contextmanager
@@ -137,13 +111,6 @@ def _reading(identity: UUID, locale: Locale, edition: int) -> Iterator[None]:
             f"The store is damaged at the evidence of edition {edition} of record {identity} in {locale}: {error}. "
             "Run “nordkalott doctor” to learn what else is hit, and restore it from a backup."
         ) from error
-
-
-def _packed(evidence: tuple[Evidence, ...]) -> bytes:
-    ordered = sorted(
-        evidence, key=lambda each: (VARIANTS.index(each.variant), HEADING_LEVELS.index(each.heading_level))
-    )
-    return zlib.compress(msgspec.msgpack.encode(ordered), _LEVEL)
 
 
 def _sum(evidence: tuple[Evidence, ...]) -> tuple[str, Verdict, int]:
