@@ -433,6 +433,14 @@ class Store(Protocol):
         """
         ...
 
+    def stamp(self) -> int:
+        """A number that is another one after every commit that moved tags, silent changes too, whatever process of this machine made it:
+        before its `write` returned. It costs one read of memory, or little more, and no view. It says nothing of order, and may be
+        another one for no reason. What is killed between its commit and this, having answered nobody, is told of within 0.1 s. Raises
+        StoreError.
+        """
+        ...
+
     def verify(self) -> tuple[str, ...]:
         """Everything wrong that a full reading finds: damaged pages, digests, the journal's chain. () when all is well."""
         ...

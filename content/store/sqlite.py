@@ -15,6 +15,7 @@ from content.store.migrate import check, migrate, recognise
 from content.store.readers import Readers
 from content.store.reading import SqliteReading
 from content.store.reindexing import bring_up_to_date
+from content.store.stamp import Stamp
 from content.store.writer import Writer
 
 T = TypeVar("T")
@@ -23,9 +24,10 @@ T = TypeVar("T")
 class SqliteStore:
     """`Store` over one SQLite file. May be used from any thread; other processes may use the same file."""
 
-    def __init__(self, path: Path, readers: Readers, writer: Writer | None) -> None:
+    def __init__(self, path: Path, readers: Readers, stamp: Stamp, writer: Writer | None) -> None:
         self.path = path
         self._readers = readers
+        self._stamp = stamp
         self._writer = writer
 
     @property
@@ -42,6 +44,9 @@ class SqliteStore:
         if self._writer is None:
             raise StoreReadOnly(f"The store {self.path} was opened to be read only.")
         return self._writer.write(work)
+
+    def stamp(self) -> int:
+        return self._stamp.number()
 
     def verify(self) -> tuple[str, ...]:
         try:
@@ -63,6 +68,7 @@ class SqliteStore:
 
     def close(self) -> None:
         self._readers.close()
+        self._stamp.close()
         if self._writer:
             self._writer.close()
 
@@ -88,7 +94,7 @@ def open_store(
             check(connection, path)
         finally:
             connection.close()
-        return SqliteStore(path, readers, None)
+        return SqliteStore(path, readers, Stamp(path, read_only=True), None)
     connection = connections.open_writing(path, create=create)
     try:
         recognise(connection, path)
@@ -99,4 +105,5 @@ def open_store(
     except BaseException:
         connection.close()
         raise
-    return SqliteStore(path, readers, Writer(connection, path, group=group, patience=patience))
+    stamp = Stamp(path, read_only=False)
+    return SqliteStore(path, readers, stamp, Writer(connection, path, stamp, group=group, patience=patience))

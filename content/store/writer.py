@@ -17,10 +17,12 @@ from typing import Any, TypeVar, cast
 import apsw
 
 from content.errors import NordkalottError, StoreBusy, StoreError
-from content.ports import Writing
+from content.ports import Head, Writing
 from content.store import moments
 from content.store.connection import Session
 from content.store.failure import explain
+from content.store.reading import SqliteReading
+from content.store.stamp import Stamp
 from content.store.writing import SqliteWriting
 
 T = TypeVar("T")
@@ -45,11 +47,14 @@ class _RolledBackError(Exception):
 
 
 class Writer:
-    """Owns the connection that writes. `commits` counts the transactions that were kept."""
+    """Owns the connection that writes. `commits` counts the transactions that were kept; of those that moved tags, `stamp` tells."""
 
-    def __init__(self, connection: apsw.Connection, path: Path, *, group: int, patience: float) -> None:
+    def __init__(
+        self, connection: apsw.Connection, path: Path, stamp: Stamp, *, group: int, patience: float
+    ) -> None:
         self._connection = connection
         self._path = path
+        self._stamp = stamp
         self._group = group
         self._patience = patience
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
@@ -150,10 +155,11 @@ class Writer:
                 if job.future.set_running_or_notify_cancel():
                     taken.append(job)
                     moved = self._attempt(job, moved)
-            if moved:
-                moments.note(Session(self._connection, self._path), sorted(moved))
+            head = self._noted(moved) if moved else None
             self._connection.execute("COMMIT")
             self.commits += 1
+            if head:
+                self._stamp.announce(head)
         except BaseException as error:  # noqa: BLE001  # whatever it is, the writers wait for an answer and the thread lives on
             self._fail(taken or [first], error)
         else:
@@ -164,6 +170,12 @@ class Writer:
                     job.future.set_exception(job.error)
         # The last group's works hold on to whatever their callers gave them.
         taken.clear()
+
+    def _noted(self, moved: set[str]) -> Head:
+        """Give these tags their time. Returns where the change log ends."""
+        session = Session(self._connection, self._path)
+        moments.note(session, sorted(moved))
+        return SqliteReading(session).head()
 
     def _attempt(self, job: _Job, moved: set[str]) -> set[str]:
         """Do a work after others of its transaction, which moved these tags. Returns those that are moved now; the same where it failed."""

@@ -90,6 +90,10 @@ class Once:
         self._marked = self._marked or result is not None
         return result
 
+    def stamp(self) -> int:
+        """As the store says."""
+        return self._store.stamp()
+
     def verify(self) -> tuple[str, ...]:
         """As the store says."""
         return self._store.verify()

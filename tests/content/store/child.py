@@ -14,7 +14,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from content.errors import StoreError, StoreFull
-from content.store import DiskBlobs, claim, open_store
+from content.ports import Head
+from content.store import DiskBlobs, claim, newest_schema, open_store
+from content.store.stamp import Stamp
 from tests.contract import build
 
 NOBODY = 65534
@@ -44,6 +46,37 @@ def write(path: str, first: str, threads: str, each: str) -> None:
     for worker in workers:
         worker.join()
     store.close()
+
+
+def write_on_demand(path: str) -> None:
+    """Publish the record of each number that is read, as often as it is read."""
+    store = open_store(path)
+    say("opened")
+    for number in map(int, sys.stdin):
+        standing = build.publish(store, number, build.news(f"sak-{number}"), checked=build.evidence()[:1])
+        say("kept", number, standing.seq)
+
+
+def commit_and_die(path: str) -> None:
+    """Publish, and be killed after COMMIT, before anybody is told."""
+    store = open_store(path)
+
+    def announce(_: Stamp, head: Head) -> None:
+        say("committed", head.seq)
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    setattr(Stamp, "announce", announce)  # noqa: B010  # mypy does not let a method be replaced
+    build.publish(store, 1, build.news("sak"), checked=build.evidence()[:1])
+
+
+def stamp_as_nobody(path: str) -> None:
+    """Without the rights of root, open a store to read it; for each line that is read, say the number."""
+    newest_schema()  # what is imported on the way may be where only root reads
+    if os.geteuid() == 0:
+        os.setuid(NOBODY)
+    store = open_store(path, read_only=True)
+    for _ in sys.stdin:
+        say("stamp", store.stamp())
 
 
 def redact(path: str, first: str) -> None:
@@ -141,6 +174,9 @@ def place_blobs(folder: str) -> None:
 if __name__ == "__main__":
     verbs: dict[str, Callable[..., None]] = {
         "write": write,
+        "write-on-demand": write_on_demand,
+        "commit-and-die": commit_and_die,
+        "stamp-as-nobody": stamp_as_nobody,
         "redact": redact,
         "fill": fill,
         "open-as-nobody": open_as_nobody,

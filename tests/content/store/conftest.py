@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -23,15 +25,18 @@ def start() -> Iterator[Start]:
     def begin(*arguments: object) -> subprocess.Popen[str]:
         # As a module, from the root: a library that brings a `tests` of its own must not come before ours.
         command = [sys.executable, "-m", "tests.content.store.child", *map(str, arguments)]
-        running.append(subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True))
+        running.append(
+            subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        )
         return running[-1]
 
     yield begin
     for process in running:
         process.kill()
         process.wait()
-        if process.stdout:
-            process.stdout.close()
+        for stream in (process.stdin, process.stdout):
+            if stream:
+                stream.close()
 
 
 @pytest.fixture
@@ -43,3 +48,13 @@ def said() -> Callable[[subprocess.Popen[str]], list[list[Any]]]:
         return [json.loads(line) for line in output.splitlines(keepends=True) if line.endswith("\n")]
 
     return lines
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    """A data folder that any user can reach, as pytest's own cannot be."""
+    folder = Path(tempfile.mkdtemp())
+    folder.chmod(0o755)
+    yield folder
+    folder.chmod(0o755)
+    shutil.rmtree(folder)

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import json
 import random
-import shutil
 import signal
 import subprocess
-import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -115,16 +113,6 @@ def test_a_full_disk_is_said_and_loses_nothing(tmp_path: Path, start: Start, sai
             build.identity(number) for number in kept
         ]
     store.close()
-
-
-@pytest.fixture
-def folder() -> Iterator[Path]:
-    """A data folder that any user can reach, as pytest's own cannot be."""
-    folder = Path(tempfile.mkdtemp())
-    folder.chmod(0o755)
-    yield folder
-    folder.chmod(0o755)
-    shutil.rmtree(folder)
 
 
 def test_a_data_folder_that_cannot_be_written_is_said(folder: Path, start: Start, said: Said) -> None:
