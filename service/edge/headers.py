@@ -28,7 +28,7 @@ _ALWAYS: Final[tuple[Header, ...]] = (
 _HSTS: Final[Header] = (b"strict-transport-security", b"max-age=31536000")
 _EXPOSED: Final = (
     b"Accept-Ranges, Content-Encoding, Content-Location, Content-Range, Date, ETag, Last-Modified, Link, Location, "
-    b"Memento-Datetime, Repr-Digest, Retry-After, Vary, X-Request-Id"
+    b"Memento-Datetime, Repr-Digest, Retry-After, Unencoded-Digest, Vary, X-Request-Id"
 )
 _CORS: Final[tuple[Header, ...]] = (
     (b"access-control-allow-origin", b"*"),

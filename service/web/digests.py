@@ -1,4 +1,5 @@
-"""What names bytes on the wire: strong ETags (RFC 9110 section 8.8.3) and Repr-Digest (RFC 9530)."""
+"""What names bytes on the wire: strong ETags (RFC 9110 section 8.8.3), Repr-Digest (RFC 9530) and Unencoded-Digest
+(draft-ietf-httpbis-unencoded-digest-05, which is in the queue of the RFC editor)."""
 
 from __future__ import annotations
 
@@ -13,5 +14,5 @@ def etag_of(status: int, kind: str, body: bytes) -> str:
 
 
 def digest_field(body: bytes) -> str:
-    """The value of a Repr-Digest field: proof that these are the bytes that were checked."""
+    """The value of a digest field: proof that these are the bytes that were checked."""
     return f"sha-256=:{base64.b64encode(hashlib.sha256(body).digest()).decode()}:"

@@ -109,6 +109,7 @@ def _answer(
 ) -> Answer:
     """The bytes, with where their Report is, a JSON of the type `sort`."""
     body = served.html.encode()
+    digest = digest_field(body)
     return Answer(
         body=body,
         media_type=HTML,
@@ -118,7 +119,8 @@ def _answer(
                 f'<{view.links.at(STYLESHEET)}>; rel="stylesheet", <{report}>; rel="describedby"; type="{sort}"',
             ),
             ("content-language", lang),
-            ("repr-digest", digest_field(body)),
+            ("repr-digest", digest),
+            ("unencoded-digest", digest),
         ),
         tags=tags,
         proofs=(served.proof,),

@@ -58,7 +58,7 @@ LINK: Final = ("Link",)
 LANG: Final = ("Content-Language",)
 TOLD: Final = ("Link", "Content-Language")
 DATES: Final = ("Link", "Content-Language", "Content-Disposition")
-CHECKED: Final = ("Link", "Content-Language", "Repr-Digest")
+CHECKED: Final = ("Link", "Content-Language", "Repr-Digest", "Unencoded-Digest")
 AWAY: Final = (308, 410)
 
 # fmt: off

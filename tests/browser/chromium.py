@@ -1,4 +1,5 @@
-"""A real browser without a window, for tests: pages are loaded from files, and asked by JavaScript. It has no network.
+"""A real browser without a window, for tests: pages are loaded from files, or from a server of this machine, and asked by JavaScript. It has
+no network.
 
 It is driven over a pipe (the DevTools protocol: one JSON message, one NUL), so no port is opened and no other tool is needed.
 """
@@ -29,7 +30,7 @@ _FLAGS: Final = (
         "--disable-dev-shm-usage",
     ),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync", "--mute-audio"),
-    "--host-resolver-rules=MAP * ~NOTFOUND",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
     "--remote-debugging-pipe",
 )
 # The browser reads commands from descriptor 3 and answers on 4: this puts ours there and becomes the browser.
@@ -61,8 +62,12 @@ class Chromium:
         self._number += 1
         path = self._folder / f"page-{self._number}.html"
         path.write_text(html, encoding="utf-8", errors="surrogatepass")
+        self.visit(path.as_uri())
+
+    def visit(self, url: str) -> None:
+        """Load a document from an address, until its load event."""
         self._loaded = False
-        self._ask("Page.navigate", {"url": path.as_uri()})
+        self._ask("Page.navigate", {"url": url})
         while not self._loaded:
             self._next(time.monotonic() + _PATIENCE)
 

@@ -100,14 +100,20 @@ def test_a_list_comes_compressed_with_the_services_headers(front: str, service: 
     assert "server" not in answer.headers
 
 
-def test_a_fragment_comes_as_it_was_checked(front: str) -> None:
-    answer = get(f"{front}/fragments/internasjonal-avdeling?locale=nb", **{"Accept-Encoding": "gzip, zstd"})
-    assert "content-encoding" not in answer.headers
+@pytest.mark.parametrize(
+    ("accepted", "coding"),
+    [("identity", None), ("zstd", None), ("gzip, zstd", "gzip"), ("gzip, deflate, br, zstd", "br")],
+)
+def test_a_fragment_comes_as_it_was_checked(front: str, accepted: str, coding: str | None) -> None:
+    """The service packs it. Caddy leaves that alone, and does not pack what has a Repr-Digest."""
+    answer = get(f"{front}/fragments/internasjonal-avdeling?locale=nb", **{"Accept-Encoding": accepted})
+    assert answer.headers.get("content-encoding") == coding
     digest = base64.b64encode(hashlib.sha256(answer.content).digest()).decode()
-    assert answer.headers["repr-digest"] == f"sha-256=:{digest}:"
+    assert answer.headers["unencoded-digest"] == f"sha-256=:{digest}:"
+    assert answer.headers.get("repr-digest") == (None if coding else f"sha-256=:{digest}:")
 
 
-@pytest.mark.parametrize("encoding", ["identity", "gzip", "zstd", "gzip, zstd, br"])
+@pytest.mark.parametrize("encoding", ["identity", "gzip", "zstd", "br", "gzip, zstd, br"])
 def test_what_has_not_changed_is_304(front: str, encoding: str) -> None:
     first = get(f"{front}/feeds/nb.atom", **{"Accept-Encoding": encoding})
     headers = {"Accept-Encoding": encoding, "If-None-Match": first.headers["etag"]}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import datetime
+import hashlib
 from collections.abc import Iterator
 from dataclasses import replace as with_
 from pathlib import Path
@@ -169,46 +171,51 @@ def test_an_etag_beats_a_date(timed: House) -> None:
     assert failed.headers["cache-control"] == "no-store"
 
 
-PACKED = [path for path in PATHS if not path.startswith("/fragments/")]
-
-
-@pytest.mark.parametrize("path", [*PACKED, "/docs", "/static/nordkalott.css", "/openapi.json"])
-def test_each_coding_has_an_etag_of_its_own_and_the_same_content(house: House, path: str) -> None:
+@pytest.mark.parametrize("coding", ["br", "gzip"])
+@pytest.mark.parametrize("path", [*PATHS, "/docs", "/static/nordkalott.css", "/openapi.json"])
+def test_each_coding_has_an_etag_of_its_own_and_the_same_content(
+    house: House, path: str, coding: str
+) -> None:
     plain = house.get(path, accept_encoding="identity")
-    packed = house.get(path, accept_encoding="gzip;q=0.5, br")
-    assert (packed.headers["content-encoding"], "content-encoding" in plain.headers) == ("gzip", False)
+    packed = house.get(path, accept_encoding=f"{coding};q=0.5, zstd")
+    assert (packed.headers["content-encoding"], "content-encoding" in plain.headers) == (coding, False)
     assert packed.content == plain.content  # httpx has unpacked it
     assert packed.headers["etag"] != plain.headers["etag"]
     assert int(packed.headers["content-length"]) < int(plain.headers["content-length"])
     for each in (plain, packed):
         assert "Accept-Encoding" in each.headers["vary"]
     for accepted, etag, status in (
-        ("gzip", packed, 304), ("identity", plain, 304), ("gzip", plain, 200), ("identity", packed, 200), ("gzip;q=0, *", plain, 304),
+        (coding, packed, 304), ("identity", plain, 304), (coding, plain, 200), ("identity", packed, 200), ("gzip;q=0, *", plain, 304),
     ):  # fmt: skip
         answer = house.get(path, accept_encoding=accepted, if_none_match=etag.headers["etag"])
         assert answer.status_code == status
 
 
-def test_a_fragment_stays_the_bytes_that_were_checked(house: House) -> None:
-    plain, packed = (
-        house.get(f"/fragments/{PAGE}?locale=nb", accept_encoding=each) for each in ("identity", "gzip")
-    )
-    assert packed.headers["repr-digest"] == plain.headers["repr-digest"]
-    assert "content-encoding" not in packed.headers
-    assert "vary" not in packed.headers
+@pytest.mark.parametrize("coding", ["br", "gzip"])
+def test_a_packed_fragment_proves_the_bytes_that_were_checked(house: House, coding: str) -> None:
+    """Unencoded-Digest is over the bytes without a coding. Repr-Digest would be over the coded ones (RFC 9530): it stays away."""
+    path = f"/fragments/{PAGE}?locale=nb"
+    plain, packed = (house.get(path, accept_encoding=each) for each in ("identity", coding))
+    digest = base64.b64encode(hashlib.sha256(plain.content).digest()).decode()
+    assert packed.content == plain.content
+    assert plain.headers["repr-digest"] == f"sha-256=:{digest}:"
+    assert "repr-digest" not in packed.headers
+    for each in (plain, packed):
+        assert each.headers["unencoded-digest"] == f"sha-256=:{digest}:"
+        assert each.headers["vary"] == "Accept-Encoding"
 
 
 def test_a_packed_answer_goes_when_the_plain_one_does(timed: House) -> None:
-    before = [timed.get(FEED, accept_encoding=each).headers["etag"] for each in ("gzip", "identity")]
+    before = [timed.get(FEED, accept_encoding=each).headers["etag"] for each in ("br", "gzip", "identity")]
     withdraw(timed)
-    after = [timed.get(FEED, accept_encoding=each) for each in ("gzip", "identity")]
-    assert after[0].content == after[1].content
+    after = [timed.get(FEED, accept_encoding=each) for each in ("br", "gzip", "identity")]
+    assert after[0].content == after[1].content == after[2].content
     assert not set(before) & {each.headers["etag"] for each in after}
 
 
 @pytest.mark.parametrize("path", PATHS)
 def test_a_304_says_what_the_rfc_lists_and_no_more(timed: House, path: str) -> None:
-    for accepted in ("gzip", "identity"):
+    for accepted in ("br", "gzip", "identity"):
         first = timed.get(path, accept_encoding=accepted)
         again = timed.get(path, accept_encoding=accepted, if_none_match=first.headers["etag"])
         assert (again.status_code, again.content) == (304, b"")
@@ -294,9 +301,16 @@ def test_a_browser_of_any_site_may_ask_on_a_condition_and_read_what_it_needs(hou
         .lower()
         .split(", ")
     )
-    assert {"etag", "link", "last-modified", "content-location", "date", "vary", "repr-digest"} <= set(
-        exposed
-    )
+    assert {
+        "etag",
+        "link",
+        "last-modified",
+        "content-location",
+        "date",
+        "vary",
+        "repr-digest",
+        "unencoded-digest",
+    } <= set(exposed)
 
 
 def test_another_program_or_another_setting_moves_everything(tmp_path: Path, clock: Hands) -> None:

@@ -32,7 +32,7 @@ ANSWERED: Final[dict[str, Schema]] = {
     },
     "Content-Encoding": {
         "description": "The coding that the bytes are in, where Accept-Encoding asked for one; the ETag is that of the coded bytes.",
-        "schema": {"type": "string", "enum": ["gzip"]},
+        "schema": {"type": "string", "enum": ["br", "gzip"]},
     },
     "Vary": {
         "description": "The fields of the request that the answer depends on.",
@@ -44,7 +44,11 @@ ANSWERED: Final[dict[str, Schema]] = {
     },
     "Content-Language": {"description": "The locale of the answer.", "schema": {"type": "string"}},
     "Repr-Digest": {
-        "description": "SHA-256 of the bytes that were checked (RFC 9530).",
+        "description": "SHA-256 of the bytes that were checked (RFC 9530); only on an answer without a coding.",
+        "schema": {"type": "string", "pattern": "^sha-256=:[A-Za-z0-9+/]{43}=:$"},
+    },
+    "Unencoded-Digest": {
+        "description": "SHA-256 of the bytes that were checked, as they are without a coding (draft-ietf-httpbis-unencoded-digest-05).",
         "schema": {"type": "string", "pattern": "^sha-256=:[A-Za-z0-9+/]{43}=:$"},
     },
     "Accept-Ranges": {
