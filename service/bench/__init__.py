@@ -1,5 +1,8 @@
 """Measurements: printed beside what they are compared with, never a reason to fail.
 
+contests                 ready bytes, against nginx and a bare ASGI function: cases asked of rivals in turns
+  cases, rivals, answers, nginx, bare, unlogged      what is asked, who takes part, that all answer alike
+  driving, heading, cores, family, programs          wrk and what it cannot do, which core does what, processor time and memory
 samples, vocabulary      synthetic records, and words for them, the same every time
 process, alone, receiving      the server, without its workers too, and a receiver of deliveries, as processes of their own
 checking, advising, converting, publishing, feeding, pushing, writing, editing, loading, starting, searching     one measurement each
@@ -8,28 +11,25 @@ checking, advising, converting, publishing, feeding, pushing, writing, editing, 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
+from typing import Final
 
-from msgspec import Struct
+from service.bench.measured import Effort, Measured
 
+__all__ = ["CONTESTS", "Effort", "Measured", "Measurement", "measurements"]
 
-class Measured(Struct, frozen=True, kw_only=True):
-    """One measurement: a number with its unit, what was wished for, and what it was measured on."""
-
-    name: str
-    value: float
-    unit: str
-    target: str
-    on: str
-
+CONTESTS: Final = frozenset({"static"})
+"""Those that drive servers with wrk, and nginx among them."""
 
 Measurement = Callable[[], tuple[Measured, ...]]
 
 
-def measurements() -> dict[str, Measurement]:
+def measurements(effort: Effort | None = None) -> dict[str, Measurement]:
     """Every measurement by name, in the order of the report."""
     from service.bench import (  # noqa: PLC0415 - only when measuring
         advising,
         checking,
+        contests,
         converting,
         editing,
         feeding,
@@ -41,7 +41,9 @@ def measurements() -> dict[str, Measurement]:
         writing,
     )
 
+    tried = effort or Effort()
     return {
+        "static": partial(contests.measure, tried),
         "check": checking.measure,
         "advice": advising.measure,
         "convert": converting.measure,

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from content.lifecycle import Publish, SaveDraft
+from content.model import Content
 from service.bench import samples
 from service.settings import Settings
 from service.wiring import Parts, opened
@@ -25,6 +26,11 @@ def house() -> Iterator[Parts]:
 
 def publish(parts: Parts, number: int) -> None:
     """Save and publish a sample, with every check."""
-    identity, content = samples.identity(number), samples.content(number)
+    publish_content(parts, number, samples.content(number))
+
+
+def publish_content(parts: Parts, number: int, content: Content) -> None:
+    """Save and publish this as the record of a number, with every check."""
+    identity = samples.identity(number)
     parts.commands.save(SaveDraft(id=identity, locale="nb", content=content, author="bench"))
     parts.commands.publish(Publish(id=identity, locale="nb", revision=1, actor="bench"))

@@ -31,6 +31,19 @@ def content(number: int) -> Content:
     )
 
 
+def notice(number: int) -> Content:
+    """A short record of a number: about 2 kB as JSON."""
+    return News(
+        slug=f"melding-{number}",
+        title=f"Melding {number}: møte om samarbeid i nord",
+        summary=_SENTENCES[0],
+        body=tuple(
+            Prose(key=f"p{part}", children=(Span(text=" ".join(_SENTENCES[part % 3 : part % 3 + 2])),))
+            for part in range(5)
+        ),
+    )
+
+
 def _body(number: int) -> Iterator[Block]:
     for part in range(4):
         yield Prose(key=f"h{part}", style="h2", children=(Span(text=f"Del {part + 1} av {number}"),))

@@ -6,38 +6,77 @@ import argparse
 import os
 import platform
 import sys
+from collections.abc import Iterable
+from typing import Final
 
-from content.errors import Invalid
-from service.bench import Measured, measurements
+from content.errors import Invalid, NordkalottError
+from service.bench import CONTESTS, Effort, Measured, Measurement, measurements, programs
+from service.bench.cases import CASES
 from service.cli import terminal
+
+COULD_NOT: Final = 2
+_HEADS: Final = ("WHAT", "MEASURED", "FROM", "TO", "UNIT", "TARGET", "MET", "ON")
+_WHOLE: Final = 1000
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Print every measurement beside its target."""
-    known = measurements()
+    unknown = [name for name in arguments.case or () if name not in CASES]
+    if unknown:
+        raise _unknown("--case", unknown, CASES)
+    effort = Effort(rounds=arguments.rounds, seconds=arguments.seconds, cases=tuple(arguments.case or ()))
+    known = measurements(effort)
     wanted = arguments.only or list(known)
     unknown = [name for name in wanted if name not in known]
     if unknown:
-        names = ", ".join(known)
-        raise Invalid.one(
-            "--only",
-            "unknown",
-            nb=f"Ukjent måling: {', '.join(unknown)}. Det finnes: {names}.",
-            en=f"Unknown measurement: {', '.join(unknown)}. There are: {names}.",
-        )
-    found: list[Measured] = []
-    for name in wanted:
-        if sys.stderr.isatty():
-            print(f"Measuring {name} …", file=sys.stderr)
-        found += known[name]()
+        raise _unknown("--only", unknown, known)
+    for program in ("wrk", "nginx"):
+        if CONTESTS & set(wanted) and programs.found(program) is None:
+            terminal.say(programs.missing(program))
+    found, failed = _measured({name: known[name] for name in wanted})
     if arguments.json:
         terminal.data(found)
-        return 0
-    print(
-        f"Python {platform.python_version()}, {os.cpu_count()} cores. One run; compare ratios, not machines."
+    else:
+        print(
+            f"Python {platform.python_version()}, {os.cpu_count()} cores. One run; compare ratios, not machines."
+        )
+        terminal.table(_HEADS, [_row(each) for each in found])
+    return COULD_NOT if failed else 0
+
+
+def _measured(wanted: dict[str, Measurement]) -> tuple[list[Measured], bool]:
+    """What could be measured, and whether anything could not: that is said, and the rest goes on."""
+    found: list[Measured] = []
+    failed = False
+    for name, measure in wanted.items():
+        if sys.stderr.isatty():
+            print(f"Measuring {name} …", file=sys.stderr)
+        try:
+            found += measure()
+        except programs.MissingProgram:
+            continue
+        except NordkalottError as error:
+            terminal.say(f"{name}: {error}")
+            failed = True
+    return found, failed
+
+
+def _row(each: Measured) -> tuple[str, ...]:
+    spread = (shown(each.low), shown(each.high)) if each.rounds else ("", "")
+    met = {None: "", True: "yes", False: "no"}[each.met]
+    return (each.name, shown(each.value), *spread, each.unit, each.target, met, each.on)
+
+
+def shown(value: float) -> str:
+    """A number as the table has it: whole from 1,000 up."""
+    return f"{value:,.0f}" if value >= _WHOLE else f"{value:.2f}"
+
+
+def _unknown(option: str, unknown: list[str], known: Iterable[str]) -> Invalid:
+    names = ", ".join(known)
+    return Invalid.one(
+        option,
+        "unknown",
+        nb=f"Ukjent måling: {', '.join(unknown)}. Det finnes: {names}.",
+        en=f"Unknown measurement: {', '.join(unknown)}. There are: {names}.",
     )
-    terminal.table(
-        ("WHAT", "MEASURED", "UNIT", "TARGET", "ON"),
-        [(each.name, f"{each.value:.2f}", each.unit, each.target, each.on) for each in found],
-    )
-    return 0

@@ -317,4 +317,9 @@ def _bench(verbs: Verbs) -> None:
         "  nordkalott bench\n  nordkalott bench --only check publish\n",
     )
     bench.add_argument("--only", nargs="+", metavar="NAME", help="only these measurements")
+    bench.add_argument("--case", nargs="+", metavar="CASE", help="of the contests, only these cases")
+    bench.add_argument(
+        "--rounds", type=int, choices=range(1, 101), default=5, metavar="N", help="rounds of each contest (5)"
+    )
+    bench.add_argument("--seconds", type=float, default=1.0, metavar="S", help="seconds of each turn (1)")
     options.json(bench)

@@ -10,8 +10,10 @@ PACKAGES: Final = {
     "chromium": "chromium",
     "curl": "curl",
     "newsboat": "newsboat",
+    "nginx": "nginx-light",
     "node": "nodejs npm",
     "systemd-analyze": "systemd",
+    "wrk": "wrk",
 }
 
 

@@ -1,0 +1,63 @@
+"""nginx as we are measured against it: what it serves, and the whole of its configuration."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from msgspec import Struct
+
+
+class File(Struct, frozen=True, kw_only=True):
+    """One answer of ours as a file: the path that it is asked by, where its bytes are, its type. `NAME.gz` beside it is its gzip."""
+
+    path: str
+    name: str
+    type: str
+
+
+def configuration(folder: Path, port: int, files: Sequence[File], *, log: bool) -> str:
+    """The file for `nginx -c`. What makes it slower by default is turned off; docs/measurements.md says why for each line."""
+    access = f"{folder / 'access.log'} combined buffer=64k flush=100ms" if log else "off"
+    places = "\n".join(_place(file) for file in files)
+    # Its worker would be another user, who may not read a temporary folder of root's.
+    user = "user root;\n" if os.geteuid() == 0 else ""
+    return f"""\
+{user}worker_processes 1;
+daemon off;
+pid {folder / "nginx.pid"};
+error_log {folder / "error.log"};
+events {{
+  worker_connections 8192;
+  accept_mutex off;
+}}
+http {{
+  sendfile off;
+  output_buffers 1 64k;
+  open_file_cache max=10000 inactive=1h;
+  open_file_cache_valid 1h;
+  keepalive_timeout 60s;
+  keepalive_requests 1000000000;
+  client_body_temp_path {folder / "body"};
+  proxy_temp_path {folder / "proxy"};
+  fastcgi_temp_path {folder / "fastcgi"};
+  uwsgi_temp_path {folder / "uwsgi"};
+  scgi_temp_path {folder / "scgi"};
+  access_log {access};
+  server {{
+    listen 127.0.0.1:{port} backlog=2048;
+{places}
+  }}
+}}
+"""
+
+
+def _place(file: File) -> str:
+    return f"""\
+    location = {file.path} {{
+      alias {file.name};
+      types {{ }}
+      default_type "{file.type}";
+      gzip_static {"on" if Path(file.name + ".gz").exists() else "off"};
+    }}"""

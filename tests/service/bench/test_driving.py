@@ -1,0 +1,30 @@
+"""What wrk measured, as our script prints it."""
+
+from __future__ import annotations
+
+import pytest
+
+from service.bench.driving import Unmeasured, read
+
+_TOLD = 'nordkalott {"requests":9876,"seconds":0.500000,"lost":%d,"refused":%d,"p50":0.250000,"p99":1.500000,"seen":7,"dry":false}'
+
+
+def test_it_is_one_line_among_those_for_people() -> None:
+    driven = read(f"Running 60m test @ http://127.0.0.1:1/\n  1 threads\n\n{_TOLD % (0, 0)}\n")
+    assert (driven.requests, driven.rate, driven.p50, driven.p99) == (9876, 19752.0, 0.25, 1.5)
+    assert (driven.seen, driven.dry) == (7, False)
+
+
+@pytest.mark.parametrize(
+    ("output", "said"),
+    [
+        ("", "printed nothing"),
+        ("unable to connect to 127.0.0.1:1 Connection refused", "Connection refused"),
+        (_TOLD % (3, 0), "lost 3"),
+        (_TOLD % (0, 5), "5 of them from 400 up"),
+        ((_TOLD % (0, 0)).replace("9876", "0"), "0 answers"),
+    ],
+)
+def test_what_was_lost_or_refused_is_no_measurement(output: str, said: str) -> None:
+    with pytest.raises(Unmeasured, match=said):
+        read(output)
