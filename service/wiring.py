@@ -21,10 +21,12 @@ from content.commands import Commands
 from content.commands.media import Curation
 from content.delivery import Sort
 from content.errors import StoreError, StoreReadOnly
+from content.examination import Examiner, Here
 from content.ports import Store
 from content.statement import Known
 from content.store import KEY, DiskBlobs, claim, engine, newest_schema, open_store, read_key
 from service import advising, breaches, program
+from service.apart import ApartExaminer, Bounds
 from service.checker import Checker
 from service.courier.clearing import Clearing
 from service.courier.following import Following
@@ -71,6 +73,7 @@ DATABASE: Final = "nordkalott.db"
 LOGGER: Final = logging.getLogger("nordkalott.wiring")
 MEDIA: Final = "media"
 GROUP: Final = 64
+BEHIND: Final = Bounds(nice=19)
 COURIER: Final = "courier"
 LOOK: Final = 0.05
 """Seconds between two looks of the courier: what is published is on its way within that time."""
@@ -91,6 +94,8 @@ class Parts:
     detector: Detector
     checker: Checker
     guard: Guard
+    behind: Examiner
+    """Who examines for what nobody waits for: apart from whom publishers wait for, and after everybody else."""
     breaches: tuple[Known, ...] = ()
 
     def application(self) -> Starlette:
@@ -169,7 +174,7 @@ class Parts:
             Renderings(self.store, self.links, self.settings.locales, now),
             Rechecks(
                 self.store,
-                self.commands,
+                self.commands.by(self.behind),
                 now,
                 holder=holder,
                 on=self.settings.recheck == "on",
@@ -192,8 +197,9 @@ def claimed(settings: Settings) -> Iterator[None]:
 
 
 @contextmanager
-def opened(settings: Settings) -> Iterator[Parts]:
-    """The parts over the store in the data folder, which is made if need be; the store is closed at the end.
+def opened(settings: Settings, *, apart: bool = False) -> Iterator[Parts]:
+    """The parts over the store in the data folder, which is made if need be; the store is closed at the end. `apart` has what is to go out
+    examined by processes of their own, as soon as there is something: for whoever has readers to answer meanwhile.
 
     Raises StoreError and its children: what, where and the mend; Invalid where the file of known breaches has faults.
     """
@@ -204,17 +210,26 @@ def opened(settings: Settings) -> Iterator[Parts]:
     watch = Watch(store, now, days=settings.security_days)
     detector = advising.detector(settings)
     checker = Checker(detector)
+    links = PublicLinks(
+        settings.base_url,
+        contact=next(iter(settings.accessibility_contacts), ""),
+        statement=settings.accessibility_statement,
+    )
+    front, behind = ApartExaminer(links), ApartExaminer(links, size=1, bounds=BEHIND)
     try:
-        links = PublicLinks(
-            settings.base_url,
-            contact=next(iter(settings.accessibility_contacts), ""),
-            statement=settings.accessibility_statement,
-        )
         yield Parts(
             settings=settings,
             store=store,
             links=links,
-            commands=Commands(store, now, links, settings.locales, settings.review_months),
+            commands=Commands(
+                store,
+                now,
+                links,
+                settings.locales,
+                review_months=settings.review_months,
+                examiner=front if apart else Here(),
+            ),
+            behind=behind if apart else Here(),
             watch=watch,
             breaches=known,
             media=Curation(store, DiskBlobs(folder / MEDIA), now, settings.locales),
@@ -228,6 +243,8 @@ def opened(settings: Settings) -> Iterator[Parts]:
         )
     finally:
         checker.close()
+        front.close()
+        behind.close()
         watch.close()
         store.close()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from uuid import UUID
 
 from msgspec import structs
@@ -99,9 +99,14 @@ class Attesting(Examining):
         kept = reading.evidence(standing.id, standing.locale, standing.edition)
         return (
             *checked,
-            *(_again(each) for each in kept if each.report.ruleset != accessibility.RULESET),
+            *self._again([each for each in kept if each.report.ruleset != accessibility.RULESET]),
             *kept,
         )
+
+    def _again(self, kept: Sequence[Evidence]) -> Iterator[Evidence]:
+        reports = self._examiner.reports([(each.html, each.heading_level) for each in kept]) if kept else ()
+        for each, report in zip(kept, reports, strict=True):
+            yield structs.replace(each, report=report)
 
 
 def _standing(reading: Reading, identity: UUID, locale: Locale) -> Standing:
@@ -109,11 +114,6 @@ def _standing(reading: Reading, identity: UUID, locale: Locale) -> Standing:
     if standing is None:
         raise NotFound(f"There is no record {identity} in {locale}.")
     return standing
-
-
-def _again(kept: Evidence) -> Evidence:
-    report = accessibility.check(kept.html, heading_level=kept.heading_level)
-    return structs.replace(kept, report=report)
 
 
 def _findings(command: Attest | LetPass, evidence: Iterable[Evidence]) -> Iterable[Finding]:

@@ -9,16 +9,16 @@ from uuid import UUID
 
 from msgspec import structs
 
-from content import accessibility, fragments, queries
+from content import queries
 from content.accessibility.answers import settle
 from content.commands.outcome import Failing
 from content.commands.verbs import Verbs
 from content.errors import CheckFailed, Fault, Invalid, NotFound
-from content.fragments import Context
+from content.examination import Examiner
 from content.lifecycle import EditionPublished
 from content.locales import Locale
 from content.media import references
-from content.model import HEADING_LEVELS, VARIANTS, Content, Edition, digest_bytes
+from content.model import Content, Edition
 from content.ports import Entry, Evidence, Reading
 from content.validation import readiness
 
@@ -47,12 +47,7 @@ class Examining(Verbs):
         around = queries.context(
             reading, edition, links=self._links, configured=self._configured, coming=coming
         )
-        at = self._clock()
-        return tuple(
-            _evidence(edition, queries.at_level(around, variant, level), at)
-            for variant in VARIANTS
-            for level in HEADING_LEVELS
-        )
+        return self._examiner.evidence(edition, around, self._clock())
 
     def _demand_ready(self, reading: Reading, event: EditionPublished) -> None:
         """Raise Invalid with all that the text lacks; for a correction, only where it lacks more than the live edition does."""
@@ -79,7 +74,7 @@ def settled(
 
 
 def failing(
-    reading: Reading, event: EditionPublished, evidence: Sequence[Evidence]
+    reading: Reading, event: EditionPublished, evidence: Sequence[Evidence], examiner: Examiner
 ) -> tuple[bool, tuple[Failing, ...]]:
     """Whether it needs repair, and what refuses it: nothing where all may be published, or where this is a minor edition with no
     failure that the live one does not have. What is overridden at the time of the edition refuses nothing.
@@ -94,11 +89,10 @@ def failing(
     edition = event.edition
     if edition.update == "minor":
         live = reading.evidence(edition.id, edition.locale, edition.number - 1)
+        reports = examiner.reports([(each.html, each.heading_level) for each in live])
         before = {
-            (each.variant, each.heading_level): accessibility.check(
-                each.html, heading_level=each.heading_level
-            ).blocking_failures
-            for each in live
+            (each.variant, each.heading_level): report.blocking_failures
+            for each, report in zip(live, reports, strict=True)
         }
         if all(
             _no_worse(each.report.blocking_failures, before.get((each.variant, each.heading_level), {}))
@@ -116,18 +110,6 @@ def refusal(found: Sequence[Failing], renderings: int) -> CheckFailed:
     return CheckFailed(
         f"The accessibility check found {count} blocking failure(s) in {len(found)} of {renderings} renderings: not published.",
         reports=tuple(found),
-    )
-
-
-def _evidence(edition: Edition, around: Context, at: datetime.datetime) -> Evidence:
-    html = fragments.render(edition, around)
-    return Evidence(
-        variant=around.variant,
-        heading_level=around.heading_level,
-        digest=digest_bytes(html.encode()),
-        report=accessibility.check(html, heading_level=around.heading_level),
-        html=html,
-        at=at,
     )
 
 

@@ -138,7 +138,7 @@ class Publishing(Examining):
         found: list[Failing] = []
         for command, (event, again) in zip(commands, decided, strict=True):
             evidence = self._examine(reading, event.edition, coming if len(coming) > 1 else ())
-            needs_repair, refused = failing(reading, event, evidence)
+            needs_repair, refused = failing(reading, event, evidence, self._examiner)
             found += refused
             ready.append(_Ready(event, evidence, needs_repair, again, redactions, command.expires))
         if found:

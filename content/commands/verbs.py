@@ -6,6 +6,7 @@ from typing import Self
 
 from content import locales, stewardship, translations
 from content.errors import Invalid
+from content.examination import Examiner, Here
 from content.fragments.context import Links
 from content.locales import Locale
 from content.model import Revision
@@ -14,7 +15,7 @@ from content.ports import Clock, Reading, Store
 
 class Verbs:
     """One store, one clock, one set of public addresses, the locales that are written in, and after how many months a new record is
-    to be reviewed.
+    to be reviewed, and who examines what is to go out.
     """
 
     def __init__(
@@ -23,17 +24,34 @@ class Verbs:
         clock: Clock,
         links: Links,
         configured: tuple[Locale, ...] = locales.BUILT_IN,
+        *,
         review_months: int = stewardship.REVIEW_MONTHS,
+        examiner: Examiner | None = None,
     ) -> None:
         self._store = store
         self._clock = clock
         self._links = links
         self._configured = configured
         self._review_months = review_months
+        self._examiner = examiner or Here()
 
     def over(self, store: Store) -> Self:
         """The same verbs over another store."""
-        return type(self)(store, self._clock, self._links, self._configured, self._review_months)
+        return self._with(store, self._examiner)
+
+    def by(self, examiner: Examiner) -> Self:
+        """The same verbs, with another examiner."""
+        return self._with(self._store, examiner)
+
+    def _with(self, store: Store, examiner: Examiner) -> Self:
+        return type(self)(
+            store,
+            self._clock,
+            self._links,
+            self._configured,
+            review_months=self._review_months,
+            examiner=examiner,
+        )
 
     def _source_is_there(self, reading: Reading, revision: Revision) -> None:
         """Raise Invalid where a translation names a source that is not there, in this record or in this revision of it."""

@@ -32,7 +32,7 @@ def run(arguments: argparse.Namespace) -> int:
             settled = structs.replace(settled, base_url=here)
         telemetry.configure(settled.log_format, sys.stderr)
         setting.holds_store(settled.folder)
-        with opened(settled) as parts:
+        with opened(settled, apart=True) as parts:
             address.remember(settled.folder, settled.base_url)
             if loaded := seed.fill(parts):
                 print(f"The store was empty. Published the library: {len(loaded.published)} editions.")

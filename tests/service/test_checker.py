@@ -15,15 +15,14 @@ import pytest
 from content import accessibility
 from content.advice import NoDetector, advise
 from content.errors import TooHeavy, TooMany
-from service.checker import MEMORY, SMALL, Checked, Checker, Markup
+from service.apart import Advised, Markup
+from service.checker import BOUNDS, SMALL, Checker
 
 PLAIN = Markup(html="<p>Hei på deg.</p>\n" * 2_500, mode="fragment", languages=False)
-HANGS = (sys.executable, "-c", "import sys, time; sys.stdin.buffer.read(); time.sleep(60)")
+HANGS = (sys.executable, "-c", "import os, time; os.read(0, 4); time.sleep(60)")
 READS_NOTHING = (sys.executable, "-c", "import time; time.sleep(60)")
-FAILS = (sys.executable, "-c", "import sys; sys.stdin.buffer.read(); sys.exit('of no use')")
-GREEDY = (
-    "import sys; from service import checker; checker._confine(); sys.stdin.buffer.read(); bytearray(2 * {})"
-)
+FAILS = (sys.executable, "-c", "import sys; sys.exit('of no use')")
+GREEDY = "import sys; from service.apart import __main__ as program; program.done = lambda task: bytearray(2 * {}); program.main(*sys.argv[1:])"
 
 
 @pytest.fixture
@@ -39,7 +38,7 @@ def children() -> list[int]:
     return [int(line.split()[0]) for line in found if line.split()[2] != "ps"]
 
 
-def begun(under_way: Future[Checked], before: list[int]) -> list[int]:
+def begun(under_way: Future[Advised], before: list[int]) -> list[int]:
     """The processes that a check has started, as soon as there is one."""
     until = time.monotonic() + 20
     while not (new := [each for each in children() if each not in before]):
@@ -118,7 +117,7 @@ def test_without_a_process_the_caller_is_told_to_come_again() -> None:
 
 
 def test_what_takes_too_much_memory_ends(caplog: pytest.LogCaptureFixture) -> None:
-    greedy = (sys.executable, "-c", GREEDY.format(MEMORY))
+    greedy = (sys.executable, "-c", GREEDY.format(BOUNDS.memory))
     with pytest.raises(TooHeavy):
         Checker(NoDetector(), program=greedy).check(PLAIN)
     assert "MemoryError" in caplog.text

@@ -12,7 +12,7 @@ from content.accessibility.tree import Mode
 from content.advice import Advice
 from content.errors import Fault, Invalid
 from content.locales import Tag
-from service import checker, outbound
+from service import apart, outbound
 from service.settings import Settings
 from service.web import pages
 from service.web.answers import EARL, HTML, JSON, SARIF, Answer, encoded
@@ -56,7 +56,7 @@ def check(desk: Desk, call: Call) -> Answer:
     if sent.mode is not UNSET:
         mode = sent.mode
     found = desk.checker.check(
-        checker.Markup(
+        apart.Markup(
             html=html,
             mode=mode,
             heading_level=sent.heading_level,

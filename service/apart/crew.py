@@ -1,0 +1,182 @@
+"""The crew: a few processes that stay, each with one piece of work at a time. Started when there is work, ended when there was none for long.
+
+One that ends in the middle of its work is replaced, and the work is done again: it changes nothing, and comes to the same. What ends two,
+or takes more than its bounds, is refused.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from typing import Final
+
+from content.errors import TooHeavy, TooMany
+from service import program
+from service.apart.frames import EndedError
+from service.apart.process import PROGRAM, Bounds, Process
+from service.apart.tasks import Reply
+
+LOGGER: Final = logging.getLogger("nordkalott.apart")
+_SOON: Final = 5
+
+
+class NobodyError(Exception):
+    """No process can be had, or none that runs this program: the work is for the caller."""
+
+
+class UndoneError(Exception):
+    """The work raised something there; what, it says. Whoever does it here gets the very error."""
+
+
+class Crew:
+    """May be used from any thread; `close` ends what is under way.
+
+    `size` is how many work at a time. Those that do not stay (`lasting`) do one piece of work, so that nothing of it is left to the next.
+    `patience` is for how many seconds a piece of work waits for its turn.
+    """
+
+    def __init__(
+        self,
+        size: int = 1,
+        bounds: Bounds | None = None,
+        *,
+        lasting: bool = True,
+        patience: float = 60.0,
+        command: tuple[str, ...] = PROGRAM,
+    ) -> None:
+        self._size = size
+        self._bounds = bounds or Bounds()
+        self._lasting = lasting
+        self._patience = patience
+        self._command = command
+        self._state = threading.Condition()
+        self._free: list[Process] = []
+        self._busy: set[Process] = set()
+        self._starting = 0
+        self._closed = False
+
+    def do(self, task: bytes) -> bytes:
+        """The answer to a task. Raises TooHeavy where it takes too much, TooMany where its turn does not come, NobodyError, UndoneError."""
+        for attempt in range(2 if self._lasting else 1):
+            process = self._taken(fresh=attempt > 0)
+            try:
+                answer = self._exchanged(process, task)
+            except EndedError:
+                said = self._buried(process)
+                self._demand_open()
+                LOGGER.warning("a process that worked apart %s", said)
+                if process.spent:
+                    break
+                continue
+            return answer
+        raise self.too_heavy()
+
+    def close(self) -> None:
+        """End what is under way, and begin no more."""
+        with self._state:
+            self._closed = True
+            self._state.notify_all()
+            idle, self._free = self._free, []
+            for each in self._busy:  # buried by those who wait for their answers
+                each.kill()
+        for each in idle:
+            each.bury()
+
+    def too_heavy(self) -> TooHeavy:
+        """What is told of work that takes more than its bounds."""
+        return TooHeavy(
+            f"This takes more than {self._bounds.work} s or {self._bounds.memory // 2**20} MB to check. Divide it into smaller pieces, "
+            "or check it with “nordkalott check” at the command line."
+        )
+
+    def _exchanged(self, process: Process, task: bytes) -> bytes:
+        try:
+            raw = process.exchange(task, self._bounds.seconds)
+        except TimeoutError:
+            LOGGER.warning(
+                "a process that worked apart for more than %g s %s",
+                self._bounds.seconds,
+                self._buried(process),
+            )
+            raise self.too_heavy() from None
+        except EndedError:
+            raise
+        except BaseException:
+            self._buried(process)
+            raise
+        if process.mark != program.written():
+            self._buried(process)
+            LOGGER.warning(
+                "another release was installed: restart the service. Until then it does all work itself."
+            )
+            raise NobodyError
+        sort, answer = raw[:1], raw[1:]
+        if sort == Reply.DONE and self._lasting:
+            self._back(process)
+        else:
+            said = self._buried(process)
+            if sort == Reply.TOO_HEAVY:
+                LOGGER.warning("a process that worked apart took too much memory and %s", said)
+        if sort == Reply.TOO_HEAVY:
+            raise self.too_heavy()
+        if sort == Reply.UNDONE:
+            raise UndoneError(answer.decode("utf-8", "replace"))
+        return answer
+
+    def _taken(self, *, fresh: bool) -> Process:
+        until = time.monotonic() + self._patience
+        with self._state:
+            while True:
+                self._demand_open()
+                if self._free:
+                    process = self._free.pop()
+                    if fresh or not process.alive:
+                        process.bury()
+                        continue
+                    self._busy.add(process)
+                    return process
+                if len(self._busy) + self._starting < self._size:
+                    self._starting += 1
+                    break
+                if not self._state.wait(until - time.monotonic()):
+                    raise TooMany(f"Too much is being checked here. Try again in {_SOON} s.", _SOON)
+        return self._started()
+
+    def _started(self) -> Process:
+        try:
+            process = Process(self._command, self._bounds)
+        except OSError as error:
+            LOGGER.error("no process could be started to work apart: %s", error)  # noqa: TRY400 - the place says nothing
+            with self._state:
+                self._starting -= 1
+                self._state.notify()
+            raise NobodyError from error
+        with self._state:
+            self._starting -= 1
+            self._busy.add(process)
+            closed = self._closed
+        if closed:
+            self._buried(process)
+            self._demand_open()
+        return process
+
+    def _back(self, process: Process) -> None:
+        with self._state:
+            self._busy.discard(process)
+            if not self._closed:
+                self._free.append(process)
+                self._state.notify()
+                return
+        process.bury()
+
+    def _buried(self, process: Process) -> str:
+        said = process.bury()
+        with self._state:
+            self._busy.discard(process)
+            self._state.notify()
+        return said
+
+    def _demand_open(self) -> None:
+        if self._closed:
+            raise TooMany("The service is about to stop. Try again in a moment.", _SOON)
