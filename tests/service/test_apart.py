@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import textwrap
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -31,14 +30,13 @@ from service.wiring import Parts, opened
 LINKS = PublicLinks(
     "https://innhold.example", contact="mailto:hjelp@example.org", statement="https://uu.example/1"
 )
-SERVER = """\
-    from service.apart import ApartExaminer
-    from service.cli import seed
+SERVER = """
+from service.apart import ApartExaminer
 from service.links import PublicLinks
-    examiner = ApartExaminer(PublicLinks("https://innhold.example"))
-    examiner.reports([("<p lang=nb>Hei</p>", 2)])
-    print(examiner._small._free[0].pid, flush=True)
-    examiner.reports([("<p lang=nb>Hei</p>" * 200_000, 2)] * 20)
+examiner = ApartExaminer(PublicLinks("https://innhold.example"))
+examiner.reports([("<p lang=nb>Hei</p>", 2)])
+print(examiner._small._free[0].pid, flush=True)
+examiner.reports([("<p lang=nb>Hei</p>" * 200_000, 2)] * 20)
 """
 
 
@@ -187,9 +185,7 @@ def test_whoever_waits_too_long_for_a_turn_is_told_to_come_again() -> None:
 
 
 def test_a_server_that_is_killed_leaves_none_behind() -> None:
-    server = subprocess.Popen(
-        [sys.executable, "-c", textwrap.dedent(SERVER)], stdout=subprocess.PIPE, text=True
-    )
+    server = subprocess.Popen([sys.executable, "-c", SERVER], stdout=subprocess.PIPE, text=True)
     assert server.stdout is not None
     with server.stdout as said:
         idle = int(said.readline())
