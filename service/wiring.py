@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Final
 
 from msgspec import structs
-from starlette.applications import Starlette
 
 from content.advice import Detector
 from content.commands import Commands
@@ -50,6 +49,7 @@ from service.watch import Watch
 from service.web.application import application
 from service.web.handler import Resources
 from service.web.process import Process
+from service.web.routing import Application
 from service.web.topics import Topics
 from service.webhooks import WebhookMessenger
 from service.worker import Worker
@@ -98,7 +98,7 @@ class Parts:
     """Who examines for what nobody waits for: apart from whom publishers wait for, and after everybody else."""
     breaches: tuple[Known, ...] = ()
 
-    def application(self) -> Starlette:
+    def application(self) -> Application:
         """The web application over these parts, with snapshots of its own. Notes that this program writes the answers now."""
         own = program.mark(self.settings)
         with self.store.read() as reading:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from msgspec import structs
-from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
@@ -19,9 +18,10 @@ from service.web.authoring import ACTIONS, doors
 from service.web.handler import Handler, Resources
 from service.web.parameters import Asked
 from service.web.routes import FILE, LIVE, RESOURCES
+from service.web.routing import Application, Ways
 
 
-def application(shared: Resources) -> Starlette:
+def application(shared: Resources) -> Application:
     """The application over the shared resources."""
     routes = [
         Route(
@@ -61,7 +61,8 @@ def application(shared: Resources) -> Starlette:
         return respond(finish(structs.replace(answer, headers=(*answer.headers, varies))))
 
     counted = Middleware(Counted, requests=shared.process.requests)
-    made = Starlette(routes=routes, exception_handlers={404: nothing}, middleware=[counted])
+    made = Application(routes=routes, exception_handlers={404: nothing}, middleware=[counted])
+    made.ways, made.requests = Ways(routes), shared.process.requests
     # It would build its Location from the Host field, which anybody can choose.
     made.router.redirect_slashes = False
     return made

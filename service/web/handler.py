@@ -6,11 +6,11 @@ import datetime
 import logging
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Final
 
 from msgspec import structs
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.types import Receive, Scope, Send
 
@@ -28,6 +28,7 @@ from service.links import PublicLinks
 from service.outbound import Guard
 from service.settings import Settings
 from service.snapshots import Snapshot
+from service.threads import Threads
 from service.watch import Watch
 from service.web import parameters, problems
 from service.web.answers import Answer, finish, respond
@@ -62,6 +63,7 @@ class Resources:
     guard: Guard
     breaches: tuple[Known, ...] = ()
     mark: bytes = b""
+    threads: Threads = field(default_factory=Threads)
 
 
 def refuse(links: PublicLinks, asked: Asked, error: NordkalottError) -> Answer:  # noqa: ARG001 - every refusal is called alike
@@ -122,7 +124,7 @@ class Handler:
             snapshot = finish(self._refusal(self._shared.links, asked, error))
         else:
             coding = chosen(_listed(request, b"accept-encoding"))
-            snapshot = await run_in_threadpool(self.snapshot, asked, coding)
+            snapshot = await self._shared.threads.run(partial(self.snapshot, asked, coding))
         response = respond(snapshot, conditions(scope["headers"]), self._shared.now().timestamp())
         await response(scope, receive, send)
 
