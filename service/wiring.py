@@ -256,9 +256,9 @@ def opened_in(folder: Path, settings: Settings) -> Iterator[Parts]:
         yield parts
 
 
-def opened_store(path: Path, *, group: int = GROUP) -> Store:
+def opened_store(path: Path, *, group: int = GROUP, read_only: bool = False) -> Store:
     """The store in a file. `group` is how many writes may share a commit."""
-    return open_store(path, group=group)
+    return open_store(path, group=group, read_only=read_only)
 
 
 def _made(folder: Path) -> None:

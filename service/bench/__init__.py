@@ -4,6 +4,7 @@ contests                 ready bytes, against nginx and a bare ASGI function: ca
   cases, rivals, answers, nginx, bare, unlogged      what is asked, who takes part, that all answer alike
   driving, heading, cores, family, programs          wrk and what it cannot do, which core does what, processor time and memory
 samples, vocabulary      synthetic records, and words for them, the same every time
+population → maker → making      any number of them: what each says, a process that renders and checks them, how they come into a store
 process, alone, receiving      the server, without its workers too, and a receiver of deliveries, as processes of their own
 checking, advising, converting, publishing, feeding, pushing, writing, editing, loading, starting, searching     one measurement each
 """

@@ -10,9 +10,10 @@ from collections.abc import Iterable
 from typing import Final
 
 from content.errors import Invalid, NordkalottError
-from service.bench import CONTESTS, Effort, Measured, Measurement, measurements, programs
+from service.bench import CONTESTS, Effort, Measured, Measurement, making, measurements, programs
 from service.bench.cases import CASES
 from service.cli import terminal
+from service.settings import Settings
 
 COULD_NOT: Final = 2
 _HEADS: Final = ("WHAT", "MEASURED", "FROM", "TO", "UNIT", "TARGET", "MET", "ON")
@@ -20,7 +21,9 @@ _WHOLE: Final = 1000
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print every measurement beside its target."""
+    """Print every measurement beside its target; or make synthetic records."""
+    if arguments.make is not None:
+        return _make(arguments.make, arguments.at)
     unknown = [name for name in arguments.case or () if name not in CASES]
     if unknown:
         raise _unknown("--case", unknown, CASES)
@@ -42,6 +45,20 @@ def run(arguments: argparse.Namespace) -> int:
         )
         terminal.table(_HEADS, [_row(each) for each in found])
     return COULD_NOT if failed else 0
+
+
+def _make(count: int, folder: str | None) -> int:
+    """Make records. Their addresses and locales are those of no settings: they are the same wherever they are made."""
+    if folder is None or not 0 < count <= making.MOST:
+        raise Invalid.one(
+            "--make" if folder else "--at",
+            "needs_folder",
+            nb=f"Oppgi hvor mange, fra 1 til {making.MOST}, og mappen: --make N --at MAPPE.",
+            en=f"Say how many, from 1 to {making.MOST}, and the folder: --make N --at FOLDER.",
+        )
+    made = making.make(Settings(data=folder), count, terminal.bar("Making records"))
+    print(f"{made:,} made, {count - made:,} were there: {folder}", file=sys.stderr)
+    return 0
 
 
 def _measured(wanted: dict[str, Measurement]) -> tuple[list[Measured], bool]:

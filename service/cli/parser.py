@@ -314,7 +314,7 @@ def _bench(verbs: Verbs) -> None:
         verbs,
         "bench",
         "measure, and print ratios; never fails by time",
-        "  nordkalott bench\n  nordkalott bench --only check publish\n",
+        "  nordkalott bench\n  nordkalott bench --only check publish\n  nordkalott bench --make 100000 --at ../synthetic\n",
     )
     bench.add_argument("--only", nargs="+", metavar="NAME", help="only these measurements")
     bench.add_argument("--case", nargs="+", metavar="CASE", help="of the contests, only these cases")
@@ -322,4 +322,8 @@ def _bench(verbs: Verbs) -> None:
         "--rounds", type=int, choices=range(1, 101), default=5, metavar="N", help="rounds of each contest (5)"
     )
     bench.add_argument("--seconds", type=float, default=1.0, metavar="S", help="seconds of each turn (1)")
+    bench.add_argument(
+        "--make", type=int, metavar="N", help="measure nothing: make the first N synthetic records"
+    )
+    bench.add_argument("--at", metavar="FOLDER", help="with --make: the data folder that they are made in")
     options.json(bench)

@@ -6,6 +6,7 @@ import datetime
 import os
 import sys
 from collections.abc import Callable, Sequence
+from time import monotonic
 from typing import TYPE_CHECKING, Any, Final, TextIO
 
 import msgspec
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     # At run time this would bring in the parser and all rules, for a verb that checks nothing.
     from content.accessibility.report import Finding, Report
 
+_BAR: Final = 24
+_WIDE: Final = 96
 _COLOURS: Final = {"red": "31", "yellow": "33", "green": "32", "bold": "1"}
 
 
@@ -112,3 +115,29 @@ def progress(what: str) -> Callable[[int, int], None] | None:
         print(f"\r{what}: {done} of {total}", end=end, file=sys.stderr, flush=True)
 
     return show
+
+
+def bar(what: str) -> Callable[[int, int], None] | None:
+    """A line on stderr with a bar, how many a second and how much time is left, on a terminal only. Counts from where it is first told."""
+    if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+        return None
+    first: list[tuple[float, int]] = []
+
+    def show(done: int, total: int) -> None:
+        now = monotonic()
+        first.append((now, done))
+        began, before = first[0]
+        filled = _BAR * done // max(total, 1)
+        rate = (done - before) / (now - began) if now > began else 0.0
+        rest = f"  {rate:.0f}/s  {_rest((total - done) / rate)} left" if rate > 0 and done < total else ""
+        line = f"{what} [{'#' * filled}{'-' * (_BAR - filled)}] {done:,} of {total:,}{rest}"
+        del first[1:]
+        # What a longer line before has left is blanked out.
+        print(f"\r{line:<{_WIDE}}", end="\n" if done >= total else "", file=sys.stderr, flush=True)
+
+    return show
+
+
+def _rest(seconds: float) -> str:
+    minutes, hours = int(seconds // 60), int(seconds // 3600)
+    return f"{hours} h {minutes % 60} min" if hours else f"{minutes} min {int(seconds % 60)} s"
