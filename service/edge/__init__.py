@@ -3,6 +3,8 @@
 heads       what a request head says, and why it is refused: pure
 problems    RFC 9457, in one place
 protocol    uvicorn's protocol with the limits that it lacks
+unread      the clock over what a client does not take
+descriptors how many connections the system lets us have
 proxies     whose forwarded headers we believe
 headers     what every answer carries: security headers and CORS
 ready       where kept answers and the fast path meet

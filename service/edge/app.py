@@ -7,6 +7,7 @@ what never becomes an ASGI request through `Edge.refusal`, so those answers look
 
 import asyncio
 import logging
+import math
 import secrets
 import time
 from collections.abc import Awaitable, Callable, MutableMapping
@@ -70,10 +71,13 @@ def _bare(problem: Problem, request_id: str) -> tuple[list[Header], bytes]:
 
 
 class Edge:
-    """The application with the edge around it: an ASGI application. `failure` is why its lifespan did not start, if it did not."""
+    """The application with the edge around it: an ASGI application. `failure` is why its lifespan did not start, if it did not. `ceiling` is the
+    number of connections above which there are no descriptors for more.
+    """
 
-    def __init__(self, app: App, settings: Settings) -> None:
+    def __init__(self, app: App, settings: Settings, ceiling: float = math.inf) -> None:
         self.app = app
+        self.ceiling = ceiling
         self.settings = settings
         self.limits = Limits(
             head_bytes=settings.max_header_bytes,

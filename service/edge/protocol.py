@@ -17,7 +17,7 @@ Two readers, one truth: `heads` decides where a body ends (length or chunks), ll
 byte, the request is refused. This is what keeps the rest of one message from being answered as the next.
 
 A deadline is absolute: it starts with the first byte of a head, or with the end of a head, and a trickle of bytes does not
-move it. It does not run while it is we who do not read.
+move it. It does not run while it is we who do not read. What the client does not read is on a clock of its own (`unread`).
 """
 
 import asyncio
@@ -33,6 +33,7 @@ from uvicorn.server import ServerState
 from service.edge import heads
 from service.edge.app import Edge
 from service.edge.heads import Head, Refusal
+from service.edge.unread import Unread
 
 LOGGER: Final = logging.getLogger("nordkalott.edge")
 LINGER: Final = 2.0
@@ -79,17 +80,23 @@ class EdgeProtocol(HttpToolsProtocol):
         self._began = 0.0
         self._bound = self.limits.bound(b"", b"")
         self._deadline: asyncio.TimerHandle | None = None
+        self._unread: Unread
 
     # The connection
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as in uvicorn
-        """A client that connects and says nothing is on the clock too."""
+        """A client that connects and says nothing is on the clock too. One more than there are descriptors for is cut, unheard."""
         super().connection_made(transport)
-        self._mind(self.settings.header_timeout)
+        self._unread = Unread(self.loop, transport, self.settings.write_timeout)
+        if len(self.connections) > self.edge.ceiling:
+            transport.abort()
+        else:
+            self._mind(self.settings.header_timeout)
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Stop the clocks (uvicorn leaves the keep-alive clock of a reset connection running); uvicorn tells the application."""
         self._rest()
+        self._unread.rest()
         self._unset_keepalive_if_required()
         super().connection_lost(exc)
 
@@ -99,6 +106,21 @@ class EdgeProtocol(HttpToolsProtocol):
             self.transport.close()
         else:
             super().shutdown()
+
+    def pause_writing(self) -> None:
+        """The transport holds much that the client has not taken."""
+        super().pause_writing()
+        self._unread.watch()
+
+    def resume_writing(self) -> None:
+        """It has taken most of it."""
+        super().resume_writing()
+        self._unread.rest()
+
+    def timeout_keep_alive_handler(self) -> None:
+        """Nothing more is asked: what waits is still sent, if the client takes it."""
+        super().timeout_keep_alive_handler()
+        self._unread.watch()
 
     def data_received(self, data: bytes) -> None:
         """Keep the bytes and go as far with them as they reach."""
@@ -114,6 +136,8 @@ class EdgeProtocol(HttpToolsProtocol):
     def on_response_complete(self) -> None:
         """Go on with what came meanwhile. uvicorn has armed the keep-alive clock, which is for idle connections alone."""
         super().on_response_complete()
+        if self.transport.is_closing():
+            self._unread.watch()
         if self.stage is Stage.HEAD and self._kept and not self.transport.is_closing():
             self._began = self.loop.time()
             self._advance(len(self._kept))
@@ -320,6 +344,7 @@ class EdgeProtocol(HttpToolsProtocol):
         if self._answering() or self.stage is not Stage.BODY:
             self.stage = Stage.CLOSING
             self.transport.close()
+            self._unread.watch()
         else:
             self._linger()
 

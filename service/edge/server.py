@@ -10,6 +10,7 @@ from typing import Final
 import uvicorn
 
 from content.errors import NordkalottError
+from service.edge import descriptors
 from service.edge.app import App, Edge
 from service.edge.protocol import EdgeProtocol
 from service.settings import Settings
@@ -119,7 +120,7 @@ class _Server(uvicorn.Server):
     """uvicorn's server, which says when it is ready and returns after a signal instead of raising it again."""
 
     def __init__(self, app: App, settings: Settings, announce: Callable[[str], None] | None) -> None:
-        self.edge = Edge(app, settings)
+        self.edge = Edge(app, settings, descriptors.ceiling(settings.max_connections))
         self.announce = announce
         super().__init__(
             uvicorn.Config(

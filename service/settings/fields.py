@@ -78,6 +78,12 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     keep_alive: Annotated[
         Seconds, Meta(description="How long an idle connection is kept for the next request.")
     ] = 5.0
+    write_timeout: Annotated[
+        Seconds,
+        Meta(
+            description="How long a client may take nothing of an answer that waits for it; then the connection is cut."
+        ),
+    ] = 30.0
     max_connections: Annotated[
         int, Meta(ge=1, le=1_000_000, description="Most connections at a time; a request on one more is 503.")
     ] = 10000

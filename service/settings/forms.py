@@ -138,6 +138,7 @@ SHAPES: Final[Mapping[str, tuple[str, str]]] = {
     "max_media_bytes": _SIZE,
     "upload_timeout": _SECONDS,
     "keep_alive": _SECONDS,
+    "write_timeout": _SECONDS,
     "max_connections": _COUNT,
     "shutdown_grace": ("et helt antall sekunder fra 0 til 3600", "a whole number of seconds from 0 to 3600"),
     "snapshot_bytes": ("et helt antall byte, minst 0", "a whole number of bytes, at least 0"),
