@@ -119,7 +119,7 @@ class Parts:
             now=now,
             links=self.links,
             settings=self.settings,
-            process=Process(Snapshots(snapshot_bytes)),
+            process=Process(Snapshots(self.store, snapshot_bytes, self.settings.locales)),
             watch=self.watch,
             limits=Limits(self.settings),
             detector=self.detector,

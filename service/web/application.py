@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
 from msgspec import structs
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -10,6 +13,7 @@ from starlette.routing import Route
 
 from content import locales
 from content.errors import NotFound
+from service.edge.ready import REQUESTS, SHELF
 from service.links import HUB
 from service.metrics import Counted
 from service.web import hub, media, people, problems, stream
@@ -60,8 +64,14 @@ def application(shared: Resources) -> Application:
         varies = ("vary", "Accept, Accept-Language")
         return respond(finish(structs.replace(answer, headers=(*answer.headers, varies))))
 
+    @asynccontextmanager
+    async def lifespan(app: Application) -> AsyncIterator[dict[str, object]]:  # noqa: ARG001 - as Starlette calls it
+        yield {SHELF: shared.process.snapshots, REQUESTS: shared.process.requests}
+
     counted = Middleware(Counted, requests=shared.process.requests)
-    made = Application(routes=routes, exception_handlers={404: nothing}, middleware=[counted])
+    made = Application(
+        routes=routes, exception_handlers={404: nothing}, middleware=[counted], lifespan=lifespan
+    )
     made.ways, made.requests = Ways(routes), shared.process.requests
     # It would build its Location from the Host field, which anybody can choose.
     made.router.redirect_slashes = False

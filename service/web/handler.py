@@ -27,12 +27,12 @@ from service.limits import Limits
 from service.links import PublicLinks
 from service.outbound import Guard
 from service.settings import Settings
-from service.snapshots import Snapshot
+from service.snapshots import IDENTITY, Slot, Snapshot
 from service.threads import Threads
 from service.watch import Watch
 from service.web import parameters, problems
 from service.web.answers import Answer, finish, respond
-from service.web.codings import IDENTITY, chosen, coded
+from service.web.codings import chosen, coded
 from service.web.conditions import conditions
 from service.web.parameters import Asked, Parameter
 from service.web.process import Process
@@ -123,10 +123,30 @@ class Handler:
             )
             snapshot = finish(self._refusal(self._shared.links, asked, error))
         else:
-            coding = chosen(_listed(request, b"accept-encoding"))
-            snapshot = await self._shared.threads.run(partial(self.snapshot, asked, coding))
+            snapshot = await self._found(request, asked, chosen(_listed(request, b"accept-encoding")))
         response = respond(snapshot, conditions(scope["headers"]), self._shared.now().timestamp())
         await response(scope, receive, send)
+
+    async def _found(self, request: Request, asked: Asked, coding: str) -> Snapshot:
+        """What is kept at once; all else in a thread."""
+        key = canonical(asked)
+        target = _target(request) if not asked.media_type and not self._ignored(request, asked) else b""
+        try:
+            slot = self._shared.process.snapshots.look(key, time.time())
+        except StoreError:  # the thread finds out which, and says so
+            slot = None
+        kept = slot.codings.get(coding) if slot else None
+        if slot is None or kept is None:
+            slot, found = await self._shared.threads.run(partial(self._made, key, asked, coding, slot))
+        else:
+            found = kept.snapshot
+        if slot is not None and target:
+            self._shared.process.snapshots.alias(slot, target, asked.locale if asked.negotiated else None)
+        return found
+
+    def _ignored(self, request: Request, asked: Asked) -> bool:
+        """Was there something in the query that means nothing here?"""
+        return self._tolerant and len(asked.given) < len(request.query_params.multi_items())
 
     def _parse(self, request: Request, names: dict[str, str]) -> Asked:
         configured = self._shared.settings.locales
@@ -177,31 +197,35 @@ class Handler:
 
     def snapshot(self, asked: Asked, coding: str = IDENTITY) -> Snapshot:
         """The finished answer in a coding: the one that is kept, or a new one."""
-        shared = self._shared
         key = canonical(asked)
-        kept = shared.process.snapshots
         try:
-            with shared.store.read() as reading:
-                head = kept.follow(reading)
-                found = kept.get(f"{coding} {key}", time.time())
-                if found is None and coding != IDENTITY:
-                    plain = kept.get(f"{IDENTITY} {key}", time.time())
-                    found = coded(plain, coding) if plain else None
-                    if found:
-                        kept.admit(f"{coding} {key}", found, head)
-                if found is None:
-                    plain = self._made(reading, asked)
-                    found = coded(plain, coding) if plain.tags else plain
-                    if plain.tags:
-                        kept.admit(f"{IDENTITY} {key}", plain, head)
-                        if coding != IDENTITY:
-                            kept.admit(f"{coding} {key}", found, head)
-        except NordkalottError as error:  # the store itself
-            logged(error)
-            found = finish(self._refusal(shared.links, asked, error))
-        return found
+            slot = self._shared.process.snapshots.look(key, time.time())
+        except StoreError:
+            slot = None
+        kept = slot.codings.get(coding) if slot else None
+        return kept.snapshot if kept else self._made(key, asked, coding, slot)[1]
 
-    def _made(self, reading: Reading, asked: Asked) -> Snapshot:
+    def _made(self, key: str, asked: Asked, coding: str, slot: Slot | None) -> tuple[Slot | None, Snapshot]:
+        """The answer in a coding, made of what its slot has, or of the store; with its slot, if it has one then."""
+        snapshots = self._shared.process.snapshots
+        kept = slot.codings.get(IDENTITY) if slot else None
+        if kept is not None:
+            plain = kept.snapshot
+        else:
+            try:
+                with self._shared.store.read() as reading:
+                    head = reading.head()
+                    plain = self._finished(reading, asked)
+            except NordkalottError as error:  # the store itself
+                logged(error)
+                return None, finish(self._refusal(self._shared.links, asked, error))
+            slot = snapshots.admit(key, plain, head, time.time()) if plain.tags else None
+        found = coded(plain, coding) if plain.tags else plain
+        if slot is not None and coding != IDENTITY:
+            snapshots.add(slot, coding, found)
+        return slot, found
+
+    def _finished(self, reading: Reading, asked: Asked) -> Snapshot:
         answer = self._answer(reading, asked)
         if self._pushed:
             answer = _told(answer, asked, self._shared.links)
@@ -244,6 +268,13 @@ def canonical(asked: Asked) -> str:
 
 def _flat(value: Any) -> str:
     return ",".join(sorted(value)) if isinstance(value, frozenset) else repr(value)
+
+
+def _target(request: Request) -> bytes:
+    """The target as it was sent, in origin form."""
+    query: bytes = request.scope["query_string"]
+    path: bytes = request.scope.get("raw_path", b"")
+    return path + b"?" + query if path and query else path
 
 
 def _listed(request: Request, name: bytes) -> str | None:

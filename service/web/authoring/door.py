@@ -173,8 +173,7 @@ class Door:
             return refused(error)
         if action.scope != "drafts":
             # What the public sees follows the change log anyway; here it happens before the answer goes out.
-            with shared.store.read() as reading:
-                shared.process.snapshots.follow(reading)
+            shared.process.snapshots.catch_up()
         return _unkept(answer)
 
 
