@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
@@ -15,6 +16,8 @@ from content.locales import Locale
 from content.media import references
 from content.model import UUID_FORM, Content, Edition, Revision, Standing, Topic, Variant
 from content.ports import Entry, Reading
+from content.ports.kept import ClosedEdition, ClosedEntry
+from content.ports.public import Led
 from content.ports.search import Place, Wanted
 from content.search import Highlight, highlight, parse
 from content.text import Block, Cell, ContactCard, Link, LinkCard, Prose, Table, inner
@@ -23,59 +26,69 @@ Labels = Mapping[str, Mapping[Locale, str]]
 """Topic labels: key → locale → label."""
 
 
-class Found(Struct, frozen=True, kw_only=True):
-    """What a ref leads to. `moved_to` is the slug now, where the ref was an old one."""
+class Found(Struct, frozen=True, kw_only=True, dict=True):
+    """What a ref leads to. `moved_to` is the slug now, where the ref was an old one; `asked` the edition of the number that was asked for."""
 
-    entry: Entry
+    closed: ClosedEntry
     requested: Locale
     moved_to: str | None = None
+    asked: ClosedEdition | None = None
+
+    @property
+    def standing(self) -> Standing:
+        """Where the record is, in the locale that was found."""
+        return self.closed.standing
+
+    @functools.cached_property
+    def entry(self) -> Entry:
+        """The entry, opened when it is first asked for. Raises StoreCorrupt."""
+        return self.closed.opened()
 
 
 class Hit(Struct, frozen=True, kw_only=True):
     """One record that says the words that were looked for, with its place in the order, among what is published of all that was found."""
 
-    entry: Entry
+    entry: ClosedEntry
     place: Place
-    around: tuple[Entry, ...]
     highlight: Highlight | None
 
 
-def find(reading: Reading, ref: str, requested: Locale, configured: tuple[Locale, ...]) -> Found:
-    """The record under an id or a slug, in the best locale for `requested`.
+def find(
+    reading: Reading, ref: str, requested: Locale, configured: tuple[Locale, ...], number: int | None = None
+) -> Found:
+    """The record under an id or a slug, in the best locale for `requested`; in one query.
 
     A slug is looked up in the requested locale first, then along its fallback. Where the record ever had an edition in the
     requested locale, its state there counts; otherwise the first locale of the fallback in which it is published does, and
     only if there is none the first in which it was. Raises NotFound where nothing was ever published there.
     """
     order = locales.chain(requested, configured)
-    for identity, moved_to in _led_to(reading, ref, order):
-        entry = _best(reading, identity, order)
-        if entry:
-            return Found(entry=entry, requested=requested, moved_to=moved_to)
+    identity = as_uuid(ref)
+    led = reading.public.under(identity or ref, order, number)
+    for via in order if identity is None else (None,):
+        near = {each.entry.standing.locale: each for each in led if each.via == via}
+        if best := _best(near, order):
+            own = near.get(order[0]) if via == order[0] else None
+            return Found(
+                closed=best.entry,
+                requested=requested,
+                moved_to=own.entry.standing.slug if own and own.entry.standing.slug != ref else None,
+                asked=best.asked,
+            )
     raise NotFound(f"Nothing is published under “{ref[:120]}” in {requested}.")
 
 
-def _led_to(reading: Reading, ref: str, order: tuple[Locale, ...]) -> Iterable[tuple[UUID, str | None]]:
-    """The records that a ref may mean, best first; with the slug now, where it is an old one of the requested locale."""
-    identity = as_uuid(ref)
-    if identity is not None:
-        yield identity, None
-        return
-    for locale in order:
-        hit = reading.resolve(locale, ref)
-        if hit:
-            yield hit[0], hit[1] if hit[1] != ref and locale == order[0] else None
-
-
-def _best(reading: Reading, identity: UUID, order: tuple[Locale, ...]) -> Entry | None:
-    others: list[Entry] = []
-    for locale in order:
-        entry = reading.entry(identity, locale)
-        if entry and (locale == order[0] or entry.standing.state == "published"):
-            return entry
-        if entry:
-            others.append(entry)
-    return others[0] if others else None
+def _best(near: Mapping[Locale, Led], order: tuple[Locale, ...]) -> Led | None:
+    """A record in the first locale of the order, whatever its state there; else the first that is published; else the first."""
+    there = [near[locale] for locale in order if locale in near]
+    return next(
+        (
+            each
+            for each in there
+            if each.entry.standing.locale == order[0] or each.entry.standing.state == "published"
+        ),
+        there[0] if there else None,
+    )
 
 
 def search(
@@ -89,17 +102,16 @@ def search(
     limit: int = 50,
     highlighted: bool = True,
 ) -> tuple[Hit, ...]:
-    """What is published in a locale and says all the words of a text, best first; in two queries and those of the index."""
+    """What is published in a locale and says all the words of a text, best first; in one query and those of the index."""
     query = parse(text, locale)
     found = reading.search.find(Wanted(query=query, kind=kind, topic=topic, after=after, limit=limit))
-    around = reading.entries([hit.id for hit in found.hits]) if found.hits else ()
-    entries = {each.standing.id: each for each in around if each.standing.locale == locale}
+    live = reading.public.entries([hit.id for hit in found.hits], locale) if found.hits else ()
+    entries = {each.standing.id: each for each in live}
     return tuple(
         Hit(
             entry=entry,
             place=hit.place,
-            around=around,
-            highlight=highlight(entry.edition.content, locale, found.stems, len(query.stems))
+            highlight=highlight(entry.opened().edition.content, locale, found.stems, len(query.stems))
             if highlighted
             else None,
         )

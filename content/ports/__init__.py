@@ -42,6 +42,7 @@ from content.ports.leases import LeasesWriting
 from content.ports.media import Media, MediaWriting
 from content.ports.moments import Moments, MomentsWriting
 from content.ports.proof import Proof
+from content.ports.public import Public
 from content.ports.recheck import Rechecks, RechecksWriting
 from content.ports.redactions import Redactions, RedactionsWriting
 from content.ports.retention import Retention, RetentionWriting
@@ -171,6 +172,11 @@ class Reading(Protocol):
     @property
     def proof(self) -> Proof:
         """What the evidence of everything that is live comes to."""
+        ...
+
+    @property
+    def public(self) -> Public:
+        """What is published, as it is stored."""
         ...
 
     def head(self) -> Head:

@@ -6,17 +6,20 @@ import datetime
 from typing import Literal
 from uuid import UUID
 
-from msgspec import Struct
+from msgspec import DecodeError, Struct
+from msgspec.json import Decoder
 
 from content.accessibility.answers import Settled
 from content.accessibility.report import Report, Verdict
+from content.errors import StoreCorrupt
 from content.kinds import Kind
 from content.locales import Locale
-from content.model import Digest, Edition, Standing, Update, Variant
+from content.model import Content, Digest, Edition, Redacted, Standing, Update, Variant
 
 Operation = Literal["upsert", "delete"]
 Numbered = tuple[UUID, Locale, int]
 """A record, a locale and the number of an edition."""
+_CONTENT: Decoder[Content] = Decoder(Content)
 
 
 class Evidence(Struct, frozen=True, kw_only=True):
@@ -66,6 +69,75 @@ class Entry(Struct, frozen=True, kw_only=True):
     seq: int
     """The highest change of this record in this locale."""
     verification: Verification | None = None
+
+
+class ClosedEdition(Struct, frozen=True, gc=False, kw_only=True):
+    """An Edition whose content is not opened: who hands it on needs no more than the JSON that is stored, with its keys sorted."""
+
+    id: UUID
+    locale: Locale
+    number: int
+    revision: int
+    update: Update
+    note: str
+    at: datetime.datetime
+    published_at: datetime.datetime
+    updated_at: datetime.datetime
+    digest: Digest
+    content: bytes
+    redacted: Redacted | None
+
+    def opened(self) -> Edition:
+        """The Edition. Raises StoreCorrupt where its content does not fit the model."""
+        try:
+            content = _CONTENT.decode(self.content)
+        except DecodeError as error:
+            raise StoreCorrupt(
+                f"The store is damaged at edition {self.number} (revision {self.revision}) of record {self.id} in {self.locale}: its "
+                f"content does not fit the model: {error}. Run “nordkalott doctor” to learn what else is hit, and restore it from a backup."
+            ) from error
+        return Edition(
+            id=self.id,
+            locale=self.locale,
+            number=self.number,
+            revision=self.revision,
+            update=self.update,
+            note=self.note,
+            at=self.at,
+            published_at=self.published_at,
+            updated_at=self.updated_at,
+            digest=self.digest,
+            content=content,
+            redacted=self.redacted,
+        )
+
+
+class Beside(Struct, frozen=True, gc=False, array_like=True):
+    """Another locale in which a record is published; `revision` is the one that its live edition came from."""
+
+    locale: Locale
+    slug: str
+    title: str
+    revision: int
+
+
+class ClosedEntry(Struct, frozen=True, kw_only=True):
+    """An Entry whose content is not opened, with the locales in which its record is published, this one too, if it is."""
+
+    standing: Standing
+    edition: ClosedEdition
+    seq: int
+    verification: Verification | None
+    around: tuple[Beside, ...]
+
+    def opened(self) -> Entry:
+        """The Entry. Raises StoreCorrupt."""
+        return Entry(
+            standing=self.standing,
+            edition=self.edition.opened(),
+            seq=self.seq,
+            verification=self.verification,
+        )
 
 
 class Change(Struct, frozen=True, kw_only=True):

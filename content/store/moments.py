@@ -1,11 +1,13 @@
 """When tags were moved, as rows: noted at the end of the transaction of each change, and made of the change log where a store had none."""
 
+# ruff: noqa: S608  # statements are put together from constants of ours; every value is bound
+
 from __future__ import annotations
 
 import datetime
 import time
 from collections.abc import Collection, Iterator
-from uuid import UUID
+from typing import Final
 
 import msgspec
 
@@ -18,6 +20,11 @@ _OF_ALL = (EPOCH, SOFTWARE)
 """What every answer depends on: which store this is, and which program answers."""
 _RECORD = "record:"
 _SECOND = 1_000_000
+_WRITTEN: Final = "EXISTS (SELECT 1 FROM meta WHERE name = 'software' AND value = ?)"
+NEWEST: Final = f"""SELECT {_WRITTEN},
+    (SELECT max(at) FROM tag_head WHERE tag IN (SELECT value FROM json_each(?))),
+    (SELECT max(until) FROM attestation
+     WHERE id IN (SELECT unhex(value) FROM json_each(?)) AND revoked_at IS NULL AND until <= ?)"""
 
 
 class SqliteMoments:
@@ -27,21 +34,14 @@ class SqliteMoments:
         self._session = session
 
     def newest(self, tags: Collection[str], now: datetime.datetime, mark: bytes) -> datetime.datetime | None:
-        if not self.written_by(mark):
-            return None
-        records = [UUID(tag.removeprefix(_RECORD)).hex for tag in tags if tag.startswith(_RECORD)]
-        moved, ended = self._session.rows(
-            """SELECT (SELECT max(at) FROM tag_head WHERE tag IN (SELECT value FROM json_each(?))),
-               (SELECT max(until) FROM attestation
-                WHERE id IN (SELECT unhex(value) FROM json_each(?)) AND revoked_at IS NULL AND until <= ?)""",
-            (_json((*tags, *_OF_ALL)), _json(records), rows.to_micros(now)),
+        records = [tag.removeprefix(_RECORD).replace("-", "") for tag in tags if tag.startswith(_RECORD)]
+        written, moved, ended = self._session.rows(
+            NEWEST, (mark.hex(), _json((*tags, *_OF_ALL)), _json(records), rows.to_micros(now))
         )[0]
-        return rows.from_micros(max(moved, ended or 0))
+        return rows.from_micros(max(moved, ended or 0)) if written else None
 
     def written_by(self, mark: bytes) -> bool:
-        return bool(
-            self._session.row("SELECT 1 FROM meta WHERE name = ? AND value = ?", (SOFTWARE, mark.hex()))
-        )
+        return bool(self._session.rows(f"SELECT {_WRITTEN}", (mark.hex(),))[0][0])
 
     def write_by(self, mark: bytes) -> None:
         self._session.rows(

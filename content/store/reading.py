@@ -27,6 +27,7 @@ from content.store.intents import SqliteIntents
 from content.store.media import SqliteMedia
 from content.store.moments import SqliteMoments
 from content.store.proof import SqliteProof
+from content.store.public import ENTRY, OF_STANDING, SqlitePublic, listing_statement
 from content.store.recheck import SqliteRechecks
 from content.store.redactions import SqliteRedactions
 from content.store.retention import SqliteRetention
@@ -38,42 +39,7 @@ from content.store.stewardship import SqliteStewardships
 from content.store.subscribers import SqliteSubscribers
 from content.store.tokens import SqliteTokens
 
-_ENTRY = f"SELECT {STANDING}, s.seq, v.outcome, v.publishable, v.ruleset, w.spans, {EDITION}"
-_OF_STANDING = """
-    CROSS JOIN edition AS e ON e.id = s.id AND e.locale = s.locale AND e.number = s.edition
-    CROSS JOIN revision AS r ON r.id = e.id AND r.locale = e.locale AND r.number = e.revision
-    LEFT JOIN evidence AS v ON v.id = e.id AND v.locale = e.locale AND v.edition = e.number
-    LEFT JOIN settled AS w ON w.id = e.id AND w.locale = e.locale AND w.edition = e.number"""
 _OF_EDITION = "CROSS JOIN revision AS r ON r.id = e.id AND r.locale = e.locale AND r.number = e.revision"
-
-
-def listing_statement(selection: Selection) -> tuple[str, list[object]]:
-    """The statement of a listing, and its values. One index gives the order in every case: nothing is sorted."""
-    values: list[object] = [selection.locale]
-    if selection.topic is not None:
-        index = "INDEXED BY membership_kind" if selection.kind is not None else ""
-        head = "m"
-        start = f"""FROM membership AS m {index}
-            CROSS JOIN standing AS s ON s.id = m.id AND s.locale = m.locale AND s.state = 'published'"""
-        where = "m.locale = ? AND m.topic = ?"
-        values.append(selection.topic)
-    else:
-        index = "standing_listed_kind" if selection.kind is not None else "standing_listed"
-        head = "s"
-        start = f"FROM standing AS s INDEXED BY {index}"
-        where = "s.state = 'published' AND s.locale = ?"
-    if selection.kind is not None:
-        where += f" AND {head}.kind = ?"
-        values.append(selection.kind)
-    if selection.after is not None:
-        at, identity = selection.after
-        where += f" AND ({head}.updated_at, {head}.id) < (?, ?)"
-        values += [rows.to_micros(at), identity.bytes]
-    values.append(max(selection.limit, 0))
-    return (
-        f"{_ENTRY} {start} {_OF_STANDING} WHERE {where} ORDER BY {head}.updated_at DESC, {head}.id DESC LIMIT ?",
-        values,
-    )
 
 
 class SqliteReading:
@@ -101,6 +67,10 @@ class SqliteReading:
     @property
     def proof(self) -> SqliteProof:
         return SqliteProof(self._session)
+
+    @property
+    def public(self) -> SqlitePublic:
+        return SqlitePublic(self._session)
 
     @property
     def schedule(self) -> SqliteSchedule:
@@ -233,14 +203,14 @@ class SqliteReading:
 
     def entry(self, identity: UUID, locale: Locale) -> Entry | None:
         row = self._session.row(
-            f"{_ENTRY} FROM standing AS s {_OF_STANDING} WHERE s.id = ? AND s.locale = ?",
+            f"SELECT {ENTRY} FROM standing AS s {OF_STANDING} WHERE s.id = ? AND s.locale = ?",
             (identity.bytes, locale),
         )
         return rows.entry(row) if row else None
 
     def entries(self, identities: Sequence[UUID]) -> tuple[Entry, ...]:
         found = self._session.rows(
-            f"""{_ENTRY} FROM standing AS s {_OF_STANDING}
+            f"""SELECT {ENTRY} FROM standing AS s {OF_STANDING}
                 WHERE s.state = 'published' AND s.id IN (SELECT unhex(value) FROM json_each(?)) ORDER BY s.id, s.locale""",
             (_hexes(identities),),
         )
@@ -294,7 +264,7 @@ class SqliteReading:
 
     def topics(self) -> tuple[Entry, ...]:
         found = self._session.rows(
-            f"""{_ENTRY} FROM standing AS s INDEXED BY standing_topics {_OF_STANDING}
+            f"""SELECT {ENTRY} FROM standing AS s INDEXED BY standing_topics {OF_STANDING}
                 WHERE s.kind = 'topic' AND s.state = 'published' ORDER BY s.id, s.locale"""
         )
         return tuple(rows.entry(row) for row in found)

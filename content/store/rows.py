@@ -19,6 +19,7 @@ from content.accessibility.report import Verdict
 from content.errors import StoreCorrupt
 from content.model import Content, Digest, Edition, Redacted, Revision, Standing, digest_bytes
 from content.ports import Change, Entry, Verification
+from content.ports.kept import Beside, ClosedEdition, ClosedEntry
 from content.store.connection import Row
 
 T = TypeVar("T")
@@ -29,6 +30,7 @@ _CONTENT: msgspec.json.Decoder[Content] = msgspec.json.Decoder(Content)
 _SPANS: msgspec.json.Decoder[tuple[tuple[int | None, Verdict, int], ...]] = msgspec.json.Decoder(
     tuple[tuple[int | None, Verdict, int], ...]
 )
+_AROUND: msgspec.json.Decoder[tuple[Beside, ...]] = msgspec.json.Decoder(tuple[Beside, ...])
 _TAGS: msgspec.json.Decoder[tuple[str, ...]] = msgspec.json.Decoder(tuple[str, ...])
 
 Redaction = tuple[int, bytes] | None
@@ -40,7 +42,12 @@ REVISION = "r.id, r.locale, r.number, r.at, r.author, r.note, r.digest, r.policy
 EDITION = """e.id, e.locale, e.number, e.revision, e.update_kind, e.note, e.at, e.published_at, e.updated_at, e.actor, e.digest,
     e.redacted, e.original, e.seal, r.content"""
 CHANGE = "seq, silent, op, id, locale, kind, edition, update_kind, at, tags, seal"
+AROUND = """(SELECT json_group_array(json_array(o.locale, o.slug, l.title, o.live_revision))
+    FROM standing AS o CROSS JOIN live AS l ON l.id = o.id AND l.locale = o.locale
+    WHERE o.id = s.id AND o.state = 'published')"""
+"""The published locales of the record of a standing `s`."""
 STANDING_WIDTH = 15
+EDITION_WIDTH = 15
 
 
 def readable(decode: Callable[[Row], T]) -> Callable[[Row], T]:
@@ -131,15 +138,22 @@ def revision(row: Row) -> Revision:
 
 
 @readable
-def edition(row: Row) -> Edition:
-    """An Edition of EDITION columns. Raises StoreCorrupt."""
+def closed_edition(row: Row) -> ClosedEdition:
+    """A ClosedEdition of EDITION columns. Raises StoreCorrupt."""
     *small, digest, number_of_redaction, original, sealed, data = row
     identity, locale, number, revision_number, update, note, at, published_at, updated_at, _ = small
-    place = f"edition {number} (revision {revision_number}) of record {UUID(bytes=identity)} in {locale}"
     redaction = (number_of_redaction, original) if number_of_redaction else None
+    damage = ""
     if seal_edition(*small, digest, redaction=redaction) != sealed:
-        raise damaged(place, "its note, times or numbers are not what was stored")
-    return Edition(
+        damage = "its note, times or numbers are not what was stored"
+    elif hashlib.sha256(data).digest() != digest:
+        damage = f"its content has the digest {digest_bytes(data)}, not sha256:{digest.hex()}"
+    if damage:
+        raise damaged(
+            f"edition {number} (revision {revision_number}) of record {UUID(bytes=identity)} in {locale}",
+            damage,
+        )
+    return ClosedEdition(
         id=UUID(bytes=identity),
         locale=locale,
         number=number,
@@ -150,9 +164,14 @@ def edition(row: Row) -> Edition:
         published_at=from_micros(published_at),
         updated_at=from_micros(updated_at),
         digest="sha256:" + digest.hex(),
-        content=_content(data, digest, place),
+        content=data,
         redacted=_redacted(redaction),
     )
+
+
+def edition(row: Row) -> Edition:
+    """An Edition of EDITION columns. Raises StoreCorrupt."""
+    return closed_edition(row).opened()
 
 
 @readable
@@ -206,17 +225,32 @@ def from_standing(standing: Standing) -> dict[str, object]:
 
 def entry(row: Row) -> Entry:
     """An Entry of STANDING, `s.seq`, the evidence's outcome, publishable and rule set, its spans, and EDITION columns. Raises StoreCorrupt."""
-    seq, outcome, publishable, ruleset, spans = row[STANDING_WIDTH : STANDING_WIDTH + 5]
-    checked = ruleset is not None
     return Entry(
         standing=standing(row[:STANDING_WIDTH]),
-        seq=seq,
-        verification=Verification(
-            outcome=outcome, publishable=bool(publishable), ruleset=ruleset, settled=settled(spans)
-        )
-        if checked
-        else None,
+        seq=row[STANDING_WIDTH],
+        verification=_verification(*row[STANDING_WIDTH + 1 : STANDING_WIDTH + 5]),
         edition=edition(row[STANDING_WIDTH + 5 :]),
+    )
+
+
+def closed_entry(row: Row) -> ClosedEntry:
+    """A ClosedEntry of the columns of an Entry, and AROUND. Raises StoreCorrupt."""
+    return ClosedEntry(
+        standing=standing(row[:STANDING_WIDTH]),
+        seq=row[STANDING_WIDTH],
+        verification=_verification(*row[STANDING_WIDTH + 1 : STANDING_WIDTH + 5]),
+        edition=closed_edition(row[STANDING_WIDTH + 5 : -1]),
+        around=_AROUND.decode(row[-1]),
+    )
+
+
+def _verification(
+    outcome: Verdict, publishable: int, ruleset: str | None, spans: str | None
+) -> Verification | None:
+    if ruleset is None:
+        return None
+    return Verification(
+        outcome=outcome, publishable=bool(publishable), ruleset=ruleset, settled=settled(spans)
     )
 
 

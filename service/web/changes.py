@@ -8,10 +8,11 @@ import msgspec
 
 from content import tags
 from content.errors import StartOver
-from content.ports import Change, Entry
+from content.ports import Change
+from content.ports.kept import ClosedEntry
 from service.web.answers import Answer, encoded
 from service.web.parameters import Asked, encode_position
-from service.web.record import encode, shown_among
+from service.web.record import encode, written
 from service.web.view import View, tags_of_all
 
 
@@ -28,28 +29,32 @@ def changes(view: View, asked: Asked) -> Answer:
     found = view.reading.changes(since, locale=locale, kind=asked.query["kind"], limit=limit + 1)
     shown = found[:limit]
     position = shown[-1].seq if len(found) > limit else head.seq
+    live = _live(view, shown)
     return encoded(
-        {"changes": rows(view, shown), "next": encode_position(head.epoch, position)},
+        {"changes": _rows(view, shown, live), "next": encode_position(head.epoch, position)},
         # Any change makes it another: caches ask again each time, and are mostly told 304.
         cache="public, max-age=0, must-revalidate",
         tags=tags_of_all(view.settings.locales) | {tags.record(each.id) for each in shown},
-        valid_until=view.valid_until(_live(view, shown)),
+        valid_until=view.valid_until(live),
     )
 
 
 def rows(view: View, shown: Sequence[Change]) -> list[dict[str, object]]:
     """Changes as the public gets them; an upsert brings the record as it is now."""
-    around = _live(view, shown)
-    live = {(entry.standing.id, entry.standing.locale): entry for entry in around}
-    return [_row(view, change, live.get((change.id, change.locale)), around) for change in shown]
+    return _rows(view, shown, _live(view, shown))
 
 
-def _live(view: View, shown: Sequence[Change]) -> Sequence[Entry]:
+def _rows(view: View, shown: Sequence[Change], live: Sequence[ClosedEntry]) -> list[dict[str, object]]:
+    there = {(entry.standing.id, entry.standing.locale): entry for entry in live}
+    return [_row(view, change, there.get((change.id, change.locale))) for change in shown]
+
+
+def _live(view: View, shown: Sequence[Change]) -> Sequence[ClosedEntry]:
     identities = sorted({change.id for change in shown if change.op == "upsert"})
-    return view.reading.entries(identities) if identities else ()
+    return view.reading.public.entries(identities) if identities else ()
 
 
-def _row(view: View, change: Change, entry: Entry | None, around: Sequence[Entry]) -> dict[str, object]:
+def _row(view: View, change: Change, entry: ClosedEntry | None) -> dict[str, object]:
     row: dict[str, object] = {
         "seq": change.seq,
         "op": change.op,
@@ -60,7 +65,7 @@ def _row(view: View, change: Change, entry: Entry | None, around: Sequence[Entry
         "at": change.at,
     }
     if change.op == "upsert" and entry is not None:
-        row["record"] = encode(shown_among(around, entry, view.links, now=view.now))
+        row["record"] = encode(written(entry, view.links, now=view.now))
     return row
 
 

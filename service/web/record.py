@@ -6,19 +6,17 @@ v1 only ever grows: no member is renamed or removed (DESIGN section 5).
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
 import msgspec
-from msgspec import UNSET, Struct, UnsetType
+from msgspec import UNSET, Raw, Struct, UnsetType
 
-from content import queries, translations
-from content.fragments.context import Alternate
+from content import translations
 from content.kinds import Kind
 from content.locales import Locale
-from content.model import Edition, Licence, Source, State, Translation, Update
-from content.ports import Entry
+from content.model import Licence, Source, State, Translation, Update
+from content.ports.kept import ClosedEdition, ClosedEntry
 from content.search import Highlight
 from content.text import Block
 from service.links import PublicLinks
@@ -115,20 +113,92 @@ class PublicEdition(Struct, frozen=True, kw_only=True):
     url: str
 
 
-def public(
-    entry: Entry,
+if TYPE_CHECKING:
+    _Json = Any
+else:
+    _Json = Raw
+"""JSON as it is stored, in the place of what it says: a PublicRecord is written, and never read again."""
+
+
+class _Stored(Struct, frozen=True, gc=False):
+    """A content as far as it has to be opened: the rest goes out as the JSON that is stored. What a content leaves out, a record has."""
+
+    title: _Json
+    fields: _Json
+    summary: _Json = Raw(b'""')
+    body: _Json = Raw(b"[]")
+    topics: tuple[str, ...] = ()
+    authors: _Json = Raw(b"[]")
+    source: _Json = Raw(b"null")
+    translation: Translation | UnsetType = UNSET
+    invented: bool = False
+    licence: _Json = Raw(b"null")
+    rightsholder: _Json = Raw(b"null")
+
+
+_STORED: Final[msgspec.json.Decoder[_Stored]] = msgspec.json.Decoder(_Stored)
+
+
+def written(
+    entry: ClosedEntry,
     links: PublicLinks,
-    alternates: Iterable[Alternate] = (),
     *,
-    behind_source: bool | None = None,
     now: datetime.datetime,
     requested: Locale | None = None,
-    edition: Edition | None = None,
     highlight: Highlight | None = None,
 ) -> PublicRecord:
-    """The public record of a live edition as it stands now, or of an earlier one with the standing of today."""
-    standing, shown = entry.standing, edition or entry.edition
-    content = shown.content
+    """The public record of a live edition as it stands now."""
+    shown = _STORED.decode(entry.edition.content)
+    return _written(
+        entry,
+        entry.edition,
+        shown,
+        links,
+        requested=requested,
+        alternates=tuple(
+            PublicAlternate(
+                locale=each.locale, slug=each.slug, title=each.title, url=links.page(each.locale, each.slug)
+            )
+            for each in entry.around
+            if each.locale != entry.standing.locale
+        ),
+        accessibility=_accessibility(entry, links, now),
+        highlight=highlighted(highlight) if highlight else UNSET,
+    )
+
+
+def written_as_it_was(
+    entry: ClosedEntry,
+    edition: ClosedEdition,
+    links: PublicLinks,
+    *,
+    now: datetime.datetime,
+    requested: Locale | None = None,
+) -> PublicRecord:
+    """The public record of any edition, with the standing of today."""
+    live = edition.number == entry.edition.number
+    return _written(
+        entry,
+        edition,
+        _STORED.decode(edition.content),
+        links,
+        requested=requested,
+        accessibility=_accessibility(entry, links, now) if live else None,
+    )
+
+
+def _written(
+    entry: ClosedEntry,
+    edition: ClosedEdition,
+    stored: _Stored,
+    links: PublicLinks,
+    *,
+    requested: Locale | None,
+    alternates: tuple[PublicAlternate, ...] = (),
+    accessibility: PublicAccessibility | None,
+    highlight: PublicHighlight | UnsetType = UNSET,
+) -> PublicRecord:
+    standing = entry.standing
     return PublicRecord(
         id=standing.id,
         kind=standing.kind,
@@ -137,54 +207,35 @@ def public(
         slug=standing.slug,
         state=standing.state,
         state_reason=standing.reason or None,
-        edition=shown.number,
-        title=content.title,
-        summary=content.summary,
-        body=content.body,
-        topics=content.topics,
-        fields=msgspec.to_builtins(content.fields),
-        authors=content.authors,
-        source=content.source or None,
-        translation=content.translation or None,
-        behind_source=behind_source,
-        invented=content.invented,
-        published_at=shown.published_at,
-        updated_at=shown.updated_at,
-        modified_at=shown.at,
-        change_note=shown.note,
-        alternates=tuple(
-            PublicAlternate(
-                locale=each.locale, slug=each.slug, title=each.title, url=links.page(each.locale, each.slug)
-            )
-            for each in alternates
-        ),
-        accessibility=_accessibility(entry, links, now) if shown.number == entry.edition.number else None,
-        licence=content.licence or None,
-        rightsholder=content.rightsholder or None,
+        edition=edition.number,
+        title=stored.title,
+        summary=stored.summary,
+        body=stored.body,
+        topics=stored.topics,
+        fields=stored.fields,
+        authors=stored.authors,
+        source=stored.source,
+        translation=stored.translation or None,
+        behind_source=_behind(entry, stored.translation),
+        invented=stored.invented,
+        published_at=edition.published_at,
+        updated_at=edition.updated_at,
+        modified_at=edition.at,
+        change_note=edition.note,
+        alternates=alternates,
+        accessibility=accessibility,
+        licence=stored.licence,
+        rightsholder=stored.rightsholder,
         url=links.page(standing.locale, standing.slug),
-        highlight=highlighted(highlight) if highlight else UNSET,
-    )
-
-
-def shown_among(
-    around: Sequence[Entry],
-    entry: Entry,
-    links: PublicLinks,
-    *,
-    now: datetime.datetime,
-    requested: Locale | None = None,
-    highlight: Highlight | None = None,
-) -> PublicRecord:
-    """The public record of a live edition, among the published entries of its record in all locales."""
-    return public(
-        entry,
-        links,
-        queries.alternates(around, entry.edition),
-        behind_source=translations.behind_live(around, entry.edition),
-        now=now,
-        requested=requested,
         highlight=highlight,
     )
+
+
+def _behind(entry: ClosedEntry, translation: Translation | UnsetType) -> bool | None:
+    if translation is UNSET:
+        return None
+    live = (each.revision for each in entry.around if each.locale == translation.source_locale)
+    return translations.is_behind(translation, next(live, 0))
 
 
 def highlighted(found: Highlight) -> PublicHighlight:
@@ -196,7 +247,9 @@ def highlighted(found: Highlight) -> PublicHighlight:
     return PublicHighlight(title=title, excerpt=excerpt)
 
 
-def _accessibility(entry: Entry, links: PublicLinks, now: datetime.datetime) -> PublicAccessibility | None:
+def _accessibility(
+    entry: ClosedEntry, links: PublicLinks, now: datetime.datetime
+) -> PublicAccessibility | None:
     if entry.verification is None:
         return None
     return PublicAccessibility(
@@ -207,11 +260,11 @@ def _accessibility(entry: Entry, links: PublicLinks, now: datetime.datetime) -> 
     )
 
 
-def encode(record: PublicRecord, only: frozenset[str] | None = None) -> msgspec.Raw:
+def encode(record: PublicRecord, only: frozenset[str] | None = None) -> Raw:
     """The record as JSON, or only the named members of it."""
     if only is None:
-        return msgspec.Raw(msgspec.json.encode(record))
-    return msgspec.Raw(
+        return Raw(msgspec.json.encode(record))
+    return Raw(
         msgspec.json.encode(
             {
                 name: getattr(record, name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 from uuid import UUID
 
@@ -12,12 +12,13 @@ import msgspec
 from msgspec import Struct
 
 from content import accessibility as checks
-from content import queries, translations
+from content import queries
 from content.accessibility import again, earl, sarif
 from content.accessibility.assertor import beside
 from content.errors import Invalid, NotFound
 from content.model import Edition
 from content.ports import Entry, Selection
+from content.ports.kept import ClosedEntry
 from content.ports.search import Place
 from content.queries import Found
 from content.redaction import Redaction
@@ -27,9 +28,17 @@ from service.web import view as depends
 from service.web.answers import EARL, SARIF, Answer, encoded, redirect
 from service.web.parameters import Asked, encode_cursor, encode_hit
 from service.web.problems import GoneError, MovedError
-from service.web.record import PublicEdition, PublicRedaction, encode, public, shown_among
+from service.web.record import (
+    PublicEdition,
+    PublicRecord,
+    PublicRedaction,
+    encode,
+    written,
+    written_as_it_was,
+)
 from service.web.view import View
 
+_NUMBER: Final = re.compile(r"[0-9]{1,9}", re.ASCII)
 _PAGE: Final = re.compile(r"/pages/(?P<locale>[a-z][a-z0-9-]*)/(?P<slug>[a-z0-9-]+)")
 
 
@@ -74,18 +83,22 @@ def _listed(view: View, asked: Asked) -> _Page:
     if isinstance(after, Place):
         raise _elsewhere_cursor()
     selection = _selection(asked, after)
-    found = view.reading.listing(selection)
+    found = view.reading.public.listing(selection)
     shown, more = found[:limit], len(found) > limit
-    around = view.reading.entries([entry.standing.id for entry in shown]) if shown else ()
-    items = [
-        encode(shown_among(around, entry, view.links, now=view.now), asked.query["fields"]) for entry in shown
-    ]
+    records = [written(entry, view.links, now=view.now) for entry in shown]
     return _Page(
-        items,
+        [encode(each, asked.query["fields"]) for each in records],
         encode_cursor(shown[-1].edition.updated_at, shown[-1].standing.id) if more else None,
-        depends.tags_of_list(asked, selection.kind, selection.topic, shown),
+        depends.tags_about(asked, selection.kind, selection.topic).union(*_tags(asked, shown, records)),
         view.valid_until(shown),
     )
+
+
+def _tags(
+    asked: Asked, shown: Iterable[ClosedEntry], records: Iterable[PublicRecord]
+) -> Iterator[frozenset[str]]:
+    for entry, record in zip(shown, records, strict=True):
+        yield depends.tags_of_closed(entry, record.topics, asked)
 
 
 def _found(view: View, asked: Asked) -> _Page:
@@ -103,17 +116,15 @@ def _found(view: View, asked: Asked) -> _Page:
         highlighted=only is None or "highlight" in only,
     )
     shown, more = found[:limit], len(found) > limit
-    items = [
-        encode(shown_among(each.around, each.entry, view.links, now=view.now, highlight=each.highlight), only)
-        for each in shown
-    ]
+    entries = [each.entry for each in shown]
+    records = [written(each.entry, view.links, now=view.now, highlight=each.highlight) for each in shown]
     # Any record may come to say these words, and any topic to be called by them.
-    about = depends.tags_of_list(asked, None, None, (each.entry for each in shown))
+    about = depends.tags_about(asked, None, None) | depends.tags_about(asked, None, asked.query["topic"])
     return _Page(
-        items,
+        [encode(each, only) for each in records],
         encode_hit(shown[-1].place) if more else None,
-        about | depends.tags_of_list(asked, None, asked.query["topic"]),
-        view.valid_until(each.entry for each in shown),
+        about.union(*_tags(asked, entries, records)),
+        view.valid_until(entries),
     )
 
 
@@ -133,19 +144,18 @@ def record(view: View, asked: Asked) -> Answer:
     away = elsewhere(view, found, asked, f"/v1/records/{found.moved_to}")
     if away:
         return away
-    around = view.reading.entries([found.entry.standing.id])
-    shown = shown_among(around, found.entry, view.links, now=view.now, requested=found.requested)
+    shown = written(found.closed, view.links, now=view.now, requested=found.requested)
     return Answer(
         body=bytes(encode(shown, asked.query["fields"])),
         headers=(("link", f'<{shown.url}>; rel="alternate"; type="text/html"; hreflang="{shown.locale}"'),),
-        tags=depends.tags_of(found.entry, asked),
-        valid_until=view.valid_until([found.entry]),
+        tags=depends.tags_of_closed(found.closed, shown.topics, asked),
+        valid_until=view.valid_until([found.closed]),
     )
 
 
 def elsewhere(view: View, found: Found, asked: Asked, moved_to: str) -> Answer | None:
     """308 for an old slug, with the same query, and for what was redirected; raises GoneError for what is gone; None for what is here."""
-    standing = found.entry.standing
+    standing = found.standing
     if found.moved_to:
         query = {} if "locale" in asked.names else {"locale": asked.locale} | dict(asked.given)
         return redirect(view.links.at(moved_to, query), depends.tags_of(found.entry, asked))
@@ -162,7 +172,7 @@ def _redirected(view: View, found: Found, asked: Asked) -> Answer:
     Raises MovedError for a fragment whose text is now somewhere else altogether: a host that follows a redirect would put that
     whole page into its own.
     """
-    to, tags = found.entry.standing.redirect_to, depends.tags_of(found.entry, asked)
+    to, tags = found.standing.redirect_to, depends.tags_of(found.entry, asked)
     page = _PAGE.fullmatch(to.removeprefix(view.links.base))
     ref = asked.names.get("ref")
     if page and ref:
@@ -189,7 +199,7 @@ def editions(view: View, asked: Asked) -> Answer:
     away = elsewhere(view, found, asked, f"/v1/records/{found.moved_to}/editions")
     if away:
         return away
-    standing = found.entry.standing
+    standing = found.standing
     listed = view.reading.editions(standing.id, standing.locale)
     ledger = view.reading.redactions.ledger() if any(each.redacted for each in listed) else ()
     lines = [
@@ -221,28 +231,14 @@ def editions(view: View, asked: Asked) -> Answer:
 def edition(view: View, asked: Asked) -> Answer:
     """One edition, as it was published."""
     ref, number = asked.names["ref"], asked.names["n"]
-    found = view.find(ref, asked.locale)
+    found = view.find(ref, asked.locale, int(number) if _NUMBER.fullmatch(number) else 0)
     away = elsewhere(view, found, asked, f"/v1/records/{found.moved_to}/editions/{number}")
     if away:
         return away
-    standing = found.entry.standing
-    wanted = (
-        int(number)
-        if number.isascii() and number.isdigit() and len(number) <= len(str(standing.edition))
-        else 0
-    )
-    shown = view.reading.edition(standing.id, standing.locale, wanted)
+    standing, shown = found.standing, found.asked
     if shown is None:
         raise NotFound(f"There is no edition {number[:20]}: this has editions 1 to {standing.edition}.")
-    around = view.reading.entries([standing.id])
-    told = public(
-        found.entry,
-        view.links,
-        behind_source=translations.behind_live(around, shown),
-        now=view.now,
-        requested=found.requested,
-        edition=shown,
-    )
+    told = written_as_it_was(found.closed, shown, view.links, now=view.now, requested=found.requested)
     return Answer(
         body=bytes(encode(told)),
         headers=(

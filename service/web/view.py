@@ -6,13 +6,17 @@ import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import Final
+from uuid import UUID
 
 from content import accessibility, queries, serving, tags
 from content.errors import NotFound
 from content.fragments.context import Context
 from content.kinds import KINDS, Kind
 from content.locales import Locale
+from content.model import Standing
 from content.ports import Entry, Reading
+from content.ports.kept import ClosedEntry
 from content.queries import Found, Labels
 from content.serving import Kept, Served
 from content.statement import Known
@@ -21,6 +25,8 @@ from service.renderings import again, mark, number, serve_all
 from service.settings import Settings
 from service.web.parameters import Asked
 from service.web.process import Process
+
+_POINTER: Final = b'"record":'
 
 
 @dataclass
@@ -48,9 +54,9 @@ class View:
             known = ", ".join(sorted(self.labels)) or "none yet"
             raise NotFound(f"There is no topic “{key[:60]}”. The topics are: {known}.")
 
-    def find(self, ref: str, locale: Locale) -> Found:
-        """The record under an id or slug, in the best locale. Raises NotFound."""
-        return queries.find(self.reading, ref, locale, self.settings.locales)
+    def find(self, ref: str, locale: Locale, number: int | None = None) -> Found:
+        """The record under an id or slug, in the best locale, with the edition of a number, if one is asked for. Raises NotFound."""
+        return queries.find(self.reading, ref, locale, self.settings.locales, number)
 
     def around(self, entry: Entry, asked: Locale, variant: str, heading_level: int) -> Context:
         """What the fragment of a live edition depends on."""
@@ -101,7 +107,7 @@ class View:
         served = dict(zip(map(number, missing), made, strict=True))
         return tuple(served.get(number(each)) or again(kept[number(each)]) for each in entries)
 
-    def valid_until(self, entries: Iterable[Entry]) -> float | None:
+    def valid_until(self, entries: Iterable[Entry | ClosedEntry]) -> float | None:
         """When what people answered about these records comes to something else, in seconds since 1970; None where it does not by time."""
         ends = [each.verification.holds_until(self.now) for each in entries if each.verification]
         return min((end.timestamp() for end in ends if end), default=None)
@@ -116,12 +122,26 @@ class View:
 
 def tags_of(entry: Entry, asked: Asked) -> frozenset[str]:
     """What an answer that shows a record depends on: it, what it points to, the labels of its topics, and the slug asked for."""
-    content, locale = entry.edition.content, entry.standing.locale
+    content = entry.edition.content
+    return _tags(entry.standing, content.topics, queries.referred(content), asked)
+
+
+def tags_of_closed(entry: ClosedEntry, topics: Iterable[str], asked: Asked) -> frozenset[str]:
+    """The same of an entry that is not opened, with its topics."""
+    # What points to a record says so in this word; in a text its quotation marks would be escaped.
+    points = _POINTER in entry.edition.content
+    referred = queries.referred(entry.opened().edition.content) if points else ()
+    return _tags(entry.standing, topics, referred, asked)
+
+
+def _tags(
+    standing: Standing, topics: Iterable[str], referred: Iterable[UUID], asked: Asked
+) -> frozenset[str]:
     return frozenset(
         [
-            tags.record(entry.standing.id),
-            *(tags.record(identity) for identity in queries.referred(content)),
-            *(tags.topic(each, key) for key in content.topics for each in (locale, *asked.order)),
+            tags.record(standing.id),
+            *(tags.record(identity) for identity in referred),
+            *(tags.topic(each, key) for key in topics for each in {standing.locale, *asked.order}),
             *tags_of_slug(asked),
         ]
     )
@@ -139,12 +159,14 @@ def tags_of_list(
     asked: Asked, kind: Kind | None, topic: str | None, entries: Iterable[Entry] = ()
 ) -> frozenset[str]:
     """What a list depends on: its topic, with its label in every locale, or its kinds; and all that its records depend on."""
-    about = (
-        [tags.topic(each, topic) for each in asked.order]
-        if topic
-        else [tags.kind(asked.locale, each) for each in ([kind] if kind else KINDS)]
-    )
-    return frozenset(about).union(*(tags_of(entry, asked) for entry in entries))
+    return tags_about(asked, kind, topic).union(*(tags_of(entry, asked) for entry in entries))
+
+
+def tags_about(asked: Asked, kind: Kind | None, topic: str | None) -> frozenset[str]:
+    """What a list depends on, beside what its records depend on."""
+    if topic:
+        return frozenset(tags.topic(each, topic) for each in asked.order)
+    return frozenset(tags.kind(asked.locale, each) for each in ([kind] if kind else KINDS))
 
 
 def tags_of_all(locales: Iterable[Locale]) -> frozenset[str]:

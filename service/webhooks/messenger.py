@@ -11,7 +11,7 @@ from content.delivery import Delivery, Subscriber
 from content.ports import Change, Clock, Head, Reading, Store
 from service.courier.messenger import Message
 from service.links import PublicLinks
-from service.web.record import PublicRecord, shown_among
+from service.web.record import PublicRecord, written
 from service.webhooks import payload
 from service.webhooks.payload import Payload
 
@@ -104,6 +104,5 @@ class WebhookMessenger:
 
     def _public(self, reading: Reading, change: Change) -> PublicRecord | None:
         """The record as the public gets it now; None where it does not."""
-        around = reading.entries([change.id])
-        live = next((each for each in around if each.standing.locale == change.locale), None)
-        return None if live is None else shown_among(around, live, self._links, now=self._clock())
+        live = reading.public.entries([change.id], change.locale)
+        return written(live[0], self._links, now=self._clock()) if live else None

@@ -7,7 +7,7 @@ import argparse
 from content import history, locales, translations
 from service.cli import terminal
 from service.cli.records import differences, lineages, naming, planning
-from service.web.record import encode, shown_among
+from service.web.record import encode, written
 from service.wiring import Parts, now
 
 
@@ -31,12 +31,11 @@ def listed(arguments: argparse.Namespace, parts: Parts) -> int:
 def show(arguments: argparse.Namespace, parts: Parts) -> int:
     with parts.store.read() as reading:
         standing = naming.standing(reading, arguments, parts)
-        entry = reading.entry(standing.id, standing.locale)
+        led = reading.public.under(standing.id, [standing.locale])
         newest = reading.revision(standing.id, standing.locale, standing.revision)
-        around = reading.entries([standing.id])
         planned = reading.schedule.of(standing.id, standing.locale)
-    if entry is not None:
-        terminal.data(encode(shown_among(around, entry, parts.links, now=now())))
+    if led:
+        terminal.data(encode(written(led[0].entry, parts.links, now=now())))
     elif newest is not None:
         terminal.data(
             {

@@ -13,7 +13,7 @@ from content.errors import StoreError
 from content.ports import Selection
 from content.store import SqliteStore, open_store
 from content.store.migrate import migrations
-from content.store.reading import listing_statement
+from content.store.public import listing_statement
 from tests.contract import build
 
 BIG = {"standing", "revision", "edition", "membership", "live", "change", "journal", "evidence", "slug"}

@@ -1,0 +1,40 @@
+"""The room of what the public reads as it is stored: live editions whose contents are not opened, each question one statement."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+from uuid import UUID
+
+from msgspec import Struct
+
+from content.locales import Locale
+from content.ports.kept import ClosedEdition, ClosedEntry, Selection
+
+
+class Led(Struct, frozen=True, kw_only=True):
+    """A locale of a record that a ref leads to. `via` is the locale in which it was found as a slug, None for an id. `asked` is the edition of
+    the number that was asked for, None where there is none.
+    """
+
+    via: Locale | None
+    entry: ClosedEntry
+    asked: ClosedEdition | None
+
+
+class Public(Protocol):
+    """What is, or was, published. What does not match its seal or its digest raises StoreCorrupt."""
+
+    def under(self, ref: UUID | str, order: Sequence[Locale], number: int | None = None) -> tuple[Led, ...]:
+        """The records that have an id, or that the public has found under a slug in one of the locales, in each of the locales in which they
+        ever had an edition; in no order.
+        """
+        ...
+
+    def listing(self, selection: Selection) -> tuple[ClosedEntry, ...]:
+        """As `Reading.listing`."""
+        ...
+
+    def entries(self, identities: Sequence[UUID], locale: Locale | None = None) -> tuple[ClosedEntry, ...]:
+        """The published editions of some records, in a locale or in all, ordered by id and locale."""
+        ...

@@ -1,0 +1,102 @@
+"""Live editions as rows whose contents are not opened."""
+
+# ruff: noqa: S608  # statements are put together from constants of ours; every value is bound
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+from uuid import UUID
+
+import msgspec
+
+from content.locales import Locale
+from content.ports import Selection
+from content.ports.kept import ClosedEntry
+from content.ports.public import Led
+from content.store import rows
+from content.store.connection import Row, Session
+
+ENTRY: Final = f"{rows.STANDING}, s.seq, v.outcome, v.publishable, v.ruleset, w.spans, {rows.EDITION}"
+"""The columns of an Entry."""
+OF_STANDING: Final = """
+    CROSS JOIN edition AS e ON e.id = s.id AND e.locale = s.locale AND e.number = s.edition
+    CROSS JOIN revision AS r ON r.id = e.id AND r.locale = e.locale AND r.number = e.revision
+    LEFT JOIN evidence AS v ON v.id = e.id AND v.locale = e.locale AND v.edition = e.number
+    LEFT JOIN settled AS w ON w.id = e.id AND w.locale = e.locale AND w.edition = e.number"""
+"""What they are of, beside a standing `s`."""
+_CLOSED: Final = f"{ENTRY}, {rows.AROUND}"
+_ASKED: Final = rows.EDITION.replace("e.", "x.").replace("r.content", "y.content")
+_OF_ASKED: Final = """
+    LEFT JOIN edition AS x ON x.id = s.id AND x.locale = s.locale AND x.number = ?
+    LEFT JOIN revision AS y ON y.id = x.id AND y.locale = x.locale AND y.number = x.revision"""
+UNDER_ID: Final = f"""SELECT NULL, {_ASKED}, {_CLOSED}
+    FROM json_each(?) AS o CROSS JOIN standing AS s ON s.id = ? AND s.locale = o.value {OF_STANDING}{_OF_ASKED}"""
+UNDER_SLUG: Final = f"""SELECT g.locale, {_ASKED}, {_CLOSED}
+    FROM json_each(?) AS f CROSS JOIN slug AS g ON g.locale = f.value AND g.slug = ? AND g.edition IS NOT NULL
+    CROSS JOIN json_each(?) AS o CROSS JOIN standing AS s ON s.id = g.id AND s.locale = o.value {OF_STANDING}{_OF_ASKED}"""
+ENTRIES: Final = f"""SELECT {_CLOSED} FROM standing AS s {OF_STANDING}
+    WHERE s.state = 'published' AND s.id IN (SELECT unhex(value) FROM json_each(?)) ORDER BY s.id, s.locale"""
+ENTRIES_IN: Final = f"{ENTRIES.partition(' ORDER')[0]} AND s.locale = ? ORDER BY s.id"
+
+
+def listing_statement(selection: Selection, *, closed: bool = False) -> tuple[str, list[object]]:
+    """The statement of a listing, and its values. One index gives the order in every case: nothing is sorted."""
+    values: list[object] = [selection.locale]
+    if selection.topic is not None:
+        index = "INDEXED BY membership_kind" if selection.kind is not None else ""
+        head = "m"
+        start = f"""FROM membership AS m {index}
+            CROSS JOIN standing AS s ON s.id = m.id AND s.locale = m.locale AND s.state = 'published'"""
+        where = "m.locale = ? AND m.topic = ?"
+        values.append(selection.topic)
+    else:
+        index = "standing_listed_kind" if selection.kind is not None else "standing_listed"
+        head = "s"
+        start = f"FROM standing AS s INDEXED BY {index}"
+        where = "s.state = 'published' AND s.locale = ?"
+    if selection.kind is not None:
+        where += f" AND {head}.kind = ?"
+        values.append(selection.kind)
+    if selection.after is not None:
+        at, identity = selection.after
+        where += f" AND ({head}.updated_at, {head}.id) < (?, ?)"
+        values += [rows.to_micros(at), identity.bytes]
+    values.append(max(selection.limit, 0))
+    return (
+        f"SELECT {_CLOSED if closed else ENTRY} {start} {OF_STANDING} WHERE {where} ORDER BY {head}.updated_at DESC, {head}.id DESC LIMIT ?",
+        values,
+    )
+
+
+class SqlitePublic:
+    """`Public` over one Session."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def under(self, ref: UUID | str, order: Sequence[Locale], number: int | None = None) -> tuple[Led, ...]:
+        among = msgspec.json.encode(order).decode()
+        if isinstance(ref, UUID):
+            found = self._session.rows(UNDER_ID, (among, ref.bytes, number))
+        else:
+            found = self._session.rows(UNDER_SLUG, (among, ref, among, number))
+        return tuple(map(_led, found))
+
+    def listing(self, selection: Selection) -> tuple[ClosedEntry, ...]:
+        found = self._session.rows(*listing_statement(selection, closed=True))
+        return tuple(map(rows.closed_entry, found))
+
+    def entries(self, identities: Sequence[UUID], locale: Locale | None = None) -> tuple[ClosedEntry, ...]:
+        among = msgspec.json.encode([identity.hex for identity in identities]).decode()
+        statement, values = (ENTRIES, [among]) if locale is None else (ENTRIES_IN, [among, locale])
+        return tuple(map(rows.closed_entry, self._session.rows(statement, values)))
+
+
+def _led(row: Row) -> Led:
+    via, asked, entry = row[0], row[1 : 1 + rows.EDITION_WIDTH], row[1 + rows.EDITION_WIDTH :]
+    return Led(
+        via=via,
+        entry=rows.closed_entry(entry),
+        asked=None if asked[0] is None else rows.closed_edition(asked),
+    )
