@@ -37,10 +37,10 @@ class Requests:
         self._lock = threading.Lock()
         self._by_status: Counter[int] = Counter()
 
-    def count(self, status: int) -> None:
-        """One more."""
+    def count(self, status: int, times: int = 1) -> None:
+        """So many more."""
         with self._lock:
-            self._by_status[status] += 1
+            self._by_status[status] += times
 
     def by_status(self) -> dict[int, int]:
         """As it is now."""

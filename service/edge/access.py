@@ -5,10 +5,12 @@ looks like a token: to revoke one that leaked, its text may stand in a path. Nam
 query parameters are kept only if they look like names.
 """
 
+import functools
 import logging
 import re
 from typing import Final
 
+import msgspec
 from msgspec import Struct
 
 LOGGER: Final = logging.getLogger("nordkalott.access")
@@ -35,6 +37,46 @@ class Access(Struct, frozen=True, kw_only=True):
     def __str__(self) -> str:
         names = "?" + "&".join(self.query) if self.query else ""
         return f"{self.method} {self.path}{names} {self.status} {self.bytes} B {self.ms} ms {self.request_id}"
+
+
+class Asked(Struct, frozen=True, dict=True):
+    """What was asked, masked as in Access, and how the lines of all its answers have it."""
+
+    method: str
+    path: str
+    query: tuple[str, ...]
+
+    @functools.cached_property
+    def text(self) -> str:
+        """The beginning of `str(Access)`."""
+        return str(self._entry()).removesuffix("0 0 B 0.0 ms -")
+
+    @functools.cached_property
+    def json(self) -> str:
+        """The members of Access from `method` to `query`, with no braces around them."""
+        members = msgspec.to_builtins(self._entry())
+        return msgspec.json.encode({name: members[name] for name in ("method", "path", "query")}).decode()[
+            1:-1
+        ]
+
+    def _entry(self) -> Access:
+        return self.answered("-", 0, 0, 0.0)
+
+    def answered(self, request_id: str, status: int, size: int, ms: float) -> Access:
+        """The whole entry of one answer."""
+        return Access(
+            request_id=request_id,
+            method=self.method,
+            path=self.path,
+            query=self.query,
+            status=status,
+            bytes=size,
+            ms=ms,
+        )
+
+
+Line = tuple[float, bytes, float, Asked, int, int]
+"""One answer that is told later, with others: Unix seconds, request id, seconds that it took, what was asked, status, bytes."""
 
 
 def path_of(path: str) -> str:

@@ -43,11 +43,14 @@ def _request_id() -> str:
     return secrets.token_hex(8)
 
 
-def _plain(headers: list[Header]) -> bool:
-    return any(name == b"content-type" and value.startswith(b"text/plain") for name, value in headers)
+def bare(status: int, headers: list[Header]) -> bool:
+    """Is it an error in a framework's own words, for which the edge has a problem?"""
+    return status >= _ERROR and any(
+        name == b"content-type" and value.startswith(b"text/plain") for name, value in headers
+    )
 
 
-def _bare(problem: Problem, request_id: str) -> tuple[list[Header], bytes]:
+def _told(problem: Problem, request_id: str) -> tuple[list[Header], bytes]:
     """Headers and body of a problem, before the ones that every answer gets."""
     extended = {**problem.extensions, "request_id": request_id}
     body = problems.encode(
@@ -119,7 +122,7 @@ class Edge:
     ) -> bytes:
         """The whole answer to a request that the application does not see, after which the connection closes; logged."""
         request_id = request_id or _request_id()
-        headers, body = _bare(refusal.problem, request_id)
+        headers, body = _told(refusal.problem, request_id)
         headers.append((b"connection", b"close"))
         if refusal.allow:
             headers.append((b"allow", refusal.allow.encode()))
@@ -226,7 +229,7 @@ class _Exchange:
             allow = [(name, value + b", OPTIONS") for name, value in headers if name == b"allow"]
             await self._start(204, allow)
             await self._body(b"", more=False)
-        elif status >= _ERROR and _plain(headers):
+        elif bare(status, headers):
             # A framework's own words: same status and headers (Allow, Retry-After), our form.
             kept = [
                 (name, value) for name, value in headers if name not in {b"content-type", b"content-length"}
@@ -255,7 +258,7 @@ class _Exchange:
         if self._status:
             return
         self._held = None
-        headers, body = _bare(problem, self._id)
+        headers, body = _told(problem, self._id)
         names = {name for name, _ in headers}
         await self._start(
             problem.status, headers + [header for header in kept or () if header[0] not in names]

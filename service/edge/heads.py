@@ -17,7 +17,6 @@ METHODS: Final = (b"GET", b"HEAD", b"POST", b"PUT", b"PATCH", b"DELETE", b"OPTIO
 _TOKEN: Final = rb"[!#$%&'*+.^_`|~0-9A-Za-z-]++"
 _LINE: Final = re.compile(rb"(" + _TOKEN + rb") ([\x21-\x7e]++) HTTP/([0-9]\.[0-9])\r\n")
 _FIELDS: Final = re.compile(rb"(?:" + _TOKEN + rb":[\t\x20-\x7e\x80-\xff]*+\r\n)*+\r\n")
-_FIELD: Final = re.compile(rb"([^:\r\n]++):[ \t]*+([^\r\n]*+)\r\n")
 _TARGET: Final = re.compile(rb"(?:https?://([^/?#]*+))?(/[^#]*+|\?[^#]*+)?+", re.IGNORECASE)
 _HOST: Final = re.compile(
     rb"(\[[0-9A-Fa-f:.]++\]|(?:[A-Za-z0-9._~!$&'()*+,;=-]|%[0-9A-Fa-f]{2})++)(?::([0-9]{0,5}))?+"
@@ -71,14 +70,19 @@ class Limits(Struct, frozen=True, kw_only=True):
         return self.uploads.get((method, target.partition(b"?")[0]), usual)
 
 
-class Head(Struct, frozen=True, kw_only=True):
-    """What the edge needs to know of a head. `target` is in origin form or `*`; `authority` is set if the target named one."""
+class Head(Struct, kw_only=True):
+    """What the edge needs to know of a head. `target` is in origin form or `*`; `authority` is set if the target named one.
+
+    `fields` are all of them, in their order: names in lower case, values without the white space around them.
+    """
 
     method: bytes
     target: bytes
+    version: bytes
     authority: bytes | None
     length: int
     chunked: bool
+    fields: list[tuple[bytes, bytes]]
 
 
 def refuse(name: str, detail: str = "", **extensions: object) -> Refusal:
@@ -94,17 +98,32 @@ def read(raw: bytes, limits: Limits) -> Head | Refusal:
     method, target, version = line.groups()
     if version not in {b"1.1", b"1.0"}:
         return refuse("version-not-supported", f"The request says HTTP/{version.decode()}.")
-    fields: list[tuple[bytes, bytes]] = _FIELD.findall(raw, line.end())
+    fields: list[tuple[bytes, bytes]] = []
+    framing: dict[bytes, list[bytes]] = {name: [] for name in _FRAMING}
+    for each in raw[line.end() : -4].split(b"\r\n") if len(raw) > line.end() + 2 else ():
+        name, _, value = each.partition(b":")
+        name, value = name.lower(), value.strip(b" \t")
+        fields.append((name, value))
+        if name in _FRAMING:
+            framing[name].append(value)
     if len(fields) > limits.fields:
         return refuse("too-many-fields", f"The head has {len(fields)} fields; {limits.fields} are allowed.")
-    framing: dict[bytes, list[bytes]] = {name: [] for name in _FRAMING}
-    for name, value in fields:
-        if (lower := name.lower()) in _FRAMING:
-            framing[lower].append(value.rstrip(b" \t"))
     return (
         _method(method)
         or _host(framing[b"host"], version, limits)
-        or _framed(method, target, framing, version, limits)
+        or _framed(
+            Head(
+                method=method,
+                target=target,
+                version=version,
+                authority=None,
+                length=0,
+                chunked=False,
+                fields=fields,
+            ),
+            framing,
+            limits,
+        )
     )
 
 
@@ -159,27 +178,36 @@ def _authority(value: bytes, limits: Limits) -> Refusal | None:
     return None
 
 
-def _framed(
-    method: bytes, target: bytes, framing: Mapping[bytes, list[bytes]], version: bytes, limits: Limits
-) -> Head | Refusal:
+def _framed(head: Head, framing: Mapping[bytes, list[bytes]], limits: Limits) -> Head | Refusal:
     lengths, codings = framing[b"content-length"], framing[b"transfer-encoding"]
     if len(lengths) + len(codings) > 1:
         return refuse(
             "ambiguous-length", "A request has one Content-Length or one Transfer-Encoding, never more."
         )
-    if codings and version == b"1.0":
+    refusal = _codings(codings, head) or _lengths(lengths, head) or _target(head, limits)
+    if (
+        refusal is None
+        and head.length
+        and head.length > (bound := limits.bound(head.method, head.target)).bytes
+    ):
+        return too_large(bound)
+    return refusal or head
+
+
+def _codings(codings: list[bytes], head: Head) -> Refusal | None:
+    if codings and head.version == b"1.0":
         return refuse("ambiguous-length", "HTTP/1.0 has no Transfer-Encoding.")
     if codings and codings[0].lower() != b"chunked":
         return refuse("coding-not-implemented", "Only chunked is.")
+    head.chunked = bool(codings)
+    return None
+
+
+def _lengths(lengths: list[bytes], head: Head) -> Refusal | None:
     if lengths and not _LENGTH.fullmatch(lengths[0]):
         return refuse("ambiguous-length", "A Content-Length is a number in decimal digits.")
-    length = int(lengths[0]) if lengths else 0
-    head = _targeted(method, target, length, bool(codings), limits)
-    if isinstance(head, Head):
-        bound = limits.bound(head.method, head.target)
-        if length > bound.bytes:
-            return too_large(bound)
-    return head
+    head.length = int(lengths[0]) if lengths else 0
+    return None
 
 
 def too_large(bound: Bound) -> Refusal:
@@ -187,18 +215,19 @@ def too_large(bound: Bound) -> Refusal:
     return refuse("body-too-large", f"At most {bound.bytes} bytes are taken.", limit=bound.bytes)
 
 
-def _targeted(method: bytes, target: bytes, length: int, chunked: bool, limits: Limits) -> Head | Refusal:
+def _target(head: Head, limits: Limits) -> Refusal | None:
     """RFC 9112 section 3.2.1 to 3.2.4. An absolute target replaces Host; `*` is only for OPTIONS."""
-    authority: bytes | None = None
-    if target != b"*" or method != b"OPTIONS":
-        form = _TARGET.fullmatch(target)
-        if not form or (form[1] is None and not target.startswith(b"/")):
-            return refuse(
-                "bad-target", "A target is a path that begins with a slash, or a whole http or https URL."
-            )
-        authority = form[1]
-        if authority is not None and (refusal := _authority(authority, limits)):
-            return refusal
-        rest = form[2] or b"/"
-        target = rest if rest.startswith(b"/") else b"/" + rest
-    return Head(method=method, target=target, authority=authority, length=length, chunked=chunked)
+    target = head.target
+    if target == b"*" and head.method == b"OPTIONS":
+        return None
+    form = _TARGET.fullmatch(target)
+    if not form or (form[1] is None and not target.startswith(b"/")):
+        return refuse(
+            "bad-target", "A target is a path that begins with a slash, or a whole http or https URL."
+        )
+    head.authority = form[1]
+    if head.authority is not None and (refusal := _authority(head.authority, limits)):
+        return refusal
+    rest = form[2] or b"/"
+    head.target = rest if rest.startswith(b"/") else b"/" + rest
+    return None

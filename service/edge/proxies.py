@@ -19,7 +19,7 @@ _FORWARDED: Final = frozenset(
         b"forwarded",
     }
 )
-_REQUEST_ID: Final = re.compile(rb"[A-Za-z0-9][A-Za-z0-9._-]{7,63}")
+REQUEST_ID: Final = re.compile(rb"[A-Za-z0-9][A-Za-z0-9._-]{7,63}")
 
 
 class Proxies:
@@ -55,7 +55,7 @@ class Proxies:
                 scope["client"] = (client, 0)
             if (scheme := given.get(b"x-forwarded-proto", b"").lower()) in {b"http", b"https"}:
                 scope["scheme"] = scheme.decode()
-            if _REQUEST_ID.fullmatch(given.get(b"x-request-id", b"")):
+            if REQUEST_ID.fullmatch(given.get(b"x-request-id", b"")):
                 request_id = given[b"x-request-id"]
         if any(name in _FORWARDED for name, _ in headers):
             headers[:] = [(name, value) for name, value in headers if name not in _FORWARDED]

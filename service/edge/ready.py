@@ -24,8 +24,9 @@ Cut = tuple[bytes, bytes]
 class Ready(Struct, gc=False):
     """A kept answer as it is written. Made by the edge at its first use, with the functions that the slow path uses, and kept beside it.
 
-    `unchanged` is the head of its 304, where it has one. `modified` is the Last-Modified that it tells, in seconds since 1970. It holds
-    until `until`, in Unix seconds: then it begins to tell one, and is made again.
+    `unchanged` is the head of its 304, where it has one. `modified` is the Last-Modified that it tells, in seconds since 1970. It is what is
+    written from `since` to `until`, in Unix seconds; else, because an answer begins to tell its Last-Modified or the clock was set back, it
+    is made again.
     """
 
     status: int
@@ -34,6 +35,7 @@ class Ready(Struct, gc=False):
     unchanged: Cut | None
     etag: str
     modified: int | None
+    since: float = -math.inf
     until: float = math.inf
 
 
@@ -54,5 +56,5 @@ class Shelf(Protocol):
         """The answer to GET that holds now, and that no write has touched that was answered before this call; None: the slow path.
 
         `target` as it was sent, in origin form. `language` is Accept-Language, "" where there was none. `coding` is one of
-        `codings.chosen`. `now` is in Unix seconds.
+        `codings.chosen`. `now` is in Unix seconds. Raises nothing: where the store fails, the slow path tells of it.
         """

@@ -12,6 +12,7 @@ import uvicorn
 from content.errors import NordkalottError
 from service.edge import descriptors
 from service.edge.app import App, Edge
+from service.edge.fast import Lane
 from service.edge.protocol import EdgeProtocol
 from service.settings import Settings
 
@@ -121,13 +122,14 @@ class _Server(uvicorn.Server):
 
     def __init__(self, app: App, settings: Settings, announce: Callable[[str], None] | None) -> None:
         self.edge = Edge(app, settings, descriptors.ceiling(settings.max_connections))
+        self.lane = Lane(self.edge) if settings.fast_path == "on" else None
         self.announce = announce
         super().__init__(
             uvicorn.Config(
                 self.edge,
                 interface="asgi3",
                 loop="uvloop",
-                http=EdgeProtocol,
+                http=self.lane.connection if self.lane else EdgeProtocol,  # type: ignore[arg-type]  # called as a class is
                 ws="none",
                 lifespan="on",
                 log_config=None,
@@ -149,6 +151,8 @@ class _Server(uvicorn.Server):
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         await super().shutdown(sockets)
+        if self.lane:
+            self.lane.tally.tell()
         self._captured_signals.clear()
 
 

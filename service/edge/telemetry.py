@@ -4,13 +4,16 @@ An exception is written as the names of its types and the places in the code, ne
 quote what editors and readers sent.
 """
 
+import contextlib
 import logging
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Final, Literal, TextIO
 
 import msgspec
+
+from service.edge.access import Line
 
 _NOISY: Final = {"uvicorn.error": logging.WARNING, "asyncio": logging.WARNING, "httpx": logging.WARNING}
 
@@ -35,13 +38,30 @@ def _one(error: BaseException) -> Iterator[str]:
         yield f"  {place.filename}:{place.lineno} {place.name}"
 
 
-class _Text(logging.Formatter):
+class _Form(logging.Formatter):
+    """A form of the log that can write many lines of answers at once, each as if it came alone."""
+
+    def lines(self, lines: Sequence[Line]) -> str:
+        """The text of all, every line ended."""
+        raise NotImplementedError
+
+
+class _Text(_Form):
     def format(self, record: logging.LogRecord) -> str:
         head = f"{_time(record)} {record.levelname.lower()} {_one_line(record.getMessage())}"
         return "\n".join([head, *(f"  {line}" for line in _trace(record))])
 
+    def lines(self, lines: Sequence[Line]) -> str:
+        moment = _Moment()
+        return "".join(
+            [
+                f"{moment(at)} info {asked.text}{status} {size} B {round(took * 1000, 2)} ms {identity.decode()}\n"
+                for at, identity, took, asked, status, size in lines
+            ]
+        )
 
-class _Json(logging.Formatter):
+
+class _Json(_Form):
     def format(self, record: logging.LogRecord) -> str:
         entry: dict[str, object] = {
             "time": _time(record),
@@ -57,11 +77,36 @@ class _Json(logging.Formatter):
             entry["trace"] = trace
         return msgspec.json.encode(entry).decode()
 
+    def lines(self, lines: Sequence[Line]) -> str:
+        moment = _Moment()
+        return "".join(
+            [
+                f'{{"time":"{moment(at)}","level":"info","logger":"nordkalott.access","request_id":"{identity.decode()}",'
+                f'{asked.json},"status":{status},"bytes":{size},"ms":{round(took * 1000, 2)}}}\n'
+                for at, identity, took, asked, status, size in lines
+            ]
+        )
+
 
 def _time(record: logging.LogRecord) -> str:
-    return (
-        datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-    )
+    return _moment(record.created)
+
+
+def _moment(at: float) -> str:
+    return datetime.fromtimestamp(at, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+class _Moment:
+    """The text of a time; of times within one millisecond, it is made once."""
+
+    def __init__(self) -> None:
+        self._known = -1
+        self._text = ""
+
+    def __call__(self, at: float) -> str:
+        if int(at * 1000) != self._known:
+            self._known, self._text = int(at * 1000), _moment(at)
+        return self._text
 
 
 def _one_line(message: str) -> str:
@@ -82,3 +127,35 @@ def configure(form: Literal["text", "json"], stream: TextIO) -> None:
     root.setLevel(logging.INFO)
     for name, level in _NOISY.items():
         logging.getLogger(name).setLevel(level)
+
+
+def write(logger: logging.Logger, lines: Sequence[Line]) -> None:
+    """Write many lines of answers to whoever listens to the logger: at once where the log is ours, else as one record each."""
+    node: logging.Logger | None = logger
+    while node is not None:
+        for handler in node.handlers:
+            if isinstance(handler, logging.StreamHandler) and isinstance(handler.formatter, _Form):
+                _at_once(handler, handler.formatter.lines(lines))
+            elif handler.level <= logging.INFO:
+                for line in lines:
+                    handler.handle(_record(logger, line))
+        node = node.parent if node.propagate else None
+
+
+def _at_once(handler: "logging.StreamHandler[TextIO]", text: str) -> None:
+    handler.acquire()
+    try:
+        # Of a log that cannot be written, nobody can be told.
+        with contextlib.suppress(OSError, ValueError):
+            handler.stream.write(text)
+            handler.flush()
+    finally:
+        handler.release()
+
+
+def _record(logger: logging.Logger, line: Line) -> logging.LogRecord:
+    at, identity, took, asked, status, size = line
+    entry = asked.answered(identity.decode(), status, size, round(took * 1000, 2))
+    record = logger.makeRecord(logger.name, logging.INFO, "", 0, "%s", (entry,), None, extra={"data": entry})
+    record.created = at
+    return record

@@ -96,6 +96,12 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     snapshot_bytes: Annotated[
         int, Meta(ge=0, le=2**40, description="Memory for finished answers (snapshots).")
     ] = 64 * 1024 * 1024
+    fast_path: Annotated[
+        Literal["on", "off"],
+        Meta(
+            description="Whether what is finished is answered where the request comes in; `off` sends each request through the application."
+        ),
+    ] = "on"
     rate_limit: Annotated[
         int,
         Meta(

@@ -149,6 +149,7 @@ SHAPES: Final[Mapping[str, tuple[str, str]]] = {
     "journal_days": ("et helt antall døgn fra 0 til 36500", "a whole number of days from 0 to 36500"),
     "security_days": ("et helt antall døgn fra 1 til 3650", "a whole number of days from 1 to 3650"),
     "log_format": ("text eller json", "text or json"),
+    "fast_path": ("on eller off", "on or off"),
     "recheck": ("on eller off", "on or off"),
     "metrics": ("off eller on", "off or on"),
     "publisher": _TEXT,

@@ -1,0 +1,371 @@
+"""Fast: a request for a kept answer, written out where its bytes come in. All others go on to `EdgeProtocol`, untouched.
+
+What a request costs on its way through llhttp, a task, Starlette and back is twenty times what its answer costs. So this class looks at
+each piece of bytes first, and answers with one write if it can be sure of four things. Each one is decided by what the slow path uses:
+
+1. **These bytes begin a message.** `EdgeProtocol` knows where each message ends, to the byte: its stage is HEAD, it keeps no byte, and
+   the answer before is finished. So the rest of a split head, of a body, or of a body after an early refusal is never looked at here.
+2. **They are a whole message, and nothing else.** `heads.read` takes them, from the method to the empty line, as one strict head with one
+   good Host; it is HTTP/1.1, GET or HEAD in origin form; no field is there twice, and every field is on the list below. Content-Length,
+   Transfer-Encoding, Expect, Upgrade, Range, Authorization are not, so there is no body, and nothing that we would have to understand.
+   What is not on the list is not wrong: it is slow. Only what cannot change an answer may be added.
+3. **Their answer is known**: the shelf finds it under the target as it was sent, for the languages and codings that were asked for. Which
+   coding, and what a condition comes to, is told by `codings.chosen` and `conditions.outcome`, the head is written by `answers.respond`
+   and `Headers.complete`. A 412 is left to the slow path.
+4. **The client reads.** While what was written waits in this process (`pause_writing`), the request goes the slow path, which waits. So no
+   client makes us hold more than the transport's high-water mark and one answer.
+
+Clocks: the one for a first head is stopped; the keep-alive clock is not set anew for each answer, which would cost as much as the answer:
+when it rings, it is looked at when the last answer was, and set for what is left.
+
+Heads that were seen are remembered with what they say (a browser's has a kilobyte), as long as their answer was found, bounded by bytes.
+A request id, the log and the counts are as in the slow path: `tally`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import math
+import os
+import time
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import unquote
+
+from msgspec import Struct
+from uvicorn.config import Config
+from uvicorn.protocols.http.httptools_impl import STATUS_LINE
+from uvicorn.server import ServerState
+
+from service.edge import access, heads, proxies
+from service.edge.app import Edge, bare
+from service.edge.headers import Header
+from service.edge.heads import Head
+from service.edge.protocol import EdgeProtocol, Stage
+from service.edge.ready import REQUESTS, SHELF, Cut, Ready, Shelf
+from service.edge.tally import Tally
+from service.web.answers import respond
+from service.web.codings import chosen
+from service.web.conditions import NONE, Conditions, conditions, last_modified, outcome
+
+if TYPE_CHECKING:
+    from service.snapshots import Snapshot
+
+_HEAD: Final = Stage.HEAD
+_METHODS: Final = frozenset({b"GET", b"HEAD"})
+_UNDERSTOOD: Final = frozenset(
+    {
+        b"host",
+        b"connection",  # keep-alive alone
+        b"accept-encoding",
+        b"accept-language",
+        b"if-match",
+        b"if-modified-since",
+        b"if-none-match",
+        b"if-unmodified-since",
+        b"x-request-id",  # of a trusted proxy
+    }
+)
+_WITHOUT_EFFECT: Final = frozenset(
+    {
+        # Accept: an answer that depends on it is never on the shelf.
+        *(
+            b"a-im",
+            b"accept",
+            b"accept-charset",
+            b"cache-control",
+            b"cookie",
+            b"dnt",
+            b"from",
+            b"keep-alive",
+            b"origin",
+        ),
+        *(
+            b"pragma",
+            b"priority",
+            b"purpose",
+            b"referer",
+            b"save-data",
+            b"upgrade-insecure-requests",
+            b"user-agent",
+        ),
+        *(b"x-purpose", b"x-moz", b"x-requested-with"),
+        # Client hints and fetch metadata.
+        *(
+            b"sec-ch-ua",
+            b"sec-ch-ua-arch",
+            b"sec-ch-ua-bitness",
+            b"sec-ch-ua-full-version-list",
+            b"sec-ch-ua-mobile",
+        ),
+        *(
+            b"sec-ch-ua-model",
+            b"sec-ch-ua-platform",
+            b"sec-ch-ua-platform-version",
+            b"sec-ch-prefers-color-scheme",
+        ),
+        *(
+            b"sec-ch-prefers-reduced-motion",
+            b"sec-fetch-dest",
+            b"sec-fetch-mode",
+            b"sec-fetch-site",
+            b"sec-fetch-user",
+        ),
+        *(
+            b"sec-gpc",
+            b"sec-purpose",
+            b"device-memory",
+            b"downlink",
+            b"dpr",
+            b"ect",
+            b"rtt",
+            b"viewport-width",
+        ),
+        # What proxies and CDNs add. Whom to believe is for those who ask for the client, and nobody here does.
+        *(
+            b"cdn-loop",
+            b"cf-connecting-ip",
+            b"cf-ipcountry",
+            b"cf-ray",
+            b"cf-visitor",
+            b"cf-worker",
+            b"forwarded",
+            b"traceparent",
+        ),
+        *(
+            b"tracestate",
+            b"true-client-ip",
+            b"via",
+            b"x-amzn-trace-id",
+            b"x-forwarded-for",
+            b"x-forwarded-host",
+        ),
+        *(b"x-forwarded-port", b"x-forwarded-proto", b"x-forwarded-server", b"x-real-ip", b"x-varnish"),
+    }
+)
+_PASSED: Final = _UNDERSTOOD | _WITHOUT_EFFECT
+_REMEMBERED: Final = 4 * 1024 * 1024
+_PER_HEAD: Final = 1024
+"""Bytes of memory that a remembered head takes beside its own, or less."""
+_UNCHANGED: Final = 304
+_OK: Final = 200
+
+
+class Plain(Struct, frozen=True, gc=False, kw_only=True):
+    """What a plain head says. `request_id` is the well-formed one that it gives, to be believed of trusted proxies alone."""
+
+    asked: access.Asked
+    head: bool
+    target: bytes
+    language: str
+    coding: str
+    given: Conditions
+    request_id: bytes | None
+
+
+def plain(raw: bytes, limits: heads.Limits) -> Plain | None:
+    """What these bytes say, if they are one plain head from the first to the last; else None, which means no more than that it is slow."""
+    if len(raw) > limits.head_bytes or not raw.endswith(b"\r\n\r\n"):
+        return None
+    head = heads.read(raw, limits)
+    if (
+        not isinstance(head, Head)
+        or head.method not in _METHODS
+        or head.version != b"1.1"
+        or head.authority is not None
+    ):
+        return None
+    fields = dict(head.fields)
+    if len(fields) != len(head.fields) or not fields.keys() <= _PASSED:
+        return None
+    if fields.get(b"connection", b"keep-alive").lower() != b"keep-alive":
+        return None
+    path, _, query = head.target.partition(b"?")
+    given = fields.get(b"x-request-id", b"")
+    return Plain(
+        asked=access.Asked(
+            method=head.method.decode(),
+            path=access.path_of(unquote(path.decode())),
+            query=access.names_of(query),
+        ),
+        head=head.method == b"HEAD",
+        target=head.target,
+        language=fields.get(b"accept-language", b"").decode("latin-1"),
+        coding=chosen(fields.get(b"accept-encoding", b"").decode("latin-1")),
+        given=conditions(head.fields),
+        request_id=given if proxies.REQUEST_ID.fullmatch(given) else None,
+    )
+
+
+class Lane:
+    """What the connections of a process share: the shelf, the heads that were seen, request ids, and what is yet to be told of answers."""
+
+    def __init__(self, edge: Edge) -> None:
+        self.edge = edge
+        self.limits = edge.limits
+        self.most = edge.settings.max_connections
+        self.shelf: Shelf | None = None
+        self.tally = Tally()
+        self.seen: dict[bytes, Plain] = {}
+        self._before: dict[bytes, Plain] = {}
+        self._held = 0
+        self._identifiers: list[bytes] = []
+        self._date = b""
+        self._second = 0
+
+    def connection(
+        self,
+        config: Config,
+        server_state: ServerState,
+        app_state: dict[str, Any],
+        _loop: asyncio.AbstractEventLoop | None = None,
+    ) -> FastProtocol:
+        """A new connection: what uvicorn calls in the place of a class."""
+        if self.shelf is None:
+            self.shelf = app_state.get(SHELF)
+            self.tally.told(server_state, app_state.get(REQUESTS))
+        return FastProtocol(config, server_state, app_state, _loop, self)
+
+    def read(self, raw: bytes) -> Plain | None:
+        """What a head says that is not among the last ones."""
+        return self._before.get(raw) or (
+            plain(raw, self.limits) if raw.startswith((b"GET ", b"HEAD ")) else None
+        )
+
+    def remember(self, raw: bytes, said: Plain) -> None:
+        """Keep what a head says, unless it is one of its own kind. When half of the memory is full, the other half is forgotten."""
+        if said.request_id is not None:
+            return
+        self._held += len(raw) + _PER_HEAD
+        if self._held > _REMEMBERED // 2:
+            self._before, self.seen = self.seen, {}
+            self._held = len(raw) + _PER_HEAD
+        self.seen[raw] = said
+
+    def date(self, now: float) -> bytes:
+        """The Date."""
+        if int(now) != self._second:
+            self._second, self._date = int(now), self.edge.headers.date()
+        return self._date
+
+    def identifier(self) -> bytes:
+        """A new request id, as `secrets.token_hex` makes it, but many at a time."""
+        if not self._identifiers:
+            text = os.urandom(8 * 256).hex().encode()
+            self._identifiers = [text[at : at + 16] for at in range(0, len(text), 16)]
+        return self._identifiers.pop()
+
+    def ready(self, snapshot: Snapshot, now: float) -> Ready | None:
+        """A kept answer as it is written from now on; None for one that the edge writes in its own words."""
+        response = respond(snapshot, NONE, now)
+        if bare(snapshot.status, response.raw_headers):
+            return None
+        modified = last_modified(snapshot.moved) if snapshot.moved is not None else None
+        told = modified is not None and modified <= now
+        unchanged: Cut | None = None
+        if snapshot.status == _OK:
+            of_unchanged = respond(snapshot, Conditions(if_none_match="*"), now)
+            unchanged = self._cut(of_unchanged.status_code, of_unchanged.raw_headers)
+        return Ready(
+            status=snapshot.status,
+            head=self._cut(snapshot.status, response.raw_headers),
+            body=snapshot.body,
+            unchanged=unchanged,
+            etag=snapshot.etag,
+            modified=modified if told else None,
+            since=modified if told and modified is not None else -math.inf,
+            until=modified if modified is not None and not told else math.inf,
+        )
+
+    def _cut(self, status: int, given: list[Header]) -> Cut:
+        fields = self.edge.headers.complete(given, "GET", b"")[:-1]
+        at = next(index for index, (name, _) in enumerate(fields) if name == b"date")
+        before, after = (
+            b"".join([name + b": " + value + b"\r\n" for name, value in part])
+            for part in (fields[:at], fields[at + 1 :])
+        )
+        return STATUS_LINE[status] + before + b"date: ", b"\r\n" + after + b"x-request-id: "
+
+
+class FastProtocol(EdgeProtocol):
+    """One connection, with its shortcut."""
+
+    def __init__(
+        self,
+        config: Config,
+        server_state: ServerState,
+        app_state: dict[str, Any],
+        _loop: asyncio.AbstractEventLoop | None,
+        lane: Lane,
+    ) -> None:
+        super().__init__(config, server_state, app_state, _loop)
+        self._lane = lane
+        self._trusted: bool | None = None
+        self._last = 0.0  # when the last fast answer was, on the monotonic clock
+
+    def data_received(self, data: bytes) -> None:
+        """Answer what can be answered here; the rest goes on."""
+        cycle = self.cycle
+        if (
+            self.stage is not _HEAD
+            or self._kept
+            or (cycle is not None and not cycle.response_complete)
+            or self.flow.write_paused
+            or not self._answered(data)
+        ):
+            self._lane.tally.tell()
+            super().data_received(data)
+
+    def _answered(self, data: bytes) -> bool:
+        began = time.monotonic()
+        lane = self._lane
+        said = lane.seen.get(data)
+        known = said is not None
+        if said is None and (said := lane.read(data)) is None:
+            return False
+        shelf = lane.shelf
+        if shelf is None or len(self.connections) > lane.most or self.transport.is_closing():
+            return False
+        now = time.time()
+        kept = shelf.find(said.target, said.language, said.coding, now)
+        if kept is None:
+            return False
+        ready = kept.ready
+        if ready is None or not ready.since <= now < ready.until:
+            ready = kept.ready = lane.ready(kept.snapshot, now)
+            if ready is None:
+                return False
+        status, (before, after), body = ready.status, ready.head, ready.body
+        if said.given is not NONE and ready.unchanged is not None:
+            status = outcome(said.given, ready.etag, ready.modified, now)
+            if status == _UNCHANGED:
+                (before, after), body = ready.unchanged, b""
+            elif status != _OK:
+                return False
+        if said.head:
+            body = b""
+        request_id = (said.request_id if said.request_id and self._believed() else None) or lane.identifier()
+        self.transport.write(b"".join((before, lane.date(now), after, request_id, b"\r\n\r\n", body)))
+        if not known:
+            lane.remember(data, said)
+        if self._deadline is not None:
+            self._rest()
+        if self.timeout_keep_alive_task is None:
+            self.timeout_keep_alive_task = self.loop.call_later(
+                self.timeout_keep_alive, self.timeout_keep_alive_handler
+            )
+        self._last = ended = time.monotonic()
+        lane.tally.add((now, request_id, ended - began, said.asked, status, len(body)))
+        return True
+
+    def _believed(self) -> bool:
+        if self._trusted is None:
+            self._trusted = self.edge.proxies.trusts(self.client[0] if self.client else None)
+        return self._trusted
+
+    def timeout_keep_alive_handler(self) -> None:
+        """Close, if nothing was answered here in the meantime."""
+        left = self._last + self.timeout_keep_alive - time.monotonic()
+        if left > 0:
+            self.timeout_keep_alive_task = self.loop.call_later(left, self.timeout_keep_alive_handler)
+        else:
+            super().timeout_keep_alive_handler()
