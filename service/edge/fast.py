@@ -298,7 +298,7 @@ class FastProtocol(EdgeProtocol):
         lane: Lane,
     ) -> None:
         super().__init__(config, server_state, app_state, _loop)
-        self._lane = lane
+        self.lane = lane
         self._trusted: bool | None = None
         self._last = 0.0  # when the last fast answer was, on the monotonic clock
 
@@ -312,12 +312,12 @@ class FastProtocol(EdgeProtocol):
             or self.flow.write_paused
             or not self._answered(data)
         ):
-            self._lane.tally.tell()
+            self.lane.tally.tell()
             super().data_received(data)
 
     def _answered(self, data: bytes) -> bool:
         began = time.monotonic()
-        lane = self._lane
+        lane = self.lane
         said = lane.seen.get(data)
         known = said is not None
         if said is None and (said := lane.read(data)) is None:

@@ -141,10 +141,11 @@ class EdgeProtocol(HttpToolsProtocol):
         if self.stage is Stage.HEAD and self._kept and not self.transport.is_closing():
             self._began = self.loop.time()
             self._advance(len(self._kept))
-        if self.stage is not Stage.HEAD or self._kept or self._answering():
+        if self.stage is not Stage.HEAD or self._kept or self.busy():
             self._unset_keepalive_if_required()
 
-    def _answering(self) -> bool:
+    def busy(self) -> bool:
+        """Is an answer being made?"""
         return self.cycle is not None and not self.cycle.response_complete
 
     def _advance(self, fresh: int) -> None:
@@ -152,7 +153,7 @@ class EdgeProtocol(HttpToolsProtocol):
         while self._kept:
             if self.stage is Stage.BODY:
                 self._feed_body()
-            elif self._answering():
+            elif self.busy():
                 self.flow.pause_reading()
                 return
             elif not self._feed_head(fresh):
@@ -315,7 +316,7 @@ class EdgeProtocol(HttpToolsProtocol):
 
     def _refuse(self, refusal: Refusal) -> None:
         """Answer with the refusal if the message in hand has no answer yet, and close."""
-        dispatched = (self.stage is Stage.BODY and self._parsed) or self._answering()
+        dispatched = (self.stage is Stage.BODY and self._parsed) or self.busy()
         if dispatched and self.cycle.response_started:
             self.leave()
             return
@@ -341,7 +342,7 @@ class EdgeProtocol(HttpToolsProtocol):
 
     def leave(self) -> None:
         """Close after a whole answer, or in the middle of a broken one; gently if the request is still coming in."""
-        if self._answering() or self.stage is not Stage.BODY:
+        if self.busy() or self.stage is not Stage.BODY:
             self.stage = Stage.CLOSING
             self.transport.close()
             self._unread.watch()
