@@ -189,7 +189,8 @@ async def _talk(edge: Edge, board: Board, pieces: Sequence[bytes], *, fast: bool
         await _settled(protocol)
         ended = wire.closing or wire.ended
         wire.close()
-        await asyncio.sleep(0)
+        for _ in range(_TURNS):  # the application hears that nobody is there
+            await asyncio.sleep(0)
         if isinstance(protocol, FastProtocol):
             protocol.lane.tally.tell()
     finally:
