@@ -20,8 +20,9 @@ from service.edge.protocol import EdgeProtocol
 from service.edge.ready import REQUESTS, SHELF
 from service.metrics import Requests
 from service.settings import Settings
+from service.snapshots import IDENTITY
 from service.web.answers import Answer, finish, respond
-from service.web.codings import CODINGS, IDENTITY, chosen, coded
+from service.web.codings import CODINGS, chosen, coded
 from service.web.conditions import conditions
 from tests.service.edge.shelf import Board
 from tests.service.edge.wire import SETTINGS, echo
