@@ -125,7 +125,7 @@ class Rechecks(Protocol):
         ...
 
     def tally(self, ruleset: str, now: datetime.datetime) -> Tally:
-        """How it stands at the time `now`; goes over everything that is live, by indexes."""
+        """How it stands at the time `now`; a quick question, however much is live."""
         ...
 
     def days(self, limit: int = 400) -> tuple[Day, ...]:

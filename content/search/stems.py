@@ -42,7 +42,7 @@ def has_stems(locale: Locale) -> bool:
     return locale.partition("-")[0] in _RULES
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=16_384)
 def stem(word: str, locale: Locale) -> str:
     """The stem of a word as it stands in a cleaned text; the folded word where there are no rules."""
     folded = words.fold(word)

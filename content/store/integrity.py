@@ -26,6 +26,7 @@ from content.store import (
     searchable,
     settled,
     subscribers,
+    sums,
 )
 from content.store.connection import Session
 from content.store.migrate import expected_schema
@@ -56,6 +57,7 @@ def problems(session: Session) -> Iterator[str]:
         media.problems,
         recheck.problems,
         fragments.problems,
+        sums.problems,
         audits.problems,
         attestations.problems,
         intents.problems,

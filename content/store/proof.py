@@ -13,7 +13,7 @@ from content.accessibility.answers import settle
 from content.ports.proof import Admitted, Failing, Scope, Sums
 from content.store import evidence, rows
 from content.store.attestations import SqliteAttestations
-from content.store.connection import Session
+from content.store.connection import Row, Session
 
 # What was checked again since it was published says so in `k`; what has not is known by its evidence, `v`, and by what people
 # answered about that, `w`.
@@ -26,8 +26,15 @@ _SPAN = """(SELECT json_extract(j.value, '$[%d]') FROM json_each(w.spans) AS j
     WHERE coalesce(json_extract(j.value, '$[0]') > ?1, 1) ORDER BY j.key LIMIT 1)"""
 _OUTCOME = f"coalesce(k.outcome, {_SPAN % 1}, v.outcome)"
 _FAILS = f"coalesce(k.failures <> '{{}}', {_SPAN % 2} = 0, v.publishable = 0)"
-
-
+_AMISS = """FROM counted AS c INDEXED BY counted_amiss
+    CROSS JOIN standing AS s ON c.amiss = 1 AND s.id = c.id AND s.locale = c.locale"""
+# The same as _OUTCOME and _FAILS, of what is counted already.
+_SUMMED = """nullif(iif(s.again_outcome <> '', s.again, s.ruleset), ''), nullif(iif(s.again_outcome <> '', s.again_outcome, s.outcome), ''),
+    iif(s.again_outcome <> '', s.again_fails, s.publishable = 0)"""
+_ANSWERED_LIVE = """FROM settled AS w CROSS JOIN standing AS s ON s.id = w.id AND s.locale = w.locale AND s.edition = w.edition
+    LEFT JOIN evidence AS v ON v.id = s.id AND v.locale = s.locale AND v.edition = s.edition
+    LEFT JOIN recheck AS k ON k.id = s.id AND k.locale = s.locale AND k.edition = s.edition AND k.outcome IS NOT NULL
+    WHERE s.state = 'published' AND k.id IS NULL"""
 _ANSWERED = """FROM attestation AS a CROSS JOIN standing AS s ON s.id = a.id AND s.locale = a.locale
     WHERE s.state = 'published' AND a.revoked_at IS NULL AND a.until > ?"""
 
@@ -39,15 +46,7 @@ class SqliteProof:
         self._session = session
 
     def sums(self, scope: Scope, now: datetime.datetime) -> Sums:
-        where, values = bounds(scope)
-        found = self._session.rows(
-            f"""SELECT coalesce(k.ruleset, v.ruleset), {_OUTCOME}, {_FAILS}, count(*)
-                {_LIVE}{where} GROUP BY 1, 2, 3""",
-            (rows.to_micros(now), *values),
-        )
-        records = self._session.row(
-            f"SELECT count(DISTINCT s.id) FROM standing AS s WHERE s.state = 'published'{where}", values
-        )
+        records, found = self._some(scope, now) if scope.records is not None else self._all(scope, now)
         outcomes: Counter[str | None] = Counter()
         rulesets: Counter[str] = Counter()
         repair = 0
@@ -57,7 +56,7 @@ class SqliteProof:
                 rulesets[ruleset] += count
                 repair += count if fails else 0
         return Sums(
-            records=records[0] if records else 0,
+            records=records,
             editions=outcomes.total(),
             no_failures_found=outcomes["no_failures_found"],
             attested=outcomes["attested"],
@@ -67,12 +66,40 @@ class SqliteProof:
             rulesets=dict(sorted(rulesets.items())),
         )
 
+    def _some(self, scope: Scope, now: datetime.datetime) -> tuple[int, list[Row]]:
+        """Of some records: how many there are, and rule set, outcome, whether it is to repair, and how many of each."""
+        where, values = bounds(scope)
+        found = self._session.rows(
+            f"SELECT coalesce(k.ruleset, v.ruleset), {_OUTCOME}, {_FAILS}, count(*) {_LIVE}{where} GROUP BY 1, 2, 3",
+            (rows.to_micros(now), *values),
+        )
+        counted = self._session.rows(
+            f"SELECT count(DISTINCT s.id) FROM standing AS s WHERE s.state = 'published'{where}", values
+        )
+        return counted[0][0], found
+
+    def _all(self, scope: Scope, now: datetime.datetime) -> tuple[int, list[Row]]:
+        """The same of everything, from what is counted already; only what people answered about is looked at by itself."""
+        where, values = bounds(scope)
+        found = self._session.rows(
+            f"""SELECT v.ruleset, {_OUTCOME}, {_FAILS}, count(*) {_ANSWERED_LIVE}{where} GROUP BY 1, 2, 3
+                UNION ALL
+                SELECT {_SUMMED}, sum(s.editions) FROM checked_sum AS s
+                WHERE s.editions > 0 AND (s.answered = 0 OR s.again_outcome <> ''){where} GROUP BY 1, 2, 3""",
+            (rows.to_micros(now), *values, *values),
+        )
+        if scope.locale is not None:
+            return sum(row[3] for row in found), found
+        kinds = ("WHERE kind = ?", (scope.kind,)) if scope.kind is not None else ("", ())
+        counted = self._session.rows(f"SELECT coalesce(sum(records), 0) FROM record_sum {kinds[0]}", kinds[1])
+        return counted[0][0], found
+
     def failing(self, scope: Scope, now: datetime.datetime, limit: int) -> tuple[Failing, ...]:
         where, values = bounds(scope)
         found = self._session.rows(
             f"""SELECT s.id, s.locale, s.slug, s.edition,
                     (SELECT title FROM live AS l WHERE l.id = s.id AND l.locale = s.locale), k.failures, k.source, k.since
-                {_LIVE} AND {_FAILS}{where} ORDER BY s.id, s.locale LIMIT ?""",
+                {_LIVE.replace("FROM standing AS s", _AMISS)} AND {_FAILS}{where} ORDER BY c.id, c.locale LIMIT ?""",
             (rows.to_micros(now), *values, limit),
         )
         return tuple(

@@ -228,15 +228,12 @@ class SqliteReading:
 
     def counts(self, locale: Locale) -> Counts:
         kinds = self._session.rows(
-            "SELECT kind, count(*) FROM standing WHERE locale = ? AND state = 'published' GROUP BY kind",
+            "SELECT kind, sum(editions) FROM checked_sum WHERE locale = ? AND editions > 0 GROUP BY kind",
             (locale,),
         )
         within: dict[str, dict[Kind, int]] = {}
         for topic, kind, count in self._session.rows(
-            """SELECT m.topic, m.kind, count(*) FROM membership AS m
-               CROSS JOIN standing AS s ON s.id = m.id AND s.locale = m.locale AND s.state = 'published'
-               WHERE m.locale = ? GROUP BY m.topic, m.kind""",
-            (locale,),
+            "SELECT topic, kind, editions FROM topic_sum WHERE locale = ? AND editions > 0", (locale,)
         ):
             within.setdefault(topic, {})[kind] = count
         topics = {topic: sum(each.values()) for topic, each in within.items()}

@@ -32,6 +32,9 @@ _LIVE = """FROM standing AS s
     WHERE s.state = 'published'"""
 _SEEN = "(k.ruleset IS ?1 OR (k.ruleset IS NULL AND v.ruleset IS ?1 AND v.publishable = 1))"
 _FAILS = "(k.failures <> '{}' OR (k.ruleset IS NULL AND v.publishable = 0))"
+# The same as these two, of what is counted already.
+_SUM_SEEN = "(s.again = ?1 OR (s.again = '' AND s.ruleset = ?1 AND s.publishable = 1))"
+_SUM_FAILS = "(s.again_fails = 1 OR (s.again = '' AND s.publishable = 0))"
 
 
 class SqliteRechecks:
@@ -47,6 +50,8 @@ class SqliteRechecks:
         return recheck(row) if row else None
 
     def waiting(self, ruleset: str, after: tuple[UUID, Locale] | None, limit: int) -> tuple[Place, ...]:
+        if not self._any_waits(ruleset):
+            return ()
         identity, locale = (after[0].bytes, after[1]) if after else (_NO_ID, "")
         found = self._session.rows(
             f"""SELECT s.id, s.locale, s.edition {_LIVE} AND (s.id, s.locale) > (?2, ?3)
@@ -54,6 +59,16 @@ class SqliteRechecks:
             (ruleset, identity, locale, limit),
         )
         return tuple(place(row) for row in found)
+
+    def _any_waits(self, ruleset: str) -> bool:
+        """From what is counted: where nothing waits, that is all there is to look at."""
+        return bool(
+            self._session.rows(
+                f"""SELECT 1 WHERE EXISTS (SELECT 1 FROM recheck_due)
+                    OR EXISTS (SELECT 1 FROM checked_sum AS s WHERE s.editions > 0 AND NOT {_SUM_SEEN})""",
+                (ruleset,),
+            )
+        )
 
     def count(self, ruleset: str) -> int:
         row = self._session.rows(
@@ -93,9 +108,11 @@ class SqliteRechecks:
 
     def tally(self, ruleset: str, now: datetime.datetime) -> Tally:
         found = self._session.rows(
-            f"""SELECT s.locale, s.kind, count(*), coalesce(sum({_SEEN} AND (k.ruleset IS NULL OR k.outcome IS NOT NULL)), 0),
-                    coalesce(sum({_FAILS}), 0), coalesce(sum(k.ruleset IS NOT NULL AND k.outcome IS NULL), 0)
-                {_LIVE} GROUP BY s.locale, s.kind ORDER BY s.locale, s.kind""",
+            f"""SELECT s.locale, s.kind, sum(s.editions),
+                    coalesce(sum(s.editions) FILTER (WHERE {_SUM_SEEN} AND (s.again = '' OR s.again_outcome <> '')), 0),
+                    coalesce(sum(s.editions) FILTER (WHERE {_SUM_FAILS}), 0),
+                    coalesce(sum(s.editions) FILTER (WHERE s.again <> '' AND s.again_outcome = ''), 0)
+                FROM checked_sum AS s WHERE s.editions > 0 GROUP BY s.locale, s.kind ORDER BY s.locale, s.kind""",
             (ruleset,),
         )
         rules, criteria = Counter[str](), Counter[str]()
