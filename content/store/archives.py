@@ -156,10 +156,10 @@ class SqliteArchives:
 
     def topics(self, keys: Iterable[str]) -> tuple[UUID, ...]:
         found = self._session.rows(
-            "SELECT id FROM topic_key WHERE key IN (SELECT value FROM json_each(?)) ORDER BY id",
+            "SELECT id FROM topic_key WHERE key IN (SELECT value FROM json_each(?))",
             (_listed(keys),),
         )
-        return tuple(UUID(bytes=row[0]) for row in found)
+        return tuple(UUID(bytes=identity) for (identity,) in sorted(found))
 
     def _opened(self, selection: Selection, changes: Iterable[Change]) -> tuple[Place, ...]:
         """The places of these changes, newest first: one question opens all their editions."""

@@ -47,11 +47,12 @@ class SqliteAttestations:
 
     def _of(self, keys: Iterable[tuple[UUID, Locale]]) -> tuple[Said, ...]:
         wanted = [(identity.hex, locale) for identity, locale in keys]
-        return self._found(
+        found = self._found(
             """WHERE (a.id, a.locale) IN (SELECT unhex(value ->> 0), value ->> 1 FROM json_each(?))
-               AND a.revoked_at IS NULL ORDER BY a.number""",
+               AND a.revoked_at IS NULL""",
             (msgspec.json.encode(wanted).decode(),),
         )
+        return tuple(sorted(found, key=lambda said: said.number))
 
     def get(self, number: int) -> Said | None:
         return next(iter(self._found("WHERE a.number = ?", (number,))), None)

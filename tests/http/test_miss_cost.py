@@ -1,0 +1,168 @@
+"""What a miss asks of the store: how many statements, and that each is led by an index to what it gives."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import apsw
+import pytest
+
+from content.store.connection import Session
+from service.edge.app import Edge
+from service.web.routes import RESOURCES
+from tests.http.house import PAGE, House
+
+REF = str(PAGE)
+TOPIC, SLUG = "barents", "internasjonal-avdeling"
+BESIDE = re.compile(
+    r"BEGIN|SELECT 1 FROM meta|SELECT \(SELECT value FROM meta WHERE name = 'epoch'\)|SELECT EXISTS \(SELECT 1 FROM meta"
+)
+"""What every miss asks beside its own: the view of the store, where the change log ends, and when the answer last became another one."""
+SMALL = frozenset({"CONSTANT", "meta", "epoch"})
+"""What does not grow with what is published."""
+TOPICS = "standing_topics"
+"""The index of the topics alone: there are as many as people can choose from."""
+OVERVIEWS = frozenset(
+    {
+        "/",
+        "/feeds/{locale}",
+        "/tilgjengelighet",
+        "/v1/statement",
+        "/v1/accessibility",
+        "/metrics",
+        "/sitemap.xml",
+    }
+)
+"""What tells of everything that is published, and has to look at all of it."""
+
+
+@contextmanager
+def traced() -> Iterator[list[tuple[str, Sequence[object]]]]:
+    """The statements of the store that are run meanwhile, with their values."""
+    asked: list[tuple[str, Sequence[object]]] = []
+    run = Session.rows
+
+    def rows(self: Session, statement: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        asked.append((statement, values))
+        return run(self, statement, values)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Session, "rows", rows)
+        yield asked
+
+
+def asked(house: House, path: str, status: int = 200, **headers: str) -> list[tuple[str, Sequence[object]]]:
+    """The statements of a miss."""
+    fresh = House(parts=house.parts, app=Edge(house.parts.application(), house.parts.settings))
+    with traced() as statements:
+        found = fresh.get(path, **headers)
+    assert found.status_code == status, (path, found.text)
+    return statements
+
+
+def own(statements: list[tuple[str, Sequence[object]]]) -> list[str]:
+    """Those that are not beside."""
+    return [each for each, _ in statements if not BESIDE.match(" ".join(each.split()))]
+
+
+@pytest.mark.parametrize(
+    ("path", "most"),
+    [
+        (f"/v1/records/{REF}?locale=nb", 1),
+        (f"/v1/records/{SLUG}?locale=nb", 1),
+        (f"/v1/records/{SLUG}?locale=en&fields=title", 1),
+        (f"/v1/records/{REF}/editions/1?locale=nb", 1),
+        (f"/v1/records/{REF}/editions?locale=nb", 2),
+    ],
+)
+def test_a_miss_asks_no_more_than_it_needs(house: House, path: str, most: int) -> None:
+    statements = asked(house, path)
+    assert len(own(statements)) <= most, own(statements)
+    assert len(statements) - len(own(statements)) <= 5
+
+
+def grows(step: str) -> bool:
+    """Does a step of a plan cost more the more is published?"""
+    if "TEMP B-TREE" in step:
+        return True
+    scanned = re.match(r"SCAN (\w+)(?!.*VIRTUAL TABLE)(?:.*INDEX (\w+))?", step)
+    return scanned is not None and scanned[1] not in SMALL and scanned[2] != TOPICS
+
+
+def paths(house: House) -> Iterator[str]:
+    """One for each route but the overviews, and more where parameters ask other questions."""
+    names = {
+        "ref": REF,
+        "locale": "nb",
+        "kind": "event",
+        "suffix": "atom",
+        "topic": TOPIC,
+        "n": "1",
+        "slug": SLUG,
+    }
+    names["name"] = "nordkalott.css"
+    for each in RESOURCES:
+        if each.path not in OVERVIEWS:
+            yield re.sub(r"\{(\w+)\}", lambda name: names[name[1]], each.path)
+    yield f"/v1/records/{SLUG}?locale=en"
+    yield "/v1/records/finnes-ikke"
+    yield f"/fragments/{REF}?variant=card&h=4"
+    yield f"/fragments/list?topic={TOPIC}&kind=page"
+    yield f"/v1/records/{REF}/accessibility?format=json"
+    yield "/v1/records?locale=nb&q=fylke+samarbeid"
+    yield f"/v1/records?locale=nb&q=samarb&kind=page&topic={TOPIC}"
+    for among in ("", "&locale=nb", "&kind=page", "&kind=page&locale=nb"):
+        yield f"/v1/changes?limit=1{among}"
+        yield f"/v1/changes?since={house.json('/v1/changes?limit=1')['next']}{among}"
+    for among in ("", "&kind=page", f"&topic={TOPIC}", f"&topic={TOPIC}&kind=page"):
+        first = house.json(f"/v1/records?locale=nb&limit=1{among}")
+        yield f"/v1/records?locale=nb&limit=1{among}"
+        if first["next"]:
+            yield f"/v1/records?locale=nb&limit=1{among}&cursor={first['next']}"
+
+
+def test_every_question_of_the_public_is_led_by_an_index(house: House) -> None:
+    database = apsw.Connection(str(house.parts.store.path))  # type: ignore[attr-defined]
+    wrong: dict[str, list[str]] = {}
+    seen = set[str]()
+    for path in paths(house):
+        fresh = House(parts=house.parts, app=Edge(house.parts.application(), house.parts.settings))
+        with traced() as statements:
+            found = fresh.get(path)
+        assert found.status_code in {200, 404}, (path, found.text)
+        for statement, values in statements:
+            if statement in seen or not statement.lstrip().startswith(("SELECT", "WITH")):
+                continue
+            seen.add(statement)
+            plan = [row[3] for row in database.execute("EXPLAIN QUERY PLAN " + statement, values)]
+            if bad := [step for step in plan if grows(step)]:
+                wrong[f"{path}: {' '.join(statement.split())}"] = bad
+    database.close()
+    assert not wrong
+    assert len(seen) > 30
+
+
+@pytest.mark.parametrize(
+    ("statement", "bad"),
+    [
+        ("SELECT slug FROM standing WHERE reason = 'x'", True),
+        ("SELECT slug FROM standing AS s WHERE s.locale = 'nb'", True),
+        ("SELECT id FROM standing WHERE locale = 'nb' AND state = 'published' ORDER BY slug", True),
+        (
+            "SELECT id FROM standing WHERE locale = 'nb' AND state = 'published' ORDER BY updated_at DESC",
+            False,
+        ),
+        ("SELECT count(*) FROM change", True),
+        ("SELECT value FROM meta", False),
+        ("SELECT rowid FROM search_text WHERE search_text MATCH 'a' ORDER BY rowid DESC", False),
+        ("SELECT s.id FROM json_each('[]') AS w CROSS JOIN standing AS s ON s.id = w.value", False),
+    ],
+)
+def test_what_grows_is_seen_in_a_plan(house: House, statement: str, *, bad: bool) -> None:
+    database = apsw.Connection(str(house.parts.store.path))  # type: ignore[attr-defined]
+    plan = [row[3] for row in database.execute("EXPLAIN QUERY PLAN " + statement)]
+    database.close()
+    assert any(grows(step) for step in plan) == bad, plan
