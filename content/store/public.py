@@ -26,15 +26,11 @@ OF_STANDING: Final = """
     LEFT JOIN settled AS w ON w.id = e.id AND w.locale = e.locale AND w.edition = e.number"""
 """What they are of, beside a standing `s`."""
 _CLOSED: Final = f"{ENTRY}, {rows.AROUND}"
+_WIDTH: Final = 1 + rows.STANDING_WIDTH + 5 + rows.EDITION_WIDTH + 1
 _ASKED: Final = rows.EDITION.replace("e.", "x.").replace("r.content", "y.content")
 _OF_ASKED: Final = """
     LEFT JOIN edition AS x ON x.id = s.id AND x.locale = s.locale AND x.number = ?
     LEFT JOIN revision AS y ON y.id = x.id AND y.locale = x.locale AND y.number = x.revision"""
-UNDER_ID: Final = f"""SELECT NULL, {_ASKED}, {_CLOSED}
-    FROM json_each(?) AS o CROSS JOIN standing AS s ON s.id = ? AND s.locale = o.value {OF_STANDING}{_OF_ASKED}"""
-UNDER_SLUG: Final = f"""SELECT g.locale, {_ASKED}, {_CLOSED}
-    FROM json_each(?) AS f CROSS JOIN slug AS g ON g.locale = f.value AND g.slug = ? AND g.edition IS NOT NULL
-    CROSS JOIN json_each(?) AS o CROSS JOIN standing AS s ON s.id = g.id AND s.locale = o.value {OF_STANDING}{_OF_ASKED}"""
 ENTRIES: Final = f"""SELECT {_CLOSED} FROM standing AS s {OF_STANDING}
     WHERE s.state = 'published' AND s.id IN (SELECT unhex(value) FROM json_each(?)) ORDER BY s.id, s.locale"""
 ENTRIES_IN: Final = f"{ENTRIES.partition(' ORDER')[0]} AND s.locale = ? ORDER BY s.id"
@@ -69,6 +65,20 @@ def listing_statement(selection: Selection, *, closed: bool = False) -> tuple[st
     )
 
 
+def under_statement(ref: UUID | str, order: Sequence[Locale], number: int | None) -> tuple[str, list[object]]:
+    """The statement of what is under a ref, and its values. Locales are bound one by one: a table of them costs more than the record."""
+    asked, of_asked = (f", {_ASKED}", _OF_ASKED) if number is not None else ("", "")
+    values: list[object] = [] if number is None else [number]
+    if isinstance(ref, UUID):
+        via, start, where = "NULL", "standing AS s", "s.id = ?"
+        values.append(ref.bytes)
+    else:
+        via, start = "g.locale", "slug AS g CROSS JOIN standing AS s ON s.id = g.id"
+        where = f"g.slug = ? AND g.edition IS NOT NULL AND g.locale IN ({', '.join('?' * len(order))})"
+        values += [ref, *order]
+    return f"SELECT {via}, {_CLOSED}{asked} FROM {start} {OF_STANDING}{of_asked} WHERE {where}", values
+
+
 class SqlitePublic:
     """`Public` over one Session."""
 
@@ -76,11 +86,7 @@ class SqlitePublic:
         self._session = session
 
     def under(self, ref: UUID | str, order: Sequence[Locale], number: int | None = None) -> tuple[Led, ...]:
-        among = msgspec.json.encode(order).decode()
-        if isinstance(ref, UUID):
-            found = self._session.rows(UNDER_ID, (among, ref.bytes, number))
-        else:
-            found = self._session.rows(UNDER_SLUG, (among, ref, among, number))
+        found = self._session.rows(*under_statement(ref, order, number))
         return tuple(map(_led, found))
 
     def listing(self, selection: Selection) -> tuple[ClosedEntry, ...]:
@@ -94,9 +100,9 @@ class SqlitePublic:
 
 
 def _led(row: Row) -> Led:
-    via, asked, entry = row[0], row[1 : 1 + rows.EDITION_WIDTH], row[1 + rows.EDITION_WIDTH :]
+    asked = row[_WIDTH:]
     return Led(
-        via=via,
-        entry=rows.closed_entry(entry),
-        asked=None if asked[0] is None else rows.closed_edition(asked),
+        via=row[0],
+        entry=rows.closed_entry(row[1:_WIDTH]),
+        asked=rows.closed_edition(asked) if asked and asked[0] is not None else None,
     )
