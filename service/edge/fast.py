@@ -28,6 +28,7 @@ import asyncio
 import math
 import os
 import time
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote
 
@@ -41,7 +42,7 @@ from service.edge.app import Edge, bare
 from service.edge.headers import Header
 from service.edge.heads import Head
 from service.edge.protocol import EdgeProtocol, Stage
-from service.edge.ready import REQUESTS, SHELF, Cut, Ready, Shelf
+from service.edge.ready import REQUESTS, SHELF, Cut, Kept, Ready, Shelf
 from service.edge.tally import Tally
 from service.web.answers import respond
 from service.web.codings import chosen
@@ -203,12 +204,12 @@ class Lane:
         self.edge = edge
         self.limits = edge.limits
         self.most = edge.settings.max_connections
-        self.shelf: Shelf | None = None
+        self.find: Callable[[bytes, str, str, float], Kept | None] | None = None
         self.tally = Tally()
         self.seen: dict[bytes, Plain] = {}
         self._before: dict[bytes, Plain] = {}
         self._held = 0
-        self._identifiers: list[bytes] = []
+        self.identifiers: list[bytes] = []
         self._date = b""
         self._second = 0
 
@@ -218,12 +219,15 @@ class Lane:
         server_state: ServerState,
         app_state: dict[str, Any],
         _loop: asyncio.AbstractEventLoop | None = None,
-    ) -> FastProtocol:
+    ) -> EdgeProtocol:
         """A new connection: what uvicorn calls in the place of a class."""
-        if self.shelf is None:
-            self.shelf = app_state.get(SHELF)
+        shelf: Shelf | None = app_state.get(SHELF)
+        if shelf is None:
+            return EdgeProtocol(config, server_state, app_state, _loop)
+        if self.find is None:
+            self.find = shelf.find
             self.tally.told(server_state, app_state.get(REQUESTS))
-        return FastProtocol(config, server_state, app_state, _loop, self)
+        return FastProtocol(config, server_state, app_state, _loop, self, self.find)
 
     def read(self, raw: bytes) -> Plain | None:
         """What a head says that is not among the last ones."""
@@ -247,12 +251,11 @@ class Lane:
             self._second, self._date = int(now), self.edge.headers.date()
         return self._date
 
-    def identifier(self) -> bytes:
-        """A new request id, as `secrets.token_hex` makes it, but many at a time."""
-        if not self._identifiers:
-            text = os.urandom(8 * 256).hex().encode()
-            self._identifiers = [text[at : at + 16] for at in range(0, len(text), 16)]
-        return self._identifiers.pop()
+    def more_identifiers(self) -> list[bytes]:
+        """New request ids, as `secrets.token_hex` makes them, but many at a time."""
+        text = os.urandom(8 * 256).hex().encode()
+        self.identifiers = [text[at : at + 16] for at in range(0, len(text), 16)]
+        return self.identifiers
 
     def ready(self, snapshot: Snapshot, now: float) -> Ready | None:
         """A kept answer as it is written from now on; None for one that the edge writes in its own words."""
@@ -296,37 +299,36 @@ class FastProtocol(EdgeProtocol):
         app_state: dict[str, Any],
         _loop: asyncio.AbstractEventLoop | None,
         lane: Lane,
+        find: Callable[[bytes, str, str, float], Kept | None],
     ) -> None:
         super().__init__(config, server_state, app_state, _loop)
         self.lane = lane
+        self._find = find
         self._trusted: bool | None = None
         self._last = 0.0  # when the last fast answer was, on the monotonic clock
 
     def data_received(self, data: bytes) -> None:
         """Answer what can be answered here; the rest goes on."""
-        cycle = self.cycle
+        began = time.monotonic()
+        cycle, lane = self.cycle, self.lane
         if (
             self.stage is not _HEAD
             or self._kept
             or (cycle is not None and not cycle.response_complete)
-            or self.flow.write_paused
-            or not self._answered(data)
+            or (said := lane.seen.get(data) or lane.read(data)) is None
+            or not self._answered(said, began)
         ):
-            self.lane.tally.tell()
+            lane.tally.tell()
             super().data_received(data)
+        elif data not in lane.seen:
+            lane.remember(data, said)
 
-    def _answered(self, data: bytes) -> bool:
-        began = time.monotonic()
-        lane = self.lane
-        said = lane.seen.get(data)
-        known = said is not None
-        if said is None and (said := lane.read(data)) is None:
-            return False
-        shelf = lane.shelf
-        if shelf is None or len(self.connections) > lane.most or self.transport.is_closing():
+    def _answered(self, said: Plain, began: float) -> bool:
+        lane, transport = self.lane, self.transport
+        if self.flow.write_paused or transport.is_closing() or len(self.connections) > lane.most:
             return False
         now = time.time()
-        kept = shelf.find(said.target, said.language, said.coding, now)
+        kept = self._find(said.target, said.language, said.coding, now)
         if kept is None:
             return False
         ready = kept.ready
@@ -343,10 +345,10 @@ class FastProtocol(EdgeProtocol):
                 return False
         if said.head:
             body = b""
-        request_id = (said.request_id if said.request_id and self._believed() else None) or lane.identifier()
-        self.transport.write(b"".join((before, lane.date(now), after, request_id, b"\r\n\r\n", body)))
-        if not known:
-            lane.remember(data, said)
+        request_id = (said.request_id if said.request_id and self._believed() else None) or (
+            lane.identifiers or lane.more_identifiers()
+        ).pop()
+        transport.write(b"".join((before, lane.date(now), after, request_id, b"\r\n\r\n", body)))
         if self._deadline is not None:
             self._rest()
         if self.timeout_keep_alive_task is None:

@@ -16,7 +16,8 @@ from service.edge import access, telemetry
 
 DELAY: Final = 0.05
 """Seconds."""
-MOST: Final = 512
+MOST: Final = 128
+"""Lines. More at a time would cost no less for each, and hold up those who wait."""
 
 
 class Requests(Protocol):

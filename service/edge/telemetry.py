@@ -16,6 +16,7 @@ import msgspec
 from service.edge.access import Line
 
 _NOISY: Final = {"uvicorn.error": logging.WARNING, "asyncio": logging.WARNING, "httpx": logging.WARNING}
+_FEW: Final = tuple(str(hundredths / 100) for hundredths in range(200))
 
 
 def frames(error: BaseException) -> list[str]:
@@ -52,13 +53,15 @@ class _Text(_Form):
         return "\n".join([head, *(f"  {line}" for line in _trace(record))])
 
     def lines(self, lines: Sequence[Line]) -> str:
-        moment = _Moment()
-        return "".join(
-            [
-                f"{moment(at)} info {asked.text}{status} {size} B {round(took * 1000, 2)} ms {identity.decode()}\n"
-                for at, identity, took, asked, status, size in lines
-            ]
-        )
+        written: list[str] = []
+        millisecond, moment = -1, ""
+        for at, identity, took, asked, status, size in lines:
+            if int(at * 1000) != millisecond:
+                millisecond, moment = int(at * 1000), _moment(at)
+            written.append(
+                f"{moment} info {asked.text}{status} {size} B {_milliseconds(took)} ms {identity.decode()}\n"
+            )
+        return "".join(written)
 
 
 class _Json(_Form):
@@ -78,14 +81,16 @@ class _Json(_Form):
         return msgspec.json.encode(entry).decode()
 
     def lines(self, lines: Sequence[Line]) -> str:
-        moment = _Moment()
-        return "".join(
-            [
-                f'{{"time":"{moment(at)}","level":"info","logger":"nordkalott.access","request_id":"{identity.decode()}",'
-                f'{asked.json},"status":{status},"bytes":{size},"ms":{round(took * 1000, 2)}}}\n'
-                for at, identity, took, asked, status, size in lines
-            ]
-        )
+        written: list[str] = []
+        millisecond, begin = -1, ""
+        for at, identity, took, asked, status, size in lines:
+            if int(at * 1000) != millisecond:
+                millisecond = int(at * 1000)
+                begin = f'{{"time":"{_moment(at)}","level":"info","logger":"nordkalott.access","request_id":"'
+            written.append(
+                f'{begin}{identity.decode()}",{asked.json},"status":{status},"bytes":{size},"ms":{_milliseconds(took)}}}\n'
+            )
+        return "".join(written)
 
 
 def _time(record: logging.LogRecord) -> str:
@@ -96,17 +101,10 @@ def _moment(at: float) -> str:
     return datetime.fromtimestamp(at, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-class _Moment:
-    """The text of a time; of times within one millisecond, it is made once."""
-
-    def __init__(self) -> None:
-        self._known = -1
-        self._text = ""
-
-    def __call__(self, at: float) -> str:
-        if int(at * 1000) != self._known:
-            self._known, self._text = int(at * 1000), _moment(at)
-        return self._text
+def _milliseconds(seconds: float) -> str:
+    """In hundredths. What the fast path takes is a few of them, and their text is known."""
+    hundredths = int(seconds * 100_000 + 0.5)
+    return _FEW[hundredths] if hundredths < len(_FEW) else str(hundredths / 100)
 
 
 def _one_line(message: str) -> str:
