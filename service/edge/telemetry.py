@@ -118,13 +118,18 @@ def _trace(record: logging.LogRecord) -> list[str]:
 
 def configure(form: Literal["text", "json"], stream: TextIO) -> None:
     """Send every log record from INFO to `stream`, and what others chatter about from WARNING. Calling again replaces."""
-    handler = logging.StreamHandler(stream)
-    handler.setFormatter(_Json() if form == "json" else _Text())
     root = logging.getLogger()
-    root.handlers = [handler]
+    send(root, form, stream)
     root.setLevel(logging.INFO)
     for name, level in _NOISY.items():
         logging.getLogger(name).setLevel(level)
+
+
+def send(logger: logging.Logger, form: Literal["text", "json"], stream: TextIO) -> None:
+    """Send what reaches a logger to `stream`, and nowhere else."""
+    handler = logging.StreamHandler(stream)
+    handler.setFormatter(_Json() if form == "json" else _Text())
+    logger.handlers = [handler]
 
 
 def write(logger: logging.Logger, lines: Sequence[Line]) -> None:

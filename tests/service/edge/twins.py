@@ -104,7 +104,10 @@ class Wire(asyncio.Transport):
         if not self.closing:
             self.written.append(bytes(data))
             if self.stuck and sum(map(len, self.written)) > 65536:
-                self._protocol.pause_writing()
+                self._protocol.flow.pause_writing()
+
+    def get_write_buffer_size(self) -> int:
+        return sum(map(len, self.written)) if self.stuck else 0
 
     def write_eof(self) -> None:
         self.ended = True
