@@ -10,6 +10,7 @@ import select
 import socket
 import struct
 import time
+import tracemalloc
 from collections.abc import Iterator
 
 import pytest
@@ -17,7 +18,10 @@ from msgspec import structs
 
 from service.edge.app import Receive, Scope, Send
 from service.edge.protocol import EdgeProtocol
+from service.edge.ready import SHELF
 from service.edge.server import running
+from service.web.answers import Answer, finish
+from tests.service.edge.shelf import Board
 from tests.service.edge.wire import SETTINGS, connect, lifespan, talk
 
 LARGE = 6_000_000
@@ -131,6 +135,32 @@ def test_many_that_never_read_cost_the_others_nothing(url: str) -> None:
     for each in idle:
         assert cut(each, 5)
         each.close()
+
+
+def test_clients_that_never_read_hold_a_kept_answer_once() -> None:
+    """What each of them costs this process, on the fast path too, is not the answer."""
+    board = Board()
+    board.put(b"/kept", finish(Answer(body=BODY, tags=frozenset({"t"}))))
+
+    async def shelved(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            scope["state"][SHELF] = board
+        await large(scope, receive, send)
+
+    tracemalloc.start()
+    try:
+        with running(shelved, structs.replace(SETTINGS, write_timeout=20.0)) as url:
+            before = tracemalloc.get_traced_memory()[0]
+            idle = [asking(url, b"/kept") for _ in range(20)]
+            while board.asked < len(idle):
+                time.sleep(0.01)
+            held = tracemalloc.get_traced_memory()[0] - before
+            for each in idle:
+                assert each.recv(9) == b"HTTP/1.1 "
+                each.close()
+    finally:
+        tracemalloc.stop()
+    assert held < LARGE
 
 
 def test_a_refusal_that_is_not_read_does_not_hold_the_connection(url: str) -> None:
