@@ -31,120 +31,24 @@ import os
 import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import unquote
 
-from msgspec import Struct
 from uvicorn.config import Config
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE
 from uvicorn.server import ServerState
 
-from service.edge import access, heads, proxies
 from service.edge.app import Edge, bare
 from service.edge.headers import Header
-from service.edge.heads import Head
+from service.edge.plain import Plain, plain
 from service.edge.protocol import EdgeProtocol, Stage
 from service.edge.ready import REQUESTS, SHELF, Cut, Kept, Ready, Shelf
 from service.edge.tally import Tally
 from service.web.answers import respond
-from service.web.codings import chosen
-from service.web.conditions import NONE, Conditions, conditions, last_modified, outcome
+from service.web.conditions import NONE, Conditions, last_modified, outcome
 
 if TYPE_CHECKING:
     from service.snapshots import Snapshot
 
 _HEAD: Final = Stage.HEAD
-_METHODS: Final = frozenset({b"GET", b"HEAD"})
-_UNDERSTOOD: Final = frozenset(
-    {
-        b"host",
-        b"connection",  # keep-alive alone
-        b"accept-encoding",
-        b"accept-language",
-        b"if-match",
-        b"if-modified-since",
-        b"if-none-match",
-        b"if-unmodified-since",
-        b"x-request-id",  # of a trusted proxy
-    }
-)
-_WITHOUT_EFFECT: Final = frozenset(
-    {
-        # Accept: an answer that depends on it is never on the shelf.
-        *(
-            b"a-im",
-            b"accept",
-            b"accept-charset",
-            b"cache-control",
-            b"cookie",
-            b"dnt",
-            b"from",
-            b"keep-alive",
-            b"origin",
-        ),
-        *(
-            b"pragma",
-            b"priority",
-            b"purpose",
-            b"referer",
-            b"save-data",
-            b"upgrade-insecure-requests",
-            b"user-agent",
-        ),
-        *(b"x-purpose", b"x-moz", b"x-requested-with"),
-        # Client hints and fetch metadata.
-        *(
-            b"sec-ch-ua",
-            b"sec-ch-ua-arch",
-            b"sec-ch-ua-bitness",
-            b"sec-ch-ua-full-version-list",
-            b"sec-ch-ua-mobile",
-        ),
-        *(
-            b"sec-ch-ua-model",
-            b"sec-ch-ua-platform",
-            b"sec-ch-ua-platform-version",
-            b"sec-ch-prefers-color-scheme",
-        ),
-        *(
-            b"sec-ch-prefers-reduced-motion",
-            b"sec-fetch-dest",
-            b"sec-fetch-mode",
-            b"sec-fetch-site",
-            b"sec-fetch-user",
-        ),
-        *(
-            b"sec-gpc",
-            b"sec-purpose",
-            b"device-memory",
-            b"downlink",
-            b"dpr",
-            b"ect",
-            b"rtt",
-            b"viewport-width",
-        ),
-        # What proxies and CDNs add. Whom to believe is for those who ask for the client, and nobody here does.
-        *(
-            b"cdn-loop",
-            b"cf-connecting-ip",
-            b"cf-ipcountry",
-            b"cf-ray",
-            b"cf-visitor",
-            b"cf-worker",
-            b"forwarded",
-            b"traceparent",
-        ),
-        *(
-            b"tracestate",
-            b"true-client-ip",
-            b"via",
-            b"x-amzn-trace-id",
-            b"x-forwarded-for",
-            b"x-forwarded-host",
-        ),
-        *(b"x-forwarded-port", b"x-forwarded-proto", b"x-forwarded-server", b"x-real-ip", b"x-varnish"),
-    }
-)
-_PASSED: Final = _UNDERSTOOD | _WITHOUT_EFFECT
 _REMEMBERED: Final = 4 * 1024 * 1024
 _PER_HEAD: Final = 1024
 """Bytes of memory that a remembered head takes beside its own, or less."""
@@ -152,52 +56,6 @@ _COPIED: Final = 65536
 """Bytes of a body that is copied into one piece with its head."""
 _UNCHANGED: Final = 304
 _OK: Final = 200
-
-
-class Plain(Struct, frozen=True, gc=False, kw_only=True):
-    """What a plain head says. `request_id` is the well-formed one that it gives, to be believed of trusted proxies alone."""
-
-    asked: access.Asked
-    head: bool
-    target: bytes
-    language: str
-    coding: str
-    given: Conditions
-    request_id: bytes | None
-
-
-def plain(raw: bytes, limits: heads.Limits) -> Plain | None:
-    """What these bytes say, if they are one plain head from the first to the last; else None, which means no more than that it is slow."""
-    if len(raw) > limits.head_bytes or not raw.endswith(b"\r\n\r\n"):
-        return None
-    head = heads.read(raw, limits)
-    if (
-        not isinstance(head, Head)
-        or head.method not in _METHODS
-        or head.version != b"1.1"
-        or head.authority is not None
-    ):
-        return None
-    fields = dict(head.fields)
-    if len(fields) != len(head.fields) or not fields.keys() <= _PASSED:
-        return None
-    if fields.get(b"connection", b"keep-alive").lower() != b"keep-alive":
-        return None
-    path, _, query = head.target.partition(b"?")
-    given = fields.get(b"x-request-id", b"")
-    return Plain(
-        asked=access.Asked(
-            method=head.method.decode(),
-            path=access.path_of(unquote(path.decode())),
-            query=access.names_of(query),
-        ),
-        head=head.method == b"HEAD",
-        target=head.target,
-        language=fields.get(b"accept-language", b"").decode("latin-1"),
-        coding=chosen(fields.get(b"accept-encoding", b"").decode("latin-1")),
-        given=conditions(head.fields),
-        request_id=given if proxies.REQUEST_ID.fullmatch(given) else None,
-    )
 
 
 class Lane:

@@ -5,6 +5,7 @@ recipient be lenient (bare LF, folded lines, doubled lengths), two parsers can d
 that is how requests are smuggled; so nothing is mended here, it is refused.
 """
 
+import functools
 import re
 from collections.abc import Mapping
 from typing import Final
@@ -31,6 +32,7 @@ _WRONG: Final = (
     (re.compile(rb"\r\n[^:\r\n]*[ \t]:"), "There is white space before a colon."),
     (re.compile(rb"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]"), "It holds a control character."),
 )
+_SHORT: Final = 256
 _FRAMING: Final = frozenset({b"host", b"content-length", b"transfer-encoding"})
 _UPGRADE: Final = re.compile(rb"\r\n(?:upgrade|http2-settings):[^\r\n]*+(?=\r\n)", re.IGNORECASE)
 _FIRST: Final = re.compile(_TOKEN)
@@ -98,16 +100,14 @@ def read(raw: bytes, limits: Limits) -> Head | Refusal:
     method, target, version = line.groups()
     if version not in {b"1.1", b"1.0"}:
         return refuse("version-not-supported", f"The request says HTTP/{version.decode()}.")
-    fields: list[tuple[bytes, bytes]] = []
-    framing: dict[bytes, list[bytes]] = {name: [] for name in _FRAMING}
-    for each in raw[line.end() : -4].split(b"\r\n") if len(raw) > line.end() + 2 else ():
-        name, _, value = each.partition(b":")
-        name, value = name.lower(), value.strip(b" \t")
-        fields.append((name, value))
-        if name in _FRAMING:
-            framing[name].append(value)
+    lines = raw[line.end() : -4].split(b"\r\n") if len(raw) > line.end() + 2 else []
+    fields = [_known(each) if len(each) <= _SHORT else _field(each) for each in lines]
     if len(fields) > limits.fields:
         return refuse("too-many-fields", f"The head has {len(fields)} fields; {limits.fields} are allowed.")
+    framing: dict[bytes, list[bytes]] = {name: [] for name in _FRAMING}
+    for name, value in fields:
+        if name in _FRAMING:
+            framing[name].append(value)
     return (
         _method(method)
         or _host(framing[b"host"], version, limits)
@@ -125,6 +125,15 @@ def read(raw: bytes, limits: Limits) -> Head | Refusal:
             limits,
         )
     )
+
+
+def _field(line: bytes) -> tuple[bytes, bytes]:
+    name, _, value = line.partition(b":")
+    return name.lower(), value.strip(b" \t")
+
+
+_known: Final = functools.lru_cache(maxsize=4096)(_field)
+"""Most fields of a head stood in the head before."""
 
 
 def request_line(raw: bytes) -> tuple[str, str]:

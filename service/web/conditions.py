@@ -26,6 +26,8 @@ _NAMES: Final = {
     b"if-none-match": "if_none_match",
     b"if-modified-since": "if_modified_since",
 }
+CONDITIONAL: Final = frozenset(_NAMES)
+"""The names of the fields, in lower case."""
 _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _CLOCK: Final = r"(?P<hour>[0-9]{2}):(?P<minute>[0-9]{2}):(?P<second>[0-9]{2})"
 _MONTH: Final = rf"(?P<month>{'|'.join(_MONTHS)})"

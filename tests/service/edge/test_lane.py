@@ -13,7 +13,8 @@ import pytest
 from uvicorn.server import ServerState
 
 from service.edge import access, telemetry
-from service.edge.fast import FastProtocol, Lane, plain
+from service.edge.fast import FastProtocol, Lane
+from service.edge.plain import plain
 from service.edge.server import running
 from service.metrics import Requests
 from service.web.answers import Answer, finish
