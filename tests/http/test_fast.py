@@ -1,0 +1,113 @@
+"""The fast path over the real application: the same answers as without it, and never what has been taken back."""
+
+from __future__ import annotations
+
+import re
+import socket
+
+import pytest
+
+from content.lifecycle import Withdraw
+from service.edge.fast import FastProtocol
+from service.edge.server import running
+from service.settings import Settings
+from tests.http.house import PAGE, House
+from tests.service.edge.wire import connect
+
+TARGETS = (
+    "/",
+    f"/v1/records/{PAGE}?locale=nb",
+    f"/v1/records/{PAGE}",
+    "/v1/records?kind=news&locale=nb&limit=2",
+    "/v1/records?limit=2&locale=nb&kind=news",
+    "/v1/records?nonsense=1",
+    "/v1/records/nothing-here?locale=nb",
+    f"/v1/records/{PAGE}/editions?locale=nb",
+    f"/fragments/{PAGE}?locale=nb&h=3&variant=card",
+    f"/fragments/{PAGE}.json?locale=nb",
+    "/fragments/list?locale=nb",
+    "/feeds/nb.atom",
+    "/feeds/nb.rss?utm_source=x",
+    "/feeds/nb.json",
+    "/feeds/nb",
+    "/v1/changes",
+    "/v1/kinds",
+    "/openapi.json",
+    "/embed.js",
+    "/sitemap.xml",
+    "/robots.txt",
+    "/healthz",
+    "/v1/drafts",
+    "/%66eeds/nb.atom",
+    "//feeds/nb.atom",
+    "/feeds/nb.atom?",
+    "/feeds/../feeds/nb.atom",
+)
+FIELDS = (
+    (),
+    ("Accept-Encoding: gzip, br", "Accept-Language: en, nb;q=0.5"),
+    ("Accept-Encoding: gzip", "If-None-Match: *"),
+    ("If-Modified-Since: Sun, 06 Nov 2033 08:49:37 GMT", "Accept: text/html"),
+)
+_OWN = re.compile(rb"(?<=\r\n)(date|x-request-id): [^\r]*|(?<=request_id\":\")[0-9a-f]+")
+
+
+@pytest.fixture
+def fast(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The targets that were answered on the fast path."""
+    seen: list[str] = []
+    own = FastProtocol._answered
+
+    def answered(self: FastProtocol, said: object, began: float) -> bool:
+        done = own(self, said, began)  # type: ignore[arg-type]
+        if done:
+            seen.append(said.target.decode())  # type: ignore[attr-defined]
+        return done
+
+    monkeypatch.setattr(FastProtocol, "_answered", answered)
+    return seen
+
+
+def ask(connection: socket.socket, target: str, *fields: str, method: str = "GET") -> bytes:
+    """One answer, without what is its own in each."""
+    head = "".join(f"{field}\r\n" for field in (f"{method} {target} HTTP/1.1", "Host: a.example", *fields))
+    connection.sendall(f"{head}\r\n".encode())
+    raw = b""
+    while b"\r\n\r\n" not in raw:
+        raw += connection.recv(65536)
+    begin, _, body = raw.partition(b"\r\n\r\n")
+    length = re.search(rb"\r\ncontent-length: ([0-9]+)", begin)
+    while method != "HEAD" and length and len(body) < int(length[1]):
+        body += connection.recv(65536)
+    return _OWN.sub(b"", begin) + b"\r\n\r\n" + _OWN.sub(b"", body)
+
+
+def test_every_answer_is_the_same_with_it_and_without(house: House, fast: list[str]) -> None:
+    on, off = Settings(port=0), Settings(port=0, fast_path="off")
+    with (
+        running(house.parts.application(), on) as quick,
+        running(house.parts.application(), off) as usual,
+        connect(quick) as one,
+        connect(usual) as other,
+    ):
+        for target in TARGETS:
+            for fields in FIELDS:
+                before = ask(other, target, *fields)
+                found = {ask(one, target, *fields) for _ in range(3)}
+                # A Last-Modified may begin to be told in between.
+                assert found <= {before, ask(other, target, *fields)}
+            assert ask(one, target, method="HEAD") == ask(other, target, method="HEAD")
+    for target in (TARGETS[1], TARGETS[2], TARGETS[4], "/feeds/nb.atom", "/fragments/list?locale=nb"):
+        assert fast.count(target) > 2 * len(FIELDS)
+    assert not {"/v1/drafts", "/healthz", "//feeds/nb.atom"} & set(fast)
+
+
+def test_what_is_withdrawn_is_not_answered_as_it_was(own_house: House, fast: list[str]) -> None:
+    target = f"/v1/records/{PAGE}?locale=nb"
+    with running(own_house.parts.application(), Settings(port=0)) as url, connect(url) as connection:
+        for _ in range(3):
+            assert b'"state":"published"' in ask(connection, target)
+        assert fast
+        own_house.parts.commands.change_state(Withdraw(id=PAGE, locale="nb", reason="Gammelt", actor="test"))
+        for _ in range(3):
+            assert b'"state":"withdrawn"' in ask(connection, target)
