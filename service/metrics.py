@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import threading
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, Literal
 
-from msgspec import Struct
+from msgspec import Struct, structs
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 MEDIA_TYPE: Final = "text/plain; version=0.0.4; charset=utf-8"
@@ -66,6 +67,29 @@ class Counted:
         await self._app(scope, receive, seen if scope["type"] == "http" else send)
 
 
+def counters(metrics: Iterable[Metric]) -> Iterator[Metric]:
+    """Those that only grow."""
+    return (each for each in metrics if each.sort == "counter")
+
+
+def total(told: Iterable[Iterable[Metric]]) -> tuple[Metric, ...]:
+    """What several tell of themselves, as one: samples of the same name and labels are added."""
+    found: dict[str, Metric] = {}
+    sums: dict[str, dict[tuple[tuple[str, str], ...], float]] = {}
+    for metric in itertools.chain.from_iterable(told):
+        found.setdefault(metric.name, metric)
+        values = sums.setdefault(metric.name, {})
+        for sample in metric.samples:
+            labels = tuple(sorted(sample.labels.items()))
+            values[labels] = values.get(labels, 0) + sample.value
+    return tuple(
+        structs.replace(
+            metric, samples=tuple(Sample(value, dict(labels)) for labels, value in sums[name].items())
+        )
+        for name, metric in found.items()
+    )
+
+
 def write(metrics: Iterable[Metric]) -> bytes:
     """The exposition: HELP and TYPE before the samples of each metric, every line ended; UTF-8."""
     lines: list[str] = []
@@ -79,6 +103,16 @@ def write(metrics: Iterable[Metric]) -> bytes:
                 f"{name}{{{labels}}} {sample.value:.17g}" if labels else f"{name} {sample.value:.17g}"
             )
     return "".join(f"{line}\n" for line in lines).encode()
+
+
+def gauge(name: str, said: str, *samples: tuple[float, dict[str, str]]) -> Metric:
+    """What goes up and down."""
+    return Metric(name=name, sort="gauge", help=said, samples=tuple(Sample(*each) for each in samples))
+
+
+def counter(name: str, said: str, *samples: tuple[float, dict[str, str]]) -> Metric:
+    """What only grows, as long as the service runs."""
+    return Metric(name=name, sort="counter", help=said, samples=tuple(Sample(*each) for each in samples))
 
 
 def _escaped(text: str) -> str:

@@ -16,7 +16,7 @@ from service.settings import Settings
 
 _PACKAGES: Final = ("content", "feeds", "service")
 _SOURCES: Final = (".py", ".toml", ".css", ".js", ".svg", ".txt")
-_OF_THE_MACHINE: Final = frozenset({"data", "host", "port"})
+_OF_THE_MACHINE: Final = frozenset({"data", "host", "port", "workers"})
 """Settings that two processes over one store may well have of their own, and that no answer tells of."""
 
 

@@ -37,6 +37,7 @@ from service.hub.messenger import WebsubMessenger
 from service.hub.topicality import Topicality
 from service.limits import Limits
 from service.links import PublicLinks
+from service.minder.place import Place
 from service.outbound import Guard, proxy_of
 from service.publications import Publications
 from service.rechecks import Rechecks
@@ -98,8 +99,10 @@ class Parts:
     """Who examines for what nobody waits for: apart from whom publishers wait for, and after everybody else."""
     breaches: tuple[Known, ...] = ()
 
-    def application(self) -> Application:
-        """The web application over these parts, with snapshots of its own. Notes that this program writes the answers now."""
+    def application(self, place: Place | None = None, limits: Limits | None = None) -> Application:
+        """The web application over these parts, with snapshots of its own: with the share of their memory that falls to one, and with limits
+        that they have in common, where others answer beside it. Notes that this program writes the answers now.
+        """
         own = program.mark(self.settings)
         with self.store.read() as reading:
             known = reading.moments.written_by(own)
@@ -108,10 +111,13 @@ class Parts:
                 self.store.write(lambda writing: writing.moments.write_by(own))
             except StoreError as error:  # then no answer has a Last-Modified, and all else is as ever
                 LOGGER.warning("it cannot be noted which program answers: %s", error)
-        return application(self.resources(self.settings.snapshot_bytes))
+        share = self.settings.snapshot_bytes // (self.settings.workers if place else 1)
+        return application(self.resources(share, place, limits))
 
-    def resources(self, snapshot_bytes: int) -> Resources:
-        """What handlers share, with snapshots and limits of their own."""
+    def resources(
+        self, snapshot_bytes: int, place: Place | None = None, limits: Limits | None = None
+    ) -> Resources:
+        """What handlers share, with snapshots of their own."""
         return Resources(
             store=self.store,
             commands=self.commands,
@@ -119,9 +125,9 @@ class Parts:
             now=now,
             links=self.links,
             settings=self.settings,
-            process=Process(Snapshots(self.store, snapshot_bytes, self.settings.locales)),
+            process=Process(Snapshots(self.store, snapshot_bytes, self.settings.locales), place),
             watch=self.watch,
-            limits=Limits(self.settings),
+            limits=limits or Limits(self.settings),
             detector=self.detector,
             checker=self.checker,
             guard=self.guard,

@@ -91,13 +91,14 @@ def _serve(verbs: Verbs) -> None:
         verbs,
         "serve",
         "run the service; on an empty store, publish the library first",
-        "  nordkalott serve\n  nordkalott serve --port 0 --open\n  nordkalott --data /srv/nordkalott serve --base-url https://example.org\n",
+        "  nordkalott serve\n  nordkalott serve --port 0 --open\n  nordkalott serve --workers 4\n  nordkalott --data /srv/nordkalott serve --base-url https://example.org\n",
     )
     made.add_argument("--host", help="address to listen on (127.0.0.1)")
     made.add_argument("--port", type=int, help="port to listen on (8055); 0 takes a free one")
     made.add_argument(
         "--base-url", help="scheme and host that the public uses; every absolute address starts with it"
     )
+    made.add_argument("--workers", type=int, help="processes that answer (1)")
     made.add_argument("--open", action="store_true", help="open the landing page in a browser")
 
 

@@ -6,7 +6,9 @@ import argparse
 import socket
 import sys
 import webbrowser
+from collections.abc import Sequence
 from contextlib import closing
+from functools import partial
 from typing import Final
 
 from msgspec import structs
@@ -15,6 +17,9 @@ from content.ports import Selection
 from service import address, worker
 from service.cli import seed, setting
 from service.edge import server, telemetry
+from service.minder.minder import Minder
+from service.minder.work import Answering, background
+from service.settings import Settings
 from service.wiring import Parts, claimed, opened
 
 _EVERYWHERE: Final = {"0.0.0.0": "127.0.0.1", "[::]": "[::1]"}  # noqa: S104  # recognised, not bound
@@ -24,7 +29,11 @@ _FIRST_TO_SHOW: Final = "internasjonal-avdeling"
 def run(arguments: argparse.Namespace) -> int:
     """Serve until SIGTERM or Ctrl-C, then let running requests end; 0 after both."""
     settled = setting.settled(
-        arguments, host=arguments.host, port=arguments.port, base_url=arguments.base_url
+        arguments,
+        host=arguments.host,
+        port=arguments.port,
+        base_url=arguments.base_url,
+        workers=arguments.workers,
     )
     with claimed(settled), closing(server.bind(settled)) as listener:
         here = _reached(listener)
@@ -32,18 +41,39 @@ def run(arguments: argparse.Namespace) -> int:
             settled = structs.replace(settled, base_url=here)
         telemetry.configure(settled.log_format, sys.stderr)
         setting.holds_store(settled.folder)
-        with opened(settled, apart=True) as parts:
-            address.remember(settled.folder, settled.base_url)
-            if loaded := seed.fill(parts):
-                print(f"The store was empty. Published the library: {len(loaded.published)} editions.")
-            with worker.running(*parts.workers()):
-                server.serve(
-                    parts.application(),
-                    settled,
-                    listener=listener,
-                    announce=lambda _: _announce(here, parts, browse=arguments.open),
-                )
+        serve = _alone if settled.workers == 1 else _together
+        serve(settled, listener, here, browse=arguments.open)
     return 0
+
+
+def _alone(settled: Settings, listener: socket.socket, here: str, *, browse: bool) -> None:
+    """All in this process."""
+    with opened(settled, apart=True) as parts:
+        _begin(parts)
+        with worker.running(*parts.workers()):
+            server.serve(
+                parts.application(),
+                settled,
+                listener=listener,
+                announce=lambda _: _announce(here, settled, _to_try(parts), browse=browse),
+            )
+
+
+def _together(settled: Settings, listener: socket.socket, here: str, *, browse: bool) -> None:
+    """In processes of their own, which this one minds."""
+    with opened(settled) as parts:
+        _begin(parts)
+        to_try = _to_try(parts)
+    answering = Answering(settled, listener)
+    Minder(
+        answering.run, partial(background, settled), answering=settled.workers, grace=settled.shutdown_grace
+    ).run(lambda: _announce(here, settled, to_try, browse=browse))
+
+
+def _begin(parts: Parts) -> None:
+    address.remember(parts.settings.folder, parts.settings.base_url)
+    if loaded := seed.fill(parts):
+        print(f"The store was empty. Published the library: {len(loaded.published)} editions.")
 
 
 def _reached(listener: socket.socket) -> str:
@@ -54,12 +84,10 @@ def _reached(listener: socket.socket) -> str:
     return url
 
 
-def _announce(here: str, parts: Parts, *, browse: bool) -> None:
-    public = parts.settings.base_url
-    print(
-        f"Nordkalott serves {parts.settings.folder} at {here}" + (f", for {public}" if public != here else "")
-    )
-    for name, path in _to_try(parts):
+def _announce(here: str, settled: Settings, to_try: Sequence[tuple[str, str]], *, browse: bool) -> None:
+    public = settled.base_url
+    print(f"Nordkalott serves {settled.folder} at {here}" + (f", for {public}" if public != here else ""))
+    for name, path in to_try:
         print(f"  {name:14} {here}{path}")
     print("Stop with Ctrl-C.", flush=True)
     if browse:

@@ -1,5 +1,6 @@
 """Server: the running process. uvicorn with uvloop and httptools, behind the edge (docs/adr/0006-server-choice.md)."""
 
+import asyncio
 import contextlib
 import errno
 import socket
@@ -11,6 +12,7 @@ import uvicorn
 
 from content.errors import NordkalottError
 from service.edge import descriptors
+from service.edge.accepting import Acceptor, Sharing
 from service.edge.app import App, Edge
 from service.edge.fast import Lane
 from service.edge.protocol import EdgeProtocol
@@ -74,15 +76,16 @@ def serve(
     *,
     listener: socket.socket | None = None,
     announce: Callable[[str], None] | None = None,
+    sharing: Sharing | None = None,
 ) -> None:
     """Serve until SIGTERM or SIGINT; then let running requests end, `shutdown_grace` seconds at most, and return.
 
-    Binds before the application starts, unless `listener` is given. `announce` gets the URL once requests are taken.
-    Raises CannotListen, CannotStart, or the NordkalottError that the application's lifespan raised.
+    Binds before the application starts, unless `listener` is given; with `sharing`, other processes answer on it too. `announce` gets the
+    URL once requests are taken. Raises CannotListen, CannotStart, or the NordkalottError that the application's lifespan raised.
     """
     listener = listener or bind(settings)
     with contextlib.closing(listener):
-        _run(_Server(app, settings, announce), listener)
+        _run(_Server(app, settings, announce, sharing), listener)
 
 
 @contextlib.contextmanager
@@ -120,10 +123,18 @@ def running(app: App, settings: Settings, *, listener: socket.socket | None = No
 class _Server(uvicorn.Server):
     """uvicorn's server, which says when it is ready and returns after a signal instead of raising it again."""
 
-    def __init__(self, app: App, settings: Settings, announce: Callable[[str], None] | None) -> None:
+    def __init__(
+        self,
+        app: App,
+        settings: Settings,
+        announce: Callable[[str], None] | None,
+        sharing: Sharing | None = None,
+    ) -> None:
         self.edge = Edge(app, settings, descriptors.ceiling(settings.max_connections))
         self.lane = Lane(self.edge) if settings.fast_path == "on" else None
         self.announce = announce
+        self.sharing = sharing
+        self.acceptor: Acceptor | None = None
         super().__init__(
             uvicorn.Config(
                 self.edge,
@@ -145,15 +156,39 @@ class _Server(uvicorn.Server):
         )
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
+        if self.sharing is None or not sockets:
+            await super().startup(sockets)
+        else:
+            await super().startup([])
+            self.acceptor = Acceptor(sockets[0], self._protocol, self._opened, self.sharing)
+            self.sharing.ready()
         if self.announce and sockets:
             self.announce(url_of(sockets[0]))
 
+    async def on_tick(self, counter: int) -> bool:
+        if self.sharing:
+            self.sharing.beat(self._opened())
+        return await super().on_tick(counter)
+
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        if self.acceptor:
+            self.acceptor.close()
         await super().shutdown(sockets)
         if self.lane:
             self.lane.tally.tell()
+        if self.sharing:
+            self.sharing.tell()
         self._captured_signals.clear()
+
+    def _opened(self) -> int:
+        return len(self.server_state.connections)
+
+    def _protocol(self) -> asyncio.Protocol:
+        """As uvicorn makes one for a server of its own."""
+        made: asyncio.Protocol = self.config.http_protocol_class(
+            config=self.config, server_state=self.server_state, app_state=self.lifespan.state
+        )  # type: ignore[call-arg]  # as there
+        return made
 
 
 def _run(server: _Server, listener: socket.socket) -> None:

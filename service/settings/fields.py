@@ -93,8 +93,19 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
             ge=0, le=3600, description="How long running requests may go on after SIGTERM, in whole seconds."
         ),
     ] = 10
+    workers: Annotated[
+        int,
+        Meta(
+            ge=1,
+            le=64,
+            description="Processes that answer; with more than one, another does the background work, and one minds them all.",
+        ),
+    ] = 1
     snapshot_bytes: Annotated[
-        int, Meta(ge=0, le=2**40, description="Memory for finished answers (snapshots).")
+        int,
+        Meta(
+            ge=0, le=2**40, description="Memory for finished answers (snapshots), of all processes together."
+        ),
     ] = 64 * 1024 * 1024
     fast_path: Annotated[
         Literal["on", "off"],

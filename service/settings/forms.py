@@ -141,6 +141,7 @@ SHAPES: Final[Mapping[str, tuple[str, str]]] = {
     "write_timeout": _SECONDS,
     "max_connections": _COUNT,
     "shutdown_grace": ("et helt antall sekunder fra 0 til 3600", "a whole number of seconds from 0 to 3600"),
+    "workers": ("et helt tall fra 1 til 64", "a whole number from 1 to 64"),
     "snapshot_bytes": ("et helt antall byte, minst 0", "a whole number of bytes, at least 0"),
     "rate_limit": ("et helt tall fra 0 til 1000000", "a whole number from 0 to 1000000"),
     "rate_burst": _COUNT,

@@ -14,7 +14,7 @@ from content.kinds import Kind
 from content.locales import Locale
 from content.ports.recheck import Tally
 from service import metrics
-from service.metrics import Metric, Sample
+from service.metrics import gauge
 from service.web.answers import NEVER, Answer, encoded
 from service.web.parameters import Asked
 from service.web.view import View
@@ -139,81 +139,58 @@ def prometheus(view: View, asked: Asked) -> Answer:  # noqa: ARG001 - every endp
     tally = process.tally(view.reading, view.now)
     head = view.reading.head()
     late = view.reading.schedule.due(view.now)
-    snapshots = process.snapshots
     pushed = view.reading.deliveries.summary()
     body = metrics.write(
         (
-            _gauge(
+            gauge(
                 "ruleset_info", "The rule set of the accessibility check.", (1, {"ruleset": rules.RULESET})
             ),
-            _gauge("live_editions", "Editions that are live.", *_parts(tally, "editions")),
-            _gauge("live_editions_checked", "Of these, checked by this rule set.", *_parts(tally, "checked")),
-            _gauge("live_editions_failing", "Of these, with blocking failures.", *_parts(tally, "failing")),
-            _gauge(
+            gauge("live_editions", "Editions that are live.", *_parts(tally, "editions")),
+            gauge("live_editions_checked", "Of these, checked by this rule set.", *_parts(tally, "checked")),
+            gauge("live_editions_failing", "Of these, with blocking failures.", *_parts(tally, "failing")),
+            gauge(
                 "live_editions_unreadable", "Live editions that could not be read.", (tally.unreadable, {})
             ),
-            _gauge(
+            gauge(
                 "failing_editions",
                 "Live editions that fail a rule.",
                 *((count, {"rule": rule}) for rule, count in sorted(tally.rules.items())),
             ),
-            _gauge("change_seq", "The end of the change log.", (head.seq, {})),
-            _gauge(
+            gauge("change_seq", "The end of the change log.", (head.seq, {})),
+            gauge(
                 "plans_late",
                 "Plans whose time has come, and that the worker has not carried out.",
                 (len(late), {}),
             ),
-            _gauge(
+            gauge(
                 "subscribers",
                 "Subscribers that are told of what happens.",
                 *((count, {"sort": str(sort)}) for sort, count in view.reading.subscribers.counts().items()),
             ),
-            _gauge(
+            gauge(
                 "subscribers_failing",
                 "Of these, those whose last attempt failed; 1000 stands for any more.",
                 (len(view.reading.subscribers.troubled(1, 1000)), {}),
             ),
-            _gauge(
+            gauge(
                 "deliveries",
                 "Deliveries that are kept; what is failed was given up.",
                 *((count, {"state": str(state)}) for state, count in pushed.states.items()),
             ),
-            _gauge(
+            gauge(
                 "delivery_oldest_seconds",
                 "How long the oldest delivery that waits has waited; 0 where none does.",
                 (max((view.now - pushed.oldest).total_seconds(), 0.0) if pushed.oldest else 0.0, {}),
             ),
-            _gauge(
+            gauge(
                 "hub_intents",
                 "Requests to the hub that wait for their callbacks.",
                 (view.reading.intents.count(), {}),
             ),
-            _gauge(
-                "snapshot_bytes", "Memory that finished answers take in this process.", (snapshots.weight, {})
-            ),
-            _counter(
-                "snapshot_lookups_total",
-                "Whether an answer was there, in this process.",
-                (snapshots.hits, {"found": "yes"}),
-                (snapshots.misses, {"found": "no"}),
-            ),
-            _counter(
-                "requests_total",
-                "Requests that this process has answered.",
-                *((count, {"status": str(status)}) for status, count in process.requests.by_status().items()),
-            ),
-            _counter("cpu_seconds_total", "CPU time of this process.", (time.process_time(), {})),
+            *process.total(),
         )
     )
     return Answer(body=body, media_type=metrics.MEDIA_TYPE, cache=NEVER)
-
-
-def _gauge(name: str, said: str, *samples: tuple[float, dict[str, str]]) -> Metric:
-    return Metric(name=name, sort="gauge", help=said, samples=tuple(Sample(*each) for each in samples))
-
-
-def _counter(name: str, said: str, *samples: tuple[float, dict[str, str]]) -> Metric:
-    return Metric(name=name, sort="counter", help=said, samples=tuple(Sample(*each) for each in samples))
 
 
 def _parts(tally: Tally, member: str) -> list[tuple[float, dict[str, str]]]:

@@ -1,4 +1,4 @@
-"""What a process knows of itself, for its metrics."""
+"""What a process knows of itself, for its metrics; and of those that answer beside it, where there are any."""
 
 from __future__ import annotations
 
@@ -10,20 +10,27 @@ from typing import Final
 from content import accessibility
 from content.ports import Reading
 from content.ports.recheck import Tally
-from service.metrics import Requests
+from service.metrics import Metric, Requests, counter, gauge
+from service.minder.place import Place
 from service.snapshots import Snapshots
 
 _FRESH: Final = 60.0
 
 
 class Process:
-    """The requests that it has answered, its snapshots, and a count of everything that is live, made once a minute at most."""
+    """The requests that it has answered, its snapshots, and a count of everything that is live, made once a minute at most.
 
-    def __init__(self, snapshots: Snapshots) -> None:
+    `place` is among those that answer beside it; None where it is alone.
+    """
+
+    def __init__(self, snapshots: Snapshots, place: Place | None = None) -> None:
         self.snapshots: Final = snapshots
         self.requests: Final = Requests()
+        self._place = place
         self._lock = threading.Lock()
         self._counted: tuple[float, Tally] | None = None
+        if place:
+            place.counts(self.counts)
 
     def tally(self, reading: Reading, now: datetime.datetime) -> Tally:
         """How it stands with everything that is live."""
@@ -31,3 +38,31 @@ class Process:
             if self._counted is None or time.monotonic() - self._counted[0] > _FRESH:
                 self._counted = (time.monotonic(), reading.recheck.tally(accessibility.RULESET, now))
             return self._counted[1]
+
+    def counts(self) -> tuple[Metric, ...]:
+        """What it has done."""
+        kept = self.snapshots
+        return (
+            gauge("snapshot_bytes", "Memory that finished answers take.", (kept.weight, {})),
+            counter(
+                "snapshot_lookups_total",
+                "Whether an answer was there.",
+                (kept.hits, {"found": "yes"}),
+                (kept.misses, {"found": "no"}),
+            ),
+            counter(
+                "requests_total",
+                "Requests that were answered.",
+                *((count, {"status": str(status)}) for status, count in self.requests.by_status().items()),
+            ),
+            cpu(),
+        )
+
+    def total(self) -> tuple[Metric, ...]:
+        """What it and those beside it have done."""
+        return self._place.total() if self._place else self.counts()
+
+
+def cpu() -> Metric:
+    """The time of a processor that a process has taken."""
+    return counter("cpu_seconds_total", "CPU time.", (time.process_time(), {}))

@@ -36,14 +36,16 @@ def nordkalott(data: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 @contextmanager
-def served(data: Path) -> Iterator[tuple[subprocess.Popen[str], str, list[str]]]:
+def served(
+    data: Path, *flags: str, **variables: str
+) -> Iterator[tuple[subprocess.Popen[str], str, list[str]]]:
     """A running server: process, base URL and the lines that it printed."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "service", "--data", str(data), "serve", "--port", "0"],
+        [sys.executable, "-m", "service", "--data", str(data), "serve", "--port", "0", *flags],
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,
-        env=QUIET,
+        env=QUIET | variables,
     )
     assert process.stdout is not None
     try:
