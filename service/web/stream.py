@@ -68,18 +68,25 @@ class Stream:
     ) -> AsyncIterator[bytes]:
         yield b"retry: 2000\n\n"
         quiet = 0.0
+        seen: int | None = None
         while True:
-            try:
-                since, found = await run_in_threadpool(self._next, epoch, since, locale, kind)
-            except StartOver:
-                return  # the client comes back with its last id, and is told to start over
+            # Thousands may listen while nothing happens: none of them costs a view, nor a thread, until the stamp is another one.
+            stamp: int | None = self._shared.store.stamp()
+            found: list[bytes] = []
+            if stamp != seen:
+                try:
+                    since, found = await run_in_threadpool(self._next, epoch, since, locale, kind)
+                except StartOver:
+                    return  # the client comes back with its last id, and is told to start over
             for chunk in found:
                 yield chunk
             quiet = 0.0 if found else quiet + _PAUSE
             if quiet >= _HEARTBEAT:
                 yield b": still here\n\n"
                 quiet = 0.0
+                stamp = None
             if not found:
+                seen = stamp
                 await asyncio.sleep(_PAUSE)
 
     def _next(self, epoch: str, since: int, locale: str | None, kind: str | None) -> tuple[int, list[bytes]]:
