@@ -37,6 +37,8 @@ LEVEL: Final = HEADING_LEVELS[0]
 _BATCH: Final = 20
 _REST: Final = 0.25
 """Seconds to rest where others are writing."""
+SHARE: Final = 2
+"""One part in so many of the time is worked, the others are left to readers and writers."""
 _SOURCES: Final = (".py", ".toml", ".css", ".txt")
 
 
@@ -133,7 +135,10 @@ class Renderings:
         return 0.0 if waits else None
 
     def run(self) -> None:
-        """Make some. Where something was published meanwhile, nothing of it is kept: the next piece comes after a rest, and is smaller."""
+        """Make some, and rest for as long where more may wait. Where something was published meanwhile, nothing of it is kept: the next
+        piece comes after a rest, and is smaller.
+        """
+        began = time.monotonic()
         own = mark(self._links, self._configured)
         with self._store.read() as reading:
             seq = reading.head().seq
@@ -143,6 +148,8 @@ class Renderings:
                 for each in reading.fragments.waiting(own, self._batch)
             ]
         if self._store.write(lambda writing: writing.fragments.keep(made, own, seq)):
+            if len(made) == self._batch:
+                self._next = time.monotonic() + (time.monotonic() - began) * (SHARE - 1)
             self._batch = min(self._batch * 2, _BATCH)
         else:
             self._batch = max(self._batch // 2, 1)

@@ -21,6 +21,8 @@ LOGGER: Final = logging.getLogger("nordkalott.worker")
 PERIOD: Final = 0.25
 """Seconds between two looks."""
 LEASE: Final = datetime.timedelta(seconds=5)
+LINGER: Final = 0.5
+"""Seconds for which the lease is kept with nothing to do: to take it and give it back is a commit each, of which publishers wait for some."""
 NAME: Final = "worker"
 """Of the lease; a second worker has one of its own."""
 _SHORTEST: Final = 0.005
@@ -97,10 +99,12 @@ class Worker:
 
     def run(self, stop: threading.Event) -> None:
         """Work until `stop` is set. Nothing that goes wrong ends it."""
-        pause = 0.0
+        pause, worked = 0.0, time.monotonic()
         while not stop.wait(pause):
             pause = min((self._turn(task) for task in self._tasks), default=self._period)
-            if pause > 0:
+            if pause <= 0:
+                worked = time.monotonic()
+            elif time.monotonic() - worked > LINGER:
                 self._release()
         if self._ending is not None:
             try:

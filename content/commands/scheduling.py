@@ -7,7 +7,7 @@ from content.access import Reach
 from content.commands import calendar
 from content.commands.outcome import Outcome, outcome
 from content.commands.publishing import CrowdedError, Publishing
-from content.errors import CheckFailed, Conflict, Invalid, NordkalottError, NotFound, WrongState
+from content.errors import CheckFailed, Conflict, Invalid, NordkalottError, NotFound, TooHeavy, WrongState
 from content.fragments.words import word
 from content.lifecycle import Withdraw
 from content.ports import Writing
@@ -56,7 +56,7 @@ class Scheduling(Publishing):
             return self._publish([schedule.command(each) for each in due], due) if due else ()
         except CrowdedError:
             raise
-        except (CheckFailed, Conflict, Invalid, NotFound) as error:
+        except (CheckFailed, Conflict, Invalid, NotFound, TooHeavy) as error:
             why, at = _reason(error), self._clock()
             self._store.write(lambda writing: calendar.fail(writing, due, why, at))
             return ()

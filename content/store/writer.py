@@ -2,10 +2,14 @@
 
 One fsync serves a whole group, so that many writers at once cost little more than one. Each work runs in a SAVEPOINT: what it
 raises undoes it alone. A COMMIT that fails fails the whole group.
+
+The log is written back to the file (a checkpoint: two fsyncs and thousands of pages) between groups, when all who waited have their
+answers, and while nobody waits; only where writers never leave a gap, some have to wait for it.
 """
 
 from __future__ import annotations
 
+import contextlib
 import queue
 import threading
 import time
@@ -19,7 +23,7 @@ import apsw
 from content.errors import NordkalottError, StoreBusy, StoreError
 from content.ports import Head, Writing
 from content.store import moments
-from content.store.connection import Session
+from content.store.connection import CHECKPOINT_PAGES, Session
 from content.store.failure import explain
 from content.store.reading import SqliteReading
 from content.store.stamp import Stamp
@@ -27,6 +31,8 @@ from content.store.writing import SqliteWriting
 
 T = TypeVar("T")
 Work = Callable[[Any], Any]
+_LONG_LOG = 8 * CHECKPOINT_PAGES
+"""Pages of the log with which it is written back though somebody waits."""
 _LONGEST_GROUP = 0.05
 """Seconds after which a group takes in no more: the first of it is waiting."""
 
@@ -63,6 +69,8 @@ class Writer:
         self._last_seen = False
         self._held: _Job | None = None
         self.commits = 0
+        self._logged = 0
+        connection.set_wal_hook(self._committed)
         self._thread = threading.Thread(target=self._run, name="nordkalott-writer", daemon=True)
         self._thread.start()
 
@@ -115,6 +123,20 @@ class Writer:
                 self._apart(first)
             else:
                 self._transact(first)
+                self._write_back()
+
+    def _committed(self, _connection: apsw.Connection, _database: str, pages: int) -> int:
+        self._logged = pages
+        return apsw.SQLITE_OK
+
+    def _write_back(self) -> None:
+        """Checkpoint, where the log has grown. What readers of older views hold up is done the next time."""
+        if self._logged < CHECKPOINT_PAGES or (self._logged < _LONG_LOG and not self._jobs.empty()):
+            return
+        self._logged = 0
+        # Where it fails nothing is lost: the log holds it all, and the next commit says how long that is.
+        with contextlib.suppress(apsw.Error):
+            self._connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
 
     def _apart(self, job: _Job) -> None:
         if not job.future.set_running_or_notify_cancel():

@@ -30,12 +30,15 @@ _MOST: Final = 128 * 2**20
 
 def main(nice: str, work: str, memory: str) -> None:
     """Say which program this is, and do what comes."""
-    _confine(int(nice), int(memory))
+    _confine(int(memory))
     channel = socket.socket(fileno=os.dup(0))
     frames.send(channel, program.written())
     tasks: queue.SimpleQueue[bytes] = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(channel, tasks), daemon=True).start()
     gc.freeze()
+    # Not before: where others take all of the processors, to begin would take ten times as long, and somebody waits.
+    with contextlib.suppress(OSError):
+        os.nice(int(nice))
     while True:
         try:
             task = tasks.get(timeout=IDLE)
@@ -68,12 +71,10 @@ def _answered(task: bytes) -> bytes:
         return Reply.UNDONE + repr(error).encode("utf-8", "replace")
 
 
-def _confine(nice: int, memory: int) -> None:
-    """Bound this process, and let others go first. A sandbox may forbid any of this."""
+def _confine(memory: int) -> None:
+    """Bound this process. A sandbox may forbid any of this."""
     with contextlib.suppress(OSError, ValueError):
         resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
-    with contextlib.suppress(OSError):
-        os.nice(nice)
     with contextlib.suppress(OSError):  # where memory runs out, this one goes, and not the server
         Path("/proc/self/oom_score_adj").write_text("1000", "ascii")
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 import logging
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Final
 
 from content.errors import TooHeavy, TooMany
@@ -33,7 +35,7 @@ class Crew:
     """May be used from any thread; `close` ends what is under way.
 
     `size` is how many work at a time. Those that do not stay (`lasting`) do one piece of work, so that nothing of it is left to the next.
-    `patience` is for how many seconds a piece of work waits for its turn.
+    `patience` is for how many seconds a piece of work waits for its turn, `most` how many are worked on and wait together; 0 means any number.
     """
 
     def __init__(
@@ -43,21 +45,28 @@ class Crew:
         *,
         lasting: bool = True,
         patience: float = 60.0,
+        most: int = 0,
         command: tuple[str, ...] = PROGRAM,
     ) -> None:
         self._size = size
         self._bounds = bounds or Bounds()
         self._lasting = lasting
         self._patience = patience
+        self._most = most
         self._command = command
         self._state = threading.Condition()
         self._free: list[Process] = []
         self._busy: set[Process] = set()
         self._starting = 0
+        self._inside = 0
         self._closed = False
 
     def do(self, task: bytes) -> bytes:
         """The answer to a task. Raises TooHeavy where it takes too much, TooMany where its turn does not come, NobodyError, UndoneError."""
+        with self._place():
+            return self._done(task)
+
+    def _done(self, task: bytes) -> bytes:
         for attempt in range(2 if self._lasting else 1):
             process = self._taken(fresh=attempt > 0)
             try:
@@ -71,6 +80,18 @@ class Crew:
                 continue
             return answer
         raise self.too_heavy()
+
+    @contextmanager
+    def _place(self) -> Iterator[None]:
+        with self._state:
+            if self._most and self._inside >= self._most:
+                raise _crowded()
+            self._inside += 1
+        try:
+            yield
+        finally:
+            with self._state:
+                self._inside -= 1
 
     def close(self) -> None:
         """End what is under way, and begin no more."""
@@ -87,7 +108,7 @@ class Crew:
         """What is told of work that takes more than its bounds."""
         return TooHeavy(
             f"This takes more than {self._bounds.work} s or {self._bounds.memory // 2**20} MB to check. Divide it into smaller pieces, "
-            "or check it with “nordkalott check” at the command line."
+            "or do it at the command line: “nordkalott check” and “nordkalott records publish” have no such bounds."
         )
 
     def _exchanged(self, process: Process, task: bytes) -> bytes:
@@ -140,7 +161,7 @@ class Crew:
                     self._starting += 1
                     break
                 if not self._state.wait(until - time.monotonic()):
-                    raise TooMany(f"Too much is being checked here. Try again in {_SOON} s.", _SOON)
+                    raise _crowded()
         return self._started()
 
     def _started(self) -> Process:
@@ -180,3 +201,7 @@ class Crew:
     def _demand_open(self) -> None:
         if self._closed:
             raise TooMany("The service is about to stop. Try again in a moment.", _SOON)
+
+
+def _crowded() -> TooMany:
+    return TooMany(f"Too much is being checked here. Try again in {_SOON} s.", _SOON)

@@ -25,6 +25,8 @@ from service.links import PublicLinks
 T = TypeVar("T")
 LARGE: Final = 64 * 1024
 """Bytes of a task that may take seconds: it waits for others like it, and the small ones pass it by."""
+MOST: Final = 4
+"""Large tasks that are worked on and wait together; more are told to come again, so that those who wait leave room for the small ones."""
 _BUNDLE: Final = msgspec.msgpack.Decoder(parcels.Bundle)
 _REPORTS: Final = msgspec.msgpack.Decoder(tuple[Report, ...])
 _RECHECK: Final = msgspec.msgpack.Decoder(Recheck)
@@ -47,7 +49,7 @@ class ApartExaminer:
         self._links = links
         self._here = Here()
         self._small = Crew(size or max((os.cpu_count() or 1) - 1, 1), bounds, command=command)
-        self._large = Crew(1, bounds, command=command)
+        self._large = Crew(1, bounds, most=MOST, command=command)
 
     def close(self) -> None:
         """End what is under way, and begin no more."""

@@ -28,8 +28,8 @@ class Bounds(Struct, frozen=True, kw_only=True):
 
     seconds: float = 120.0
     work: int = 60
-    memory: int = 512 * 2**20
-    nice: int = 10
+    memory: int = 320 * 2**20
+    nice: int = 5
 
 
 class Process:
@@ -50,7 +50,7 @@ class Process:
                 stdout=self._said,
                 stderr=self._said,
                 env=surroundings,
-                start_new_session=True,
+                process_group=0,  # no Ctrl-C is for it; a session of its own would be a group of the scheduler too, where "nice" says nothing
             )
         except OSError:
             self._channel.close()

@@ -6,6 +6,7 @@ contests                 ready bytes, against nginx and a bare ASGI function: ca
 samples, vocabulary      synthetic records, and words for them, the same every time
 population → maker → making      any number of them: what each says, a process that renders and checks them, how they come into a store
 process, alone, receiving      the server, without its workers too, and a receiver of deliveries, as processes of their own
+disturbing, importing    readers while others write
 checking, advising, converting, publishing, feeding, pushing, writing, editing, loading, starting, searching     one measurement each
 """
 
@@ -19,7 +20,7 @@ from service.bench.measured import Effort, Measured
 
 __all__ = ["CONTESTS", "Effort", "Measured", "Measurement", "measurements"]
 
-CONTESTS: Final = frozenset({"static"})
+CONTESTS: Final = frozenset({"static", "disturb"})
 """Those that drive servers with wrk, and nginx among them."""
 
 Measurement = Callable[[], tuple[Measured, ...]]
@@ -32,6 +33,7 @@ def measurements(effort: Effort | None = None) -> dict[str, Measurement]:
         checking,
         contests,
         converting,
+        disturbing,
         editing,
         feeding,
         loading,
@@ -53,6 +55,7 @@ def measurements(effort: Effort | None = None) -> dict[str, Measurement]:
         "push": pushing.measure,
         "write": writing.measure,
         "edit": editing.measure,
+        "disturb": partial(disturbing.measure, tried),
         "load": loading.measure,
         "start": starting.measure,
         "search": searching.measure,

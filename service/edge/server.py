@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import errno
 import socket
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from typing import Final
@@ -19,6 +20,10 @@ from service.edge.protocol import EdgeProtocol
 from service.settings import Settings
 
 BACKLOG: Final = 2048
+SWITCH: Final = 0.0005
+"""Seconds that a thread at work keeps the interpreter from the event loop, where it calls nothing that lets go of it by itself. Python's own
+5 ms would be most of what a reader waits (docs/adr/0034-writes-apart.md).
+"""
 _START: Final = 30.0
 """Seconds that `running` waits for the application's lifespan to start."""
 
@@ -120,6 +125,16 @@ def running(app: App, settings: Settings, *, listener: socket.socket | None = No
         raise failures[0]
 
 
+@contextlib.contextmanager
+def _switching() -> Iterator[None]:
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(SWITCH)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(before)
+
+
 class _Server(uvicorn.Server):
     """uvicorn's server, which says when it is ready and returns after a signal instead of raising it again."""
 
@@ -193,7 +208,8 @@ class _Server(uvicorn.Server):
 
 def _run(server: _Server, listener: socket.socket) -> None:
     try:
-        server.run([listener])
+        with _switching():
+            server.run([listener])
     except SystemExit as exit_:
         failure = server.edge.failure
         if isinstance(failure, NordkalottError):

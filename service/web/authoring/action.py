@@ -25,7 +25,8 @@ class Action(Struct, frozen=True):
     JSON answer and `status` its usual status. `precondition` says which field the request must carry: `if-match` the ETag that was
     read, `if-match-or-none` that, or `If-None-Match: *` to make what is not there yet. `secret` says that the answer is never kept, not
     even under an Idempotency-Key.
-    `upload` is true where the body is a file of any type, taken in portions; `slow` where the work may take seconds.
+    `upload` is true where the body is a file of any type, taken in portions; `slow` where the work may take seconds,
+    `apart` where most of it is done by another process, and whoever waits for that keeps nobody from saving.
 
     For OpenAPI alone: `headers` are fields of the answer, and `also` statuses, that cannot be told from the rest.
     """
@@ -47,5 +48,6 @@ class Action(Struct, frozen=True):
     secret: bool = False
     upload: bool = False
     slow: bool = False
+    apart: bool = False
     headers: tuple[str, ...] = ()
     also: tuple[int, ...] = ()

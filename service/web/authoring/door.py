@@ -39,6 +39,8 @@ other: with 100 editors who save at once, the slowest hundredth waited half as l
 """
 SLOW: Final = 2
 """Of those that may take seconds, which have lanes of their own, so that nobody waits behind them to save."""
+APART: Final = 8
+"""Of those that have most of their work done by another process. No more than `examiner.MOST` of them wait for something large."""
 WAITING: Final = 8
 """Slow ones that are worked on and wait together; more are told to come again."""
 
@@ -49,11 +51,12 @@ def doors(shared: Resources, actions: Sequence[Action]) -> list[Route]:
     for action in actions:
         by_path[action.path].append(action)
     lanes = Lanes(LANES, "nordkalott-authors")
+    apart = Lanes(APART, "nordkalott-apart")
     slow = Lanes(SLOW, "nordkalott-slow", most=WAITING)
     return [
         Route(
             path,
-            Door(shared, each, lanes, slow),
+            Door(shared, each, lanes, apart=apart, slow=slow),
             methods=[action.method for action in each],
             name=f"authoring {path}",
         )
@@ -64,9 +67,12 @@ def doors(shared: Resources, actions: Sequence[Action]) -> list[Route]:
 class Door:
     """One path of the authoring side as an ASGI application."""
 
-    def __init__(self, shared: Resources, actions: Iterable[Action], lanes: Lanes, slow: Lanes) -> None:
+    def __init__(
+        self, shared: Resources, actions: Iterable[Action], lanes: Lanes, *, apart: Lanes, slow: Lanes
+    ) -> None:
         self._shared = shared
         self._lanes = lanes
+        self._apart = apart
         self._slow = slow
         self._actions = {action.method: action for action in actions}
 
@@ -92,7 +98,7 @@ class Door:
                 request, action, structs.replace(call, data=_json(action, request, raw)), key, raw
             )
 
-        return await self._lanes.run(work)
+        return await (self._apart if action.apart else self._lanes).run(work)
 
     async def _in_parts(self, request: Request, action: Action) -> Snapshot:
         """One whose body is still to come, or whose work is slow: the token is looked at before it, and again after it, for that may
@@ -115,7 +121,7 @@ class Door:
                 request, action, structs.replace(call, data=_json(action, request, raw)), key, raw
             )
 
-        return await (self._slow if action.slow else self._lanes).run(work)
+        return await (self._slow if action.slow else self._apart if action.apart else self._lanes).run(work)
 
     def _understood(self, request: Request, action: Action, principal: Principal) -> tuple[Call, str | None]:
         """The request but its body, and its Idempotency-Key. Raises NotFound, Invalid."""

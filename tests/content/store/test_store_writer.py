@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ import pytest
 from content.errors import StoreBusy, StoreError
 from content.ports import Writing
 from content.store import SqliteStore, open_store
+from content.store.connection import CHECKPOINT_PAGES
+from content.store.writer import _LONG_LOG
 from tests.contract import build
 
 
@@ -165,3 +168,23 @@ def test_reads_from_many_threads_at_once(store: SqliteStore) -> None:
     for thread in threads:
         thread.join()
     assert found == [1] * 24
+
+
+def test_the_log_is_written_back_when_nobody_waits_and_while_all_wait(tmp_path: Path) -> None:
+    log = tmp_path / "nordkalott.db-wal"
+    with closing(open_store(tmp_path / "nordkalott.db")) as store:
+        for _ in range(12):
+            store.write(_much)
+        # A log that was written back is begun anew: it never holds much more than one commit over the limit.
+        assert log.stat().st_size < 3 * CHECKPOINT_PAGES * 4096
+        _together(store, [_much] * 24)
+        assert log.stat().st_size < (_LONG_LOG + 26 * 600) * 4096
+        store.write(_note)
+        store.write(_note)
+        assert store.verify() == ()
+
+
+def _much(writing: Writing) -> None:
+    """Some 500 pages."""
+    for _ in range(20):
+        writing.record("a", "b", build.at(0), {"note": "x" * 100_000})
