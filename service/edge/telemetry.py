@@ -6,6 +6,7 @@ quote what editors and readers sent.
 
 import contextlib
 import logging
+import select
 import traceback
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
@@ -150,10 +151,21 @@ def _at_once(handler: "logging.StreamHandler[TextIO]", text: str) -> None:
     try:
         # Of a log that cannot be written, nobody can be told.
         with contextlib.suppress(OSError, ValueError):
-            handler.stream.write(text)
-            handler.flush()
+            for piece in _pieces(text):
+                handler.stream.write(piece)
+                handler.flush()
     finally:
         handler.release()
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """Whole lines, as many at a time as a pipe takes in one piece: several processes write to one log, and not into each other's lines."""
+    most = select.PIPE_BUF if text.isascii() else select.PIPE_BUF // 4
+    start = 0
+    while start < len(text):
+        end = text.rfind("\n", start, start + most) + 1 or text.find("\n", start) + 1 or len(text)
+        yield text[start:end]
+        start = end
 
 
 def _record(logger: logging.Logger, line: Line) -> logging.LogRecord:

@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable
 
+from service.edge import access, telemetry
 from service.limits import Buckets
 from service.minder import minder
 from service.minder.minder import Minder, NotStartedError
@@ -95,6 +96,23 @@ def limit(processes: str, each: str) -> None:
     say(*(int.from_bytes(os.read(reading, 4), "big") for _ in children))
 
 
+def log(processes: str, batches: str) -> None:
+    """Write lines of answers to one log from several processes, many lines at a time."""
+    telemetry.configure("json", sys.stdout)
+    children = []
+    for _ in range(int(processes)):
+        child = os.fork()
+        if not child:
+            asked = access.Asked(method="GET", path=f"/v1/records/{'a' * 60}", query=("locale",))
+            lines = [(time.time(), b"0123456789abcdef", 0.001, asked, 200, 2000)] * 300
+            for _ in range(int(batches)):
+                telemetry.write(access.LOGGER, lines)
+            os._exit(0)
+        children.append(child)
+    for child in children:
+        os.waitpid(child, 0)
+
+
 if __name__ == "__main__":
     verbs: dict[str, Callable[..., None]] = {
         "stay": stay,
@@ -102,5 +120,6 @@ if __name__ == "__main__":
         "die": die,
         "refuse": refuse,
         "limit": limit,
+        "log": log,
     }
     verbs[sys.argv[1]](*sys.argv[2:])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import re
 import signal
@@ -130,3 +131,13 @@ def test_a_limit_holds_over_processes_and_a_killed_one_locks_nobody_out() -> Non
     with started("limit", "3", "200") as process:
         output, _ = process.communicate(timeout=LIMIT)
     assert sum(map(int, output.split())) == 100
+
+
+def test_the_log_of_several_processes_has_whole_lines() -> None:
+    with started("log", "3", "10") as process:
+        time.sleep(0.2)  # the pipe is full, and all of them wait for it
+        output, _ = process.communicate(timeout=LIMIT)
+    lines = output.splitlines()
+    assert len(lines) == 3 * 10 * 300
+    assert len(set(map(len, lines))) == 1
+    assert json.loads(lines[0])["status"] == 200
