@@ -112,7 +112,9 @@ class Parts:
             except StoreError as error:  # then no answer has a Last-Modified, and all else is as ever
                 LOGGER.warning("it cannot be noted which program answers: %s", error)
         share = self.settings.snapshot_bytes // (self.settings.workers if place else 1)
-        return application(self.resources(share, place, limits))
+        resources = self.resources(share, place, limits)
+        self.store.follow(resources.process.snapshots.written)
+        return application(resources)
 
     def resources(
         self, snapshot_bytes: int, place: Place | None = None, limits: Limits | None = None

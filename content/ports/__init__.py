@@ -447,6 +447,16 @@ class Store(Protocol):
         """
         ...
 
+    def follow(self, hook: Callable[[], None]) -> None:
+        """Call `hook` whenever a write of this process that has made a change is about to return: in its thread, once it is durable. What
+        a hook raises is told to the operators alone.
+        """
+        ...
+
+    def unanswered(self, seq: int) -> bool:
+        """Was this change made by a write of this process that has not returned yet? It is durable, and its hooks are still to be called."""
+        ...
+
     def verify(self) -> tuple[str, ...]:
         """Everything wrong that a full reading finds: damaged pages, digests, the journal's chain. () when all is well."""
         ...

@@ -94,7 +94,8 @@ def copy(path: Path, target: Path) -> None:
 
 class Session:
     """Statements on one connection, as long as its view or transaction lasts; afterwards it refuses. `moved` are the tags that its
-    transaction has moved so far: they get their time at its end, because nobody sees them before.
+    transaction has moved so far: they get their time at its end, because nobody sees them before. `changed` says whether there is a
+    change that was made through this one.
 
     Raises what `explain` makes of SQLite's errors.
     """
@@ -103,6 +104,7 @@ class Session:
         self._connection = connection
         self.path = path
         self.moved = set(moved)
+        self.changed = False
         self._ended = False
 
     def rows(self, statement: str, values: Sequence[object] = ()) -> list[Row]:

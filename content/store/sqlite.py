@@ -48,6 +48,13 @@ class SqliteStore:
     def stamp(self) -> int:
         return self._stamp.number()
 
+    def follow(self, hook: Callable[[], None]) -> None:
+        if self._writer:
+            self._writer.unanswered.follow(hook)
+
+    def unanswered(self, seq: int) -> bool:
+        return self._writer is not None and self._writer.unanswered.holds(seq)
+
     def verify(self) -> tuple[str, ...]:
         try:
             with self._readers.session() as session:

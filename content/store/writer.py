@@ -27,6 +27,7 @@ from content.store.connection import CHECKPOINT_PAGES, Session
 from content.store.failure import explain
 from content.store.reading import SqliteReading
 from content.store.stamp import Stamp
+from content.store.unanswered import Span, Unanswered
 from content.store.writing import SqliteWriting
 
 T = TypeVar("T")
@@ -38,7 +39,7 @@ _LONGEST_GROUP = 0.05
 
 
 class _Job:
-    __slots__ = ("alone", "error", "future", "result", "work")
+    __slots__ = ("alone", "error", "future", "moves", "result", "span", "work")
 
     def __init__(self, work: Work, *, alone: bool = False) -> None:
         self.work = work
@@ -46,6 +47,8 @@ class _Job:
         self.future: Future[Any] = Future()
         self.result: Any = None
         self.error: BaseException | None = None
+        self.moves = False
+        self.span: Span | None = None
 
 
 class _RolledBackError(Exception):
@@ -68,6 +71,7 @@ class Writer:
         self._closed = False
         self._last_seen = False
         self._held: _Job | None = None
+        self.unanswered = Unanswered()
         self.commits = 0
         self._logged = 0
         connection.set_wal_hook(self._committed)
@@ -82,7 +86,12 @@ class Writer:
         if threading.current_thread() is self._thread:
             message = "A work is running already: do all of it through the Writing that it was handed."
             raise RuntimeError(message)
-        return cast("T", self._wait(_Job(work)))
+        job = _Job(work)
+        try:
+            return cast("T", self._wait(job))
+        finally:
+            if job.span:
+                self.unanswered.end(job.span)
 
     def between(self, work: Callable[[apsw.Connection], T]) -> T:
         """Run `work` on the connection in the writer's thread, outside any transaction. Raises what `work` raises, and StoreError."""
@@ -171,18 +180,27 @@ class Writer:
     def _transact(self, first: _Job) -> None:
         taken: list[_Job] = []
         moved: set[str] = set()
+        span: Span | None = None
         try:
             self._connection.execute("BEGIN IMMEDIATE")
+            before = SqliteReading(Session(self._connection, self._path)).head()
             for job in self._waiting(first):
                 if job.future.set_running_or_notify_cancel():
                     taken.append(job)
                     moved = self._attempt(job, moved)
             head = self._noted(moved) if moved else None
+            if head and (moving := [job for job in taken if job.moves]):
+                span = self.unanswered.begin(before.seq, head.seq, len(moving))
             self._connection.execute("COMMIT")
+            for job in moving if span else ():
+                job.span = span
+            span = None
             self.commits += 1
             if head:
                 self._stamp.announce(head)
         except BaseException as error:  # noqa: BLE001  # whatever it is, the writers wait for an answer and the thread lives on
+            if span:
+                self.unanswered.withdraw(span)
             self._fail(taken or [first], error)
         else:
             for job in taken:
@@ -214,6 +232,7 @@ class Writer:
         finally:
             session.end()
         self._connection.execute("RELEASE work")
+        job.moves = session.changed
         return session.moved
 
     def _fail(self, jobs: list[_Job], error: BaseException) -> None:

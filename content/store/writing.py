@@ -367,6 +367,7 @@ class SqliteWriting(SqliteReading):
             (silent, *columns, rows.seal_change(silent, *columns)),
         )
         self._session.moved.update(touched)
+        self._session.changed = True
         row = self._session.rows(f"SELECT {rows.CHANGE} FROM change ORDER BY seq DESC LIMIT 1")[0]
         return rows.change(row)
 

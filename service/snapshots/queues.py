@@ -31,7 +31,7 @@ class Queues:
     """Slots by key, within a budget of bytes. Only `get` may be called while another thread is in here."""
 
     def __init__(self, budget: int) -> None:
-        self._budget = budget
+        self.budget = budget
         self._small: OrderedDict[str, Slot] = OrderedDict()
         self._main: OrderedDict[str, Slot] = OrderedDict()
         self._names: OrderedDict[int, None] = OrderedDict()
@@ -88,8 +88,8 @@ class Queues:
     def _evicted(self) -> list[Slot]:
         gone: list[Slot] = []
         looks = 0
-        while self.weight > self._budget:
-            crowded = self._weight_of_small * _SMALL > self._budget or looks > _LOOKS
+        while self.weight > self.budget:
+            crowded = self._weight_of_small * _SMALL > self.budget or looks > _LOOKS
             if self._small and (crowded or not self._main):
                 _, slot = self._small.popitem(last=False)
                 self._weight_of_small -= slot.weight
@@ -111,5 +111,5 @@ class Queues:
 
     def _remember(self, slot: Slot) -> None:
         self._names[hash(slot.key)] = None
-        while len(self._names) > self._budget // _PER_NAME:
+        while len(self._names) > self.budget // _PER_NAME:
             self._names.popitem(last=False)

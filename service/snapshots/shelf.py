@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import functools
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from content import locales
 from content.errors import StoreError
 from content.locales import Locale
-from content.ports import Head, Reading, Store
+from content.ports import Change, Head, Reading, Store
+from service.snapshots.flights import Flights
 from service.snapshots.queues import Queues
-from service.snapshots.slots import IDENTITY, Kept, Slot, weight_of_alias
+from service.snapshots.renewal import Again, Renewal
+from service.snapshots.slots import IDENTITY, Kept, Maker, Slot, weight_of_alias
 from service.snapshots.snapshot import Snapshot
-from service.snapshots.tagged import Tagged
+from service.snapshots.tagged import NOTHING, Tagged
 
 _PAGE: Final = 500
 _FAR: Final = 5_000
@@ -27,6 +29,12 @@ _LONGEST: Final = 1024
 _LONGEST_LANGUAGE: Final = 256
 _FORGOTTEN: Final = 4
 """Dropped slots that are forgotten with each that is taken in."""
+
+_SHARE: Final = 64
+"""What says that there is nothing has one of so many parts of the budget: there are more names of nothing than memory."""
+_BRIEF: Final = 5.0
+"""Seconds for which that is kept."""
+_MISSING: Final = frozenset({404, 410})
 
 _negotiated: Final = functools.lru_cache(maxsize=1024)(locales.negotiate)
 
@@ -44,7 +52,8 @@ class Snapshots:
         self._configured = configured
         self._lock = threading.Lock()
         self._following = threading.Lock()
-        self._slots = Queues(budget)
+        self._slots = Queues(budget - budget // _SHARE)
+        self._nothing = Queues(budget // _SHARE)
         self._tagged = Tagged()
         self._plain: dict[bytes, Slot] = {}
         self._by_language: dict[bytes, dict[Locale, Slot]] = {}
@@ -52,13 +61,17 @@ class Snapshots:
         self._stamp: int | None = None
         self._epoch: str | None = None
         self._seq = -1
+        self._redactions = 0
         self._floor = 0
-        self.hits = self.misses = self.evictions = 0
+        self._fading: dict[str, Slot] = {}
+        self.flights: Final = Flights()
+        self._renewal = Renewal(self, store)
+        self.hits = self.misses = self.evictions = self.renewals = self.waits = 0
 
     @property
     def weight(self) -> int:
         """About how many bytes of memory are held."""
-        return self._slots.weight
+        return self._slots.weight + self._nothing.weight
 
     def catch_up(self) -> None:
         """Drop what changes since the last call have touched, whoever made them. Raises StoreError."""
@@ -69,8 +82,21 @@ class Snapshots:
             stamp = self._store.stamp()
             if stamp != self._stamp:
                 with self._store.read() as reading:
-                    self._follow(reading)
+                    again = self._follow(reading)
                 self._stamp = stamp
+                self._renewal.later(again)
+
+    def written(self) -> None:
+        """A write of this process is about to return. What it has touched and much asked for is made again first, as far as there is time:
+        until then readers have what was before, from here on nobody has.
+        """
+        mine: list[Slot] | None = None
+        try:
+            self.catch_up()
+            mine = self._still()
+            self._renewal.now(mine)
+        finally:
+            self._fade(self._still() if mine is None else mine)
 
     def find(self, target: bytes, language: str, coding: str, now: float) -> Kept | None:
         """What GET of a target gives, in a coding, if that is kept and holds; `Shelf` of `service/edge/ready.py`."""
@@ -95,7 +121,7 @@ class Snapshots:
     def look(self, key: str, now: float) -> Slot | None:
         """The slot under a key, if it holds. Raises StoreError."""
         self.catch_up()
-        slot = self._slots.get(key)
+        slot = self.at(key)
         if slot is not None and not slot.holds(now):
             with self._lock:
                 self._drop(slot)
@@ -107,22 +133,52 @@ class Snapshots:
         slot.hits += 1
         return slot
 
-    def admit(self, key: str, snapshot: Snapshot, head: Head, now: float) -> Slot | None:
-        """Keep a snapshot whose read stood at `head`, unless one of its tags has moved since, or the store was restored."""
-        slot = Slot(key, snapshot, head.seq, now)
+    def at(self, key: str) -> Slot | None:
+        """The slot under a key, as it was last seen to hold."""
+        return self._slots.get(key) or self._nothing.get(key)
+
+    def stands(self, snapshot: Snapshot, head: Head) -> bool:
+        """Is what was made of a view that stood at `head` true now? Raises StoreError."""
+        self.catch_up()
+        with self._lock:
+            return bool(snapshot.tags) and self._stands(snapshot.tags, head)
+
+    def admit(
+        self, key: str, snapshot: Snapshot, head: Head, now: float, maker: Maker | None = None
+    ) -> Slot | None:
+        """Keep a snapshot whose read stood at `head`, unless one of its tags has moved since, or the store was restored.
+
+        With `maker`, it is made again when it was touched while it is much asked for.
+        """
+        missing = snapshot.status in _MISSING
+        queues = self._nothing if missing else self._slots
+        slot = Slot(key, snapshot, head.seq, now, maker=maker, until=now + _BRIEF if missing else None)
         with self._lock:
             if self._epoch is None:  # the first of all
                 self._forget_all(head)
-            moved = any(self._moved.get(tag, -1) > head.seq for tag in snapshot.tags)
-            if moved or head.seq < self._floor or head.epoch != self._epoch or slot.weight > self._budget:
+            if not self._stands(slot.tags, head) or slot.weight > queues.budget:
                 return None
-            former = self._slots.get(key)
+            former = self.at(key)
             if former is not None:
                 self._drop(former)
             self._tagged.add(slot)
-            self._evicted(self._slots.put(slot))
+            self._evicted(queues.put(slot))
             self._tagged.forget(_FORGOTTEN)
         return slot
+
+    def renew(self, slot: Slot, made: Mapping[str, Snapshot], head: Head, now: float) -> bool:
+        """Let a slot hold what was made of a view that stood at `head`; False where it was dropped or touched since."""
+        plain = made[IDENTITY]
+        with self._lock:
+            if not slot.codings or plain.status in _MISSING or not self._stands(plain.tags, head):
+                return False
+            former = slot.tags
+            self._fading.pop(slot.key, None)
+            weight = slot.renew(made, head.seq, now)
+            self._tagged.retag(slot, former)
+            self._evicted(self._slots.grow(slot, weight - slot.weight))
+            self.renewals += 1
+        return True
 
     def add(self, slot: Slot, coding: str, snapshot: Snapshot) -> None:
         """Keep the answer of a slot in another coding."""
@@ -132,7 +188,7 @@ class Snapshots:
                 return
             same = snapshot is plain.snapshot
             slot.codings[coding] = plain if same else Kept(snapshot)
-            self._evicted(self._slots.grow(slot, 0 if same else snapshot.weight))
+            self._evicted(self._of(slot).grow(slot, 0 if same else snapshot.weight))
 
     def alias(self, slot: Slot, target: bytes, locale: Locale | None) -> None:
         """Let a target lead to a slot; with a locale where Accept-Language chose it, else whatever that says."""
@@ -151,37 +207,81 @@ class Snapshots:
                 self._plain[target] = slot
             else:
                 self._by_language.setdefault(target, {})[locale] = slot
-            self._evicted(self._slots.grow(slot, weight))
+            self._evicted(self._of(slot).grow(slot, weight))
 
     def _chosen(self, language: str) -> Locale:
         if len(language) > _LONGEST_LANGUAGE:
             return locales.negotiate(language, self._configured)
         return _negotiated(language, self._configured)
 
-    def _follow(self, reading: Reading) -> None:
+    def _follow(self, reading: Reading) -> list[Again]:
+        """Drop what was touched. Returns what of it was much asked for."""
         head = reading.head()
+        again: list[Again] = []
         if head.epoch != self._epoch or head.seq - self._seq > _FAR:
             with self._lock:
                 self._forget_all(head)
+        redactions = reading.redactions.last() if self._seq < head.seq else self._redactions
+        hard, self._redactions = redactions != self._redactions, redactions
         while self._seq < head.seq:
             changes = reading.changes(self._seq, limit=_PAGE, silent=True)
             with self._lock:
                 for change in changes:
-                    for tag in change.tags:
-                        self._moved[tag] = change.seq
-                    for slot in self._tagged.touched(change.tags):
-                        if slot.seq < change.seq:
-                            self._drop(slot)
+                    # What was taken back is never shown again; what only became another may be, until its write is answered.
+                    soft = change.op == "upsert" and not (change.silent or hard)
+                    self._touched(change, again, soft=soft and self._store.unanswered(change.seq))
                 self._seq = changes[-1].seq if changes else head.seq
                 if (
                     len(self._moved) > _REMEMBERED
                 ):  # tags that moved long ago no longer matter to reads under way
                     self._floor = self._seq
                     self._moved.clear()
+        return again
+
+    def _touched(self, change: Change, again: list[Again], *, soft: bool) -> None:
+        tags = (*change.tags, NOTHING)
+        for tag in tags:
+            self._moved[tag] = change.seq
+        for slot in self._tagged.touched(tags):
+            if slot.seq >= change.seq:
+                continue
+            hot = slot.hot()
+            if soft and (hot or slot.fading):
+                slot.fading = True
+                self._fading[slot.key] = slot
+                continue
+            if hot:
+                again.append(Again.of(slot))
+            self._drop(slot)
+
+    def _still(self) -> list[Slot]:
+        """What shows how it was before writes that have not been answered, what is asked for most first."""
+        with self._lock:
+            return sorted(self._fading.values(), key=Slot.heat, reverse=True)
+
+    def _fade(self, slots: Sequence[Slot]) -> None:
+        """Drop those that are still fading."""
+        with self._lock:
+            left = [each for each in slots if each.fading and each.codings]
+            again = [Again.of(each) for each in left]
+            for each in left:
+                self._drop(each)
+        self._renewal.later(again)
+
+    def _stands(self, tags: frozenset[str], head: Head) -> bool:
+        return (
+            head.epoch == self._epoch
+            and head.seq >= self._floor
+            and not any(self._moved.get(tag, -1) > head.seq for tag in tags)
+        )
+
+    def _of(self, slot: Slot) -> Queues:
+        """The queues that a slot is in."""
+        return self._nothing if self._nothing.get(slot.key) is slot else self._slots
 
     def _drop(self, slot: Slot) -> None:
         if slot.codings:
-            self._slots.remove(slot)
+            self._of(slot).remove(slot)
             self._vanished(slot)
 
     def _evicted(self, slots: Sequence[Slot]) -> None:
@@ -192,6 +292,7 @@ class Snapshots:
     def _vanished(self, slot: Slot) -> None:
         """It is in no queue any more."""
         slot.codings = {}
+        self._fading.pop(slot.key, None)
         for target, locale in slot.aliases:
             self._unalias(target, locale)
         self._tagged.dropped(slot)
@@ -206,9 +307,11 @@ class Snapshots:
             del self._by_language[target]
 
     def _forget_all(self, head: Head) -> None:
-        for slot in self._slots:
+        for slot in (*self._slots, *self._nothing):
             slot.codings = {}
         self._slots.clear()
+        self._nothing.clear()
+        self._fading.clear()
         self._tagged.clear()
         self._plain.clear()
         self._by_language.clear()

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import time
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Final, Protocol
 
+from content.ports import Reading
 from service.snapshots.snapshot import Snapshot
 
 if TYPE_CHECKING:
@@ -13,9 +16,21 @@ if TYPE_CHECKING:
 IDENTITY: Final = "identity"
 STEP: Final = 1.0
 """Seconds by which the clock may go apart from the time that passes before what ends by the clock is made again."""
-_OVERHEAD: Final = 1024
+_HOT: Final = 4.0
+_HALVES: Final = 30.0
+"""Seconds in which uses lose half of what they count for."""
+_OVERHEAD: Final = 2048
 _PER_TAG: Final = 300
 _PER_ALIAS: Final = 250
+_OK: Final = 200
+
+
+class Maker(Protocol):
+    """Makes an answer anew."""
+
+    def __call__(self, reading: Reading, codings: Iterable[str]) -> Mapping[str, Snapshot]:
+        """The answer as a view of the store has it, in codings; IDENTITY is always among what is returned."""
+        ...
 
 
 class Kept:
@@ -32,28 +47,88 @@ class Slot:
     """The answer under a canonical key. `codings` is empty once it has been dropped; `seq` is the change that its read stood at.
 
     `aliases` are the targets that lead here, with the locale where Accept-Language chose it. `hits` counts uses; it is written
-    without a lock, because one that is lost in a race costs nothing.
+    without a lock, because one that is lost in a race costs nothing. It is `fading` while it shows what was before a write of this process
+    that has not been answered.
     """
 
-    __slots__ = ("_drift", "_until", "aliases", "codings", "hits", "key", "seen", "seq", "tags", "weight")
+    __slots__ = (
+        "_drift",
+        "_hits_before",
+        "_made",
+        "_until",
+        "aliases",
+        "codings",
+        "fading",
+        "hits",
+        "key",
+        "maker",
+        "seen",
+        "seq",
+        "tags",
+        "warmth",
+        "weight",
+    )
 
-    def __init__(self, key: str, snapshot: Snapshot, seq: int, now: float) -> None:
+    def __init__(
+        self,
+        key: str,
+        snapshot: Snapshot,
+        seq: int,
+        now: float,
+        *,
+        maker: Maker | None = None,
+        until: float | None = None,
+    ) -> None:
         self.key: Final = key
-        self.tags: Final = snapshot.tags
-        self.seq: Final = seq
-        self.codings: dict[str, Kept] = {IDENTITY: Kept(snapshot)}
+        self.maker: Final = maker if snapshot.status == _OK else None
         self.aliases: list[tuple[bytes, str | None]] = []
-        self.hits = 0
-        self.seen = 0
-        self.weight = len(key) + snapshot.weight + _PER_TAG * len(self.tags) + _OVERHEAD
-        self._until: Final = snapshot.valid_until
-        self._drift: Final = now - time.monotonic()
+        self.hits = self.seen = 0
+        self.warmth = 0.0
+        self._until: float | None = None
+        self.weight = self._set({IDENTITY: snapshot}, seq, now)
+        if until is not None:
+            self._until = until if self._until is None else min(until, self._until)
 
     def holds(self, now: float) -> bool:
         """Is it still true by the clock? Not after its time, and not where the clock was set since: what it says of the time was told by
         another clock, and its end might be an hour late.
         """
         return self._until is None or (now < self._until and abs(now - time.monotonic() - self._drift) < STEP)
+
+    def heat(self) -> float:
+        """How much it is asked for: each use counts for one, and for half of that after a while."""
+        uses = self.hits - self._hits_before
+        return self.warmth * math.exp2((self._made - time.monotonic()) / _HALVES) + uses
+
+    def hot(self) -> bool:
+        """Will somebody ask for it before it changes once more? Then it is worth making before that one waits for it."""
+        return self.maker is not None and self.hits > self._hits_before and self.heat() >= _HOT
+
+    def renew(self, made: Mapping[str, Snapshot], seq: int, now: float) -> int:
+        """Hold this from now on. Returns the weight that it has then."""
+        self.warmth = self.heat()
+        return self._set(made, seq, now)
+
+    def _set(self, made: Mapping[str, Snapshot], seq: int, now: float) -> int:
+        plain = made[IDENTITY]
+        self.tags = plain.tags
+        self.seq = seq
+        self.fading = False
+        self._until = plain.valid_until
+        self._made = time.monotonic()
+        self._drift = now - self._made
+        self._hits_before = self.hits
+        kept = {IDENTITY: Kept(plain)}
+        for coding, snapshot in made.items():
+            kept[coding] = kept[IDENTITY] if snapshot is plain else Kept(snapshot)
+        self.codings = kept
+        return (
+            len(self.key)
+            + sum(each.snapshot.weight for each in set(kept.values()))
+            + sum(weight_of_alias(target) for target, _ in self.aliases)
+            + _PER_TAG * len(self.tags)
+            + _OVERHEAD
+        )
 
 
 def weight_of_alias(target: bytes) -> int:

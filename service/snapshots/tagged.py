@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable
+from typing import Final
 
 from service.snapshots.slots import Slot
+
+NOTHING: Final = "nothing"
+"""A tag that every change touches: of what says that there is nothing, which may be there after any of them."""
 
 
 class Tagged:
@@ -29,6 +33,13 @@ class Tagged:
             found.update(each for each in self._by_tag.get(tag, ()) if each.codings)
         return found
 
+    def retag(self, slot: Slot, former: frozenset[str]) -> None:
+        """It has other tags than these now."""
+        for tag in former - slot.tags:
+            self._forget(slot, tag)
+        for tag in slot.tags - former:
+            self._by_tag.setdefault(tag, set()).add(slot)
+
     def dropped(self, slot: Slot) -> None:
         """It is to be forgotten."""
         self._dropped.append(slot)
@@ -38,12 +49,15 @@ class Tagged:
         for _ in range(min(number, len(self._dropped))):
             slot = self._dropped.popleft()
             for tag in slot.tags:
-                holders = self._by_tag[tag]
-                holders.discard(slot)
-                if not holders:
-                    del self._by_tag[tag]
+                self._forget(slot, tag)
 
     def clear(self) -> None:
         """Forget all."""
         self._by_tag.clear()
         self._dropped.clear()
+
+    def _forget(self, slot: Slot, tag: str) -> None:
+        holders = self._by_tag[tag]
+        holders.discard(slot)
+        if not holders:
+            del self._by_tag[tag]

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any, Final
+from typing import Final
 
 from msgspec import structs
 from starlette.requests import Request
@@ -27,13 +27,14 @@ from service.limits import Limits
 from service.links import PublicLinks
 from service.outbound import Guard
 from service.settings import Settings
-from service.snapshots import IDENTITY, Slot, Snapshot
+from service.snapshots import IDENTITY, NOTHING, Flight, Made, Slot, Snapshot
 from service.threads import Threads
 from service.watch import Watch
 from service.web import parameters, problems
 from service.web.answers import Answer, finish, respond
 from service.web.codings import chosen, coded
 from service.web.conditions import conditions
+from service.web.keys import canonical, target
 from service.web.parameters import Asked, Parameter
 from service.web.process import Process
 from service.web.view import View, tags_of_slug
@@ -43,6 +44,9 @@ Refusal = Callable[[PublicLinks, Asked, NordkalottError], Answer]
 
 LOGGER: Final = logging.getLogger("nordkalott.web")
 _MAX_REF: Final = 200
+_ATTEMPTS: Final = 3
+"""Makers whom somebody waits for, one after the other, before making it alone."""
+_OK: Final = 200
 
 
 @dataclass(frozen=True)
@@ -72,13 +76,12 @@ def refuse(links: PublicLinks, asked: Asked, error: NordkalottError) -> Answer: 
 
 
 def about(asked: Asked, error: NordkalottError) -> frozenset[str]:
-    """What a refusal depends on: what is gone may come back, and its slug may become another record's.
-
-    Nothing for "not found": there are more names of nothing than memory, and none of them is kept.
+    """What a refusal depends on: what is gone may come back, and its slug may become another record's; what is not there may be made by any
+    change.
     """
     if isinstance(error, problems.GoneError | problems.MovedError):
         return frozenset({tags.record(error.found.entry.standing.id)}) | tags_of_slug(asked)
-    return frozenset()
+    return frozenset({NOTHING}) if isinstance(error, NotFound) else frozenset()
 
 
 class Handler:
@@ -102,6 +105,7 @@ class Handler:
         self._choices = choices
         self._pushed = pushed
         self._tolerant = tolerant
+        self._unkept = False
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -129,20 +133,40 @@ class Handler:
 
     async def _found(self, request: Request, asked: Asked, coding: str) -> Snapshot:
         """What is kept at once; all else in a thread."""
+        snapshots = self._shared.process.snapshots
         key = canonical(asked)
-        target = _target(request) if not asked.media_type and not self._ignored(request, asked) else b""
         try:
-            slot = self._shared.process.snapshots.look(key, time.time())
+            slot = snapshots.look(key, time.time())
         except StoreError:  # the thread finds out which, and says so
             slot = None
         kept = slot.codings.get(coding) if slot else None
-        if slot is None or kept is None:
-            slot, found = await self._shared.threads.run(partial(self._made, key, asked, coding, slot))
-        else:
+        if kept is not None:
             found = kept.snapshot
-        if slot is not None and target:
-            self._shared.process.snapshots.alias(slot, target, asked.locale if asked.negotiated else None)
+        elif slot is None and not self._unkept:
+            slot, found = await self._shared_with_others(key, asked, coding)
+        else:
+            slot, found = await self._shared.threads.run(partial(self._made, key, asked, coding, slot))
+        if slot is not None and not asked.media_type and not self._ignored(request, asked):
+            snapshots.alias(slot, target(request.scope), asked.locale if asked.negotiated else None)
         return found
+
+    async def _shared_with_others(self, key: str, asked: Asked, coding: str) -> tuple[Slot | None, Snapshot]:
+        """What one of those who ask for it at once makes, if it is true still for those who came after that one began."""
+        snapshots, run = self._shared.process.snapshots, self._shared.threads.run
+        for _ in range(_ATTEMPTS):
+            flight, leading = snapshots.flights.join(key)
+            if leading:
+                return await run(partial(self._led, key, asked, coding, flight))
+            snapshots.waits += 1
+            made = await snapshots.flights.waited(key, flight)
+            if made is not None and not made.snapshot.tags:
+                break
+            if made is not None and snapshots.stands(made.snapshot, made.head):
+                kept = made.slot.codings.get(coding) if made.slot else None
+                if kept is not None or coding == IDENTITY:
+                    return made.slot, kept.snapshot if kept else made.snapshot
+                return await run(partial(self._coded, made.slot, made.snapshot, coding))
+        return await run(partial(self._made, key, asked, coding, None))
 
     def _ignored(self, request: Request, asked: Asked) -> bool:
         """Was there something in the query that means nothing here?"""
@@ -207,30 +231,61 @@ class Handler:
 
     def _made(self, key: str, asked: Asked, coding: str, slot: Slot | None) -> tuple[Slot | None, Snapshot]:
         """The answer in a coding, made of what its slot has, or of the store; with its slot, if it has one then."""
-        snapshots = self._shared.process.snapshots
         kept = slot.codings.get(IDENTITY) if slot else None
         if kept is not None:
-            plain = kept.snapshot
-        else:
-            try:
-                with self._shared.store.read() as reading:
-                    head = reading.head()
-                    plain = self._finished(reading, asked)
-            except NordkalottError as error:  # the store itself
-                logged(error)
-                return None, finish(self._refusal(self._shared.links, asked, error))
-            slot = snapshots.admit(key, plain, head, time.time()) if plain.tags else None
+            return self._coded(slot, kept.snapshot, coding)
+        try:
+            made = self._plain(key, asked)
+        except NordkalottError as error:
+            return None, self._failed(asked, error)
+        return self._coded(made.slot, made.snapshot, coding)
+
+    def _led(self, key: str, asked: Asked, coding: str, flight: Flight) -> tuple[Slot | None, Snapshot]:
+        """The same, made of the store for all who wait."""
+        made: Made | None = None
+        try:
+            made = self._plain(key, asked)
+        except NordkalottError as error:
+            return None, self._failed(asked, error)
+        finally:
+            self._shared.process.snapshots.flights.land(key, flight, made)
+        return self._coded(made.slot, made.snapshot, coding)
+
+    def _plain(self, key: str, asked: Asked) -> Made:
+        """The answer without a coding, made of the store, and kept if it may be. Raises StoreError."""
+        with self._shared.store.read() as reading:
+            head = reading.head()
+            plain = self._finished(reading, asked)
+        self._unkept = not plain.tags and plain.status == _OK
+        slot = (
+            self._shared.process.snapshots.admit(key, plain, head, time.time(), partial(self._again, asked))
+            if plain.tags
+            else None
+        )
+        return Made(plain, head, slot)
+
+    def _coded(self, slot: Slot | None, plain: Snapshot, coding: str) -> tuple[Slot | None, Snapshot]:
         found = coded(plain, coding) if plain.tags else plain
         if slot is not None and coding != IDENTITY:
-            snapshots.add(slot, coding, found)
+            self._shared.process.snapshots.add(slot, coding, found)
         return slot, found
+
+    def _again(self, asked: Asked, reading: Reading, codings: Iterable[str]) -> dict[str, Snapshot]:
+        plain = self._finished(reading, asked)
+        return {IDENTITY: plain} | {each: coded(plain, each) for each in codings if each != IDENTITY}
+
+    def _failed(self, asked: Asked, error: NordkalottError) -> Snapshot:
+        """What the store itself has refused."""
+        logged(error)
+        return finish(self._refusal(self._shared.links, asked, error))
 
     def _finished(self, reading: Reading, asked: Asked) -> Snapshot:
         answer = self._answer(reading, asked)
         if self._pushed:
             answer = _told(answer, asked, self._shared.links)
         shared = self._shared
-        moved = reading.moments.newest(answer.tags, shared.now(), shared.mark) if answer.tags else None
+        dated = answer.tags and answer.status == _OK
+        moved = reading.moments.newest(answer.tags, shared.now(), shared.mark) if dated else None
         return finish(_negotiated(answer, asked, shared.links), moved.timestamp() if moved else None)
 
     def _answer(self, reading: Reading, asked: Asked) -> Answer:
@@ -252,29 +307,6 @@ def logged(error: NordkalottError) -> None:
     """Tell the operators of what is wrong inside."""
     if isinstance(error, StoreError):
         LOGGER.error("%s: %s", type(error).__name__, error)
-
-
-def canonical(asked: Asked) -> str:
-    """One key for all ways to ask for the same: path, locale, how it was named, and the known query in fixed order."""
-    query = "&".join(
-        f"{name}={_flat(value)}"
-        for name, value in sorted(asked.query.items())
-        if name != "locale" and value is not None
-    )
-    # Where it bounds what is asked for, no locale is not the same as the usual one.
-    named = "*" if asked.negotiated else "" if asked.query.get("locale", asked.locale) else "~"
-    return f"{asked.media_type} {asked.path!r}?{asked.locale}{named}&{query}"
-
-
-def _flat(value: Any) -> str:
-    return ",".join(sorted(value)) if isinstance(value, frozenset) else repr(value)
-
-
-def _target(request: Request) -> bytes:
-    """The target as it was sent, in origin form."""
-    query: bytes = request.scope["query_string"]
-    path: bytes = request.scope.get("raw_path", b"")
-    return path + b"?" + query if path and query else path
 
 
 def _listed(request: Request, name: bytes) -> str | None:

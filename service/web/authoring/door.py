@@ -177,9 +177,6 @@ class Door:
             if isinstance(error, Forbidden):
                 gate.note(shared, action, "scope", call.address, call.principal.token)
             return refused(error)
-        if action.scope != "drafts":
-            # What the public sees follows the change log anyway; here it happens before the answer goes out.
-            shared.process.snapshots.catch_up()
         return _unkept(answer)
 
 

@@ -94,6 +94,14 @@ class Once:
         """As the store says."""
         return self._store.stamp()
 
+    def follow(self, hook: Callable[[], None]) -> None:
+        """As the store does."""
+        self._store.follow(hook)
+
+    def unanswered(self, seq: int) -> bool:
+        """As the store says."""
+        return self._store.unanswered(seq)
+
     def verify(self) -> tuple[str, ...]:
         """As the store says."""
         return self._store.verify()

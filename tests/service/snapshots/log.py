@@ -12,6 +12,7 @@ from uuid import UUID
 from content.errors import StoreError
 from content.ports import Change, Head, Operation, Store
 from service.snapshots import Slot, Snapshot, Snapshots
+from service.snapshots.slots import Maker
 
 ID = UUID("01a20900-0000-7000-8000-000000000001")
 AT = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
@@ -19,12 +20,14 @@ AT = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
 
 @dataclass
 class Log:
-    """The changes so far; `reads` counts the views that were opened. It says nothing but StoreError while it is `broken`."""
+    """The changes so far, `pending` those of writes that have not returned; `reads` counts the views that were opened. It says nothing but StoreError while it is `broken`."""
 
     epoch: str = "one"
     changes_made: list[Change] = field(default_factory=list)
     reads: int = 0
     broken: bool = False
+    redacted: int = 0
+    pending: set[int] = field(default_factory=set)
 
     def touch(self, *tags: str, op: Operation = "upsert", silent: bool = False) -> int:
         """One more change; its seq."""
@@ -66,6 +69,19 @@ class Log:
         found = self.changes_made[since : since + limit]
         return tuple(each for each in found if silent or not each.silent)
 
+    def unanswered(self, seq: int) -> bool:
+        """As `Store` says."""
+        return seq in self.pending
+
+    @property
+    def redactions(self) -> Log:
+        """As `Reading` says."""
+        return self
+
+    def last(self) -> int:
+        """As `Redactions` says."""
+        return self.redacted
+
     def _demand(self) -> None:
         if self.broken:
             raise StoreError("The disk is gone.")
@@ -76,14 +92,16 @@ def shelf(log: Log, budget: int = 10**6) -> Snapshots:
     return Snapshots(cast("Store", log), budget)
 
 
-def snapshot(*tags: str, size: int = 10, until: float | None = None) -> Snapshot:
+def snapshot(*tags: str, size: int = 10, until: float | None = None, status: int = 200) -> Snapshot:
     """An answer of `size` bytes."""
     return Snapshot(
-        status=200, headers=(), body=b"x" * size, etag='"e"', tags=frozenset(tags), valid_until=until
+        status=status, headers=(), body=b"x" * size, etag='"e"', tags=frozenset(tags), valid_until=until
     )
 
 
-def put(snapshots: Snapshots, log: Log, key: str, found: Snapshot, now: float = 0.0) -> Slot | None:
+def put(
+    snapshots: Snapshots, log: Log, key: str, found: Snapshot, *, now: float = 0.0, maker: Maker | None = None
+) -> Slot | None:
     """Keep an answer that was made just now."""
     snapshots.catch_up()
-    return snapshots.admit(key, found, log.head(), now)
+    return snapshots.admit(key, found, log.head(), now, maker)
