@@ -1,6 +1,6 @@
 """The crew: a few processes that stay, each with one piece of work at a time. Started when there is work, ended when there was none for long.
 
-One that ends in the middle of its work is replaced, and the work is done again: it changes nothing, and comes to the same. What ends two,
+One that ends in the middle of its work is replaced, and the work is done again: it changes nothing, and comes to the same. What ends three,
 or takes more than its bounds, is refused.
 """
 
@@ -21,6 +21,8 @@ from service.apart.tasks import Reply
 
 LOGGER: Final = logging.getLogger("nordkalott.apart")
 _SOON: Final = 5
+_TRIES: Final = 3
+"""Processes that work may end before it is refused: one of them may have been ended by somebody else."""
 
 
 class NobodyError(Exception):
@@ -67,7 +69,7 @@ class Crew:
             return self._done(task)
 
     def _done(self, task: bytes) -> bytes:
-        for attempt in range(2 if self._lasting else 1):
+        for attempt in range(_TRIES if self._lasting else 1):
             process = self._taken(fresh=attempt > 0)
             try:
                 answer = self._exchanged(process, task)

@@ -113,7 +113,7 @@ def test_one_that_is_killed_in_mid_work_is_replaced_and_the_work_done_again() ->
     crew.close()
 
 
-def test_work_that_ends_two_is_refused() -> None:
+def test_work_that_ends_three_is_refused() -> None:
     dies = (sys.executable, "-c", "import os; os.read(0, 9)")
     crew = Crew(command=dies)
     with pytest.raises(TooHeavy):
