@@ -8,6 +8,9 @@ descriptors how many connections the system lets us have
 proxies     whose forwarded headers we believe
 headers     what every answer carries: security headers and CORS
 ready       where kept answers and the fast path meet
+plain       heads that the fast path takes: pure
+fast        answers what is plain and kept, before the parser
+tally       what is yet to be told of its answers
 access      one line for each answer, without personal data
 telemetry   how the log is written
 app         the ASGI wrapper that puts the above around the application

@@ -92,9 +92,3 @@ def names_of(query: bytes) -> tuple[str, ...]:
     parts = query.decode("latin-1").split("&", _MOST_NAMES)
     names = [part.partition("=")[0] for part in parts[:_MOST_NAMES]]
     return tuple(name if _NAME.fullmatch(name) else MASK for name in names if name)
-
-
-def log(entry: Access) -> None:
-    """Write the line, if anybody listens."""
-    if LOGGER.isEnabledFor(logging.INFO):
-        LOGGER.info("%s", entry, extra={"data": entry})

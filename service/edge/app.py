@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE
 
-from service.edge import access, problems
+from service.edge import access, problems, telemetry
 from service.edge.headers import PREFLIGHT, Header, Headers
 from service.edge.heads import METHODS, Bound, Limits, Refusal
 from service.edge.problems import Problem
@@ -133,7 +133,7 @@ class Edge:
             for name, value in self.headers.complete(headers, method, request_id.encode())
         ]
         path, _, query = target.partition("?")
-        access.log(
+        telemetry.answered(
             access.Access(
                 request_id=request_id,
                 method=method,
@@ -181,7 +181,7 @@ class _Exchange:
                 await self._problem(problems.named("internal-error"))
         finally:
             if "refused" not in scope["state"]:
-                access.log(self._entry(began))
+                telemetry.answered(self._entry(began))
 
     async def _run(self) -> None:
         scope = self._scope

@@ -7,6 +7,7 @@ quote what editors and readers sent.
 import contextlib
 import logging
 import select
+import time
 import traceback
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
@@ -14,7 +15,7 @@ from typing import Final, Literal, TextIO
 
 import msgspec
 
-from service.edge.access import Line
+from service.edge.access import LOGGER, Access, Line
 
 _NOISY: Final = {"uvicorn.error": logging.WARNING, "asyncio": logging.WARNING, "httpx": logging.WARNING}
 _FEW: Final = tuple(str(hundredths / 100) for hundredths in range(200))
@@ -41,7 +42,11 @@ def _one(error: BaseException) -> Iterator[str]:
 
 
 class _Form(logging.Formatter):
-    """A form of the log that can write many lines of answers at once, each as if it came alone."""
+    """A form of the log that can write answers without a record for each: one, and many at once."""
+
+    def line(self, at: float, entry: Access) -> str:
+        """The line of one answer, ended."""
+        raise NotImplementedError
 
     def lines(self, lines: Sequence[Line]) -> str:
         """The text of all, every line ended."""
@@ -63,6 +68,9 @@ class _Text(_Form):
                 f"{moment} info {asked.text}{status} {size} B {_milliseconds(took)} ms {identity.decode()}\n"
             )
         return "".join(written)
+
+    def line(self, at: float, entry: Access) -> str:
+        return f"{_moment(at)} info {_one_line(str(entry))}\n"
 
 
 class _Json(_Form):
@@ -92,6 +100,10 @@ class _Json(_Form):
                 f'{begin}{identity.decode()}",{asked.json},"status":{status},"bytes":{size},"ms":{_milliseconds(took)}}}\n'
             )
         return "".join(written)
+
+    def line(self, at: float, entry: Access) -> str:
+        members = msgspec.json.encode(entry)[1:].decode()
+        return f'{{"time":"{_moment(at)}","level":"info","logger":"nordkalott.access",{members}\n'
 
 
 def _time(record: logging.LogRecord) -> str:
@@ -133,16 +145,33 @@ def send(logger: logging.Logger, form: Literal["text", "json"], stream: TextIO) 
     logger.handlers = [handler]
 
 
+def answered(entry: Access) -> None:
+    """Write the line of one answer, now, if anybody listens. A record and what makes it would cost more than the line."""
+    if not LOGGER.isEnabledFor(logging.INFO):
+        return
+    at = time.time()
+    for handler in _listening(LOGGER):
+        if isinstance(handler, logging.StreamHandler) and isinstance(handler.formatter, _Form):
+            _at_once(handler, handler.formatter.line(at, entry))
+        else:
+            handler.handle(_record(LOGGER, at, entry))
+
+
 def write(logger: logging.Logger, lines: Sequence[Line]) -> None:
-    """Write many lines of answers to whoever listens to the logger: at once where the log is ours, else as one record each."""
+    """Write the lines of many answers: at once where the log is ours, else as one record each."""
+    for handler in _listening(logger):
+        if isinstance(handler, logging.StreamHandler) and isinstance(handler.formatter, _Form):
+            _at_once(handler, handler.formatter.lines(lines))
+        else:
+            for at, identity, took, asked, status, size in lines:
+                entry = asked.answered(identity.decode(), status, size, round(took * 1000, 2))
+                handler.handle(_record(logger, at, entry))
+
+
+def _listening(logger: logging.Logger) -> Iterator[logging.Handler]:
     node: logging.Logger | None = logger
     while node is not None:
-        for handler in node.handlers:
-            if isinstance(handler, logging.StreamHandler) and isinstance(handler.formatter, _Form):
-                _at_once(handler, handler.formatter.lines(lines))
-            elif handler.level <= logging.INFO:
-                for line in lines:
-                    handler.handle(_record(logger, line))
+        yield from (handler for handler in node.handlers if handler.level <= logging.INFO)
         node = node.parent if node.propagate else None
 
 
@@ -168,9 +197,7 @@ def _pieces(text: str) -> Iterator[str]:
         start = end
 
 
-def _record(logger: logging.Logger, line: Line) -> logging.LogRecord:
-    at, identity, took, asked, status, size = line
-    entry = asked.answered(identity.decode(), status, size, round(took * 1000, 2))
+def _record(logger: logging.Logger, at: float, entry: Access) -> logging.LogRecord:
     record = logger.makeRecord(logger.name, logging.INFO, "", 0, "%s", (entry,), None, extra={"data": entry})
     record.created = at
     return record

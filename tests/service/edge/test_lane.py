@@ -257,14 +257,16 @@ def test_lines_are_written_at_once_as_they_were_one_by_one(form: str) -> None:
     ]
     own = logging.Logger("nordkalott.access", logging.INFO)
     telemetry.send(own, form, one := io.StringIO())  # type: ignore[arg-type]  # parametrised
+    alone = ""
     for at, identity, took, _, status, size in lines:
         entry = asked.answered(identity.decode(), status, size, round(took * 1000, 2))
         record = own.makeRecord(own.name, logging.INFO, "", 0, "%s", (entry,), None, extra={"data": entry})
         record.created = at
         own.handle(record)
+        alone += own.handlers[0].formatter.line(at, entry)  # type: ignore[union-attr]  # as `send` set it
     telemetry.send(own, form, many := io.StringIO())  # type: ignore[arg-type]  # parametrised
     telemetry.write(own, lines)
-    assert many.getvalue() == one.getvalue()
+    assert many.getvalue() == one.getvalue() == alone
     assert many.getvalue().count("\n") == len(lines)
     assert "ola" not in many.getvalue()
 
