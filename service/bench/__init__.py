@@ -6,6 +6,9 @@ contests                 ready bytes, against nginx and a bare ASGI function: ca
 samples, vocabulary      synthetic records, and words for them, the same every time
 population → maker → making      any number of them: what each says, a process that renders and checks them, how they come into a store
 process, alone, receiving      the server, without its workers too, and a receiver of deliveries, as processes of their own
+waiting, cold, mixing, sharing      many at once, what nobody asked for before, readers beside a publisher, two workers
+results, comparing, page, chart      what a run came to, beside another run, and as a page of the documentation
+profiling                what bounds a case
 disturbing, importing    readers while others write
 checking, advising, converting, publishing, feeding, pushing, writing, editing, loading, starting, searching     one measurement each
 """
@@ -20,7 +23,7 @@ from service.bench.measured import Effort, Measured
 
 __all__ = ["CONTESTS", "Effort", "Measured", "Measurement", "measurements"]
 
-CONTESTS: Final = frozenset({"static", "disturb"})
+CONTESTS: Final = frozenset({"static", "wait", "cold", "mix", "workers", "disturb"})
 """Those that drive servers with wrk, and nginx among them."""
 
 Measurement = Callable[[], tuple[Measured, ...]]
@@ -31,22 +34,30 @@ def measurements(effort: Effort | None = None) -> dict[str, Measurement]:
     from service.bench import (  # noqa: PLC0415 - only when measuring
         advising,
         checking,
+        cold,
         contests,
         converting,
         disturbing,
         editing,
         feeding,
         loading,
+        mixing,
         publishing,
         pushing,
         searching,
+        sharing,
         starting,
+        waiting,
         writing,
     )
 
     tried = effort or Effort()
     return {
         "static": partial(contests.measure, tried),
+        "wait": partial(waiting.measure, tried),
+        "cold": partial(cold.measure, tried),
+        "mix": partial(mixing.measure, tried),
+        "workers": partial(sharing.measure, tried),
         "check": checking.measure,
         "advice": advising.measure,
         "convert": converting.measure,

@@ -26,6 +26,8 @@ from service.bench.rivals import (
 )
 
 CONNECTIONS: Final = 32
+BUSY: Final = 0.9
+"""The least share of its core that a server uses where a ratio by the clock says something about it, not about what drives it."""
 _WARMING: Final = 0.25
 """Of a round's seconds: how long each is driven before it counts."""
 
@@ -58,7 +60,7 @@ def _case(case: Case, everybody: Sequence[Contender], chosen: Cores, effort: Eff
             found[each.name].append(turn(each, case, chosen, effort.seconds))
     for name, turns in found.items():
         yield _rate(case, name, turns)
-    yield from _ratios(case, found)
+    yield from ratios(case, found)
 
 
 def turn(
@@ -78,19 +80,19 @@ def turn(
 
 def _rate(case: Case, name: str, turns: Sequence[Turn]) -> Measured:
     micro = statistics.median(spent / driven.requests for driven, spent in turns) * 1e6
-    busy = statistics.median(spent / driven.seconds for driven, spent in turns) * 100
     late = statistics.median(driven.p99 for driven, _ in turns)
     slow = f", p99 {late:.2f} ms" if late else ""
     return Measured.of(
         f"{case.title}: {name}",
         [driven.rate for driven, _ in turns],
         unit="answers/s",
-        on=f"{micro:.2f} µs of its core each, {busy:.0f} % busy{slow}",
+        on=f"{micro:.2f} µs of the processor each, {_busy(turns) * 100:.0f} % busy{slow}",
         judged=False,
     )
 
 
-def _ratios(case: Case, found: Mapping[str, Sequence[Turn]]) -> Iterator[Measured]:
+def ratios(case: Case, found: Mapping[str, Sequence[Turn]]) -> Iterator[Measured]:
+    """Ours against each rival that took part, round by round: without log on either side, and with it on both."""
     for ours, theirs, against, least in (
         (OURS, NGINX, "nginx", case.nginx),
         (OURS_LOGGED, NGINX_LOGGED, "nginx, both with access log", case.nginx),
@@ -99,17 +101,24 @@ def _ratios(case: Case, found: Mapping[str, Sequence[Turn]]) -> Iterator[Measure
         if theirs not in found:
             continue
         pairs = list(zip(found[ours], found[theirs], strict=True))
-        # What drives with HEAD is slower than nginx is: there the time of the core alone tells.
-        by_core = [_each(one) / _each(other) for other, one in pairs]
+        by_core = [_each(other) / _each(one) for one, other in pairs]
         by_clock = [one.rate / other.rate for (one, _), (other, _) in pairs]
+        full = min(_busy(found[ours]), _busy(found[theirs])) >= BUSY
+        first, second = (by_clock, by_core) if full else (by_core, by_clock)
+        names = ("clock", "processor time") if full else ("processor time", "clock")
         yield Measured.of(
             f"{case.title}, against {against}",
-            by_core if case.method == "HEAD" else by_clock,
+            first,
             unit="×",
             target="" if least is None else f"≥ {least:g}",
-            on=f"by time of the core {statistics.median(by_core):.2f} ×",
-            chart=case.title,
+            on=f"by {names[0]}; by {names[1]} {statistics.median(second):.2f} ×",
+            chart=case.title if theirs != BARE else "",
         )
+
+
+def _busy(turns: Sequence[Turn]) -> float:
+    """The share of its core that the server used."""
+    return statistics.median(spent / driven.seconds for driven, spent in turns)
 
 
 def _each(turn: Turn) -> float:

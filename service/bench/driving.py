@@ -11,7 +11,7 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -75,22 +75,35 @@ def drive(
     cores: frozenset[int],
     headers: Mapping[str, str] | None = None,
     script: str = "",
+    threads: int = 0,
 ) -> Driven:
-    """Drive one address for so long. `script` is Lua that wrk runs beside ours. Raises MissingProgram and Unmeasured."""
-    threads = min(max(1, len(cores)), connections)
+    """Drive one address for so long. `script` is Lua that wrk runs beside ours, in each of its threads: one a core, or so many. Raises MissingProgram and Unmeasured."""
+    threads = threads or min(max(1, len(cores)), connections)
     with tempfile.TemporaryDirectory() as folder:
         lua = Path(folder) / "drive.lua"
         lua.write_text(script + _TELL, "utf-8")
         command = [need("wrk"), f"-t{threads}", f"-c{connections}", f"-d{_LONGEST}s", "-s", str(lua)]
         command += [part for name, value in (headers or {}).items() for part in ("-H", f"{name}: {value}")]
-        with (
-            kept_to(cores),
-            subprocess.Popen([*command, url], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process,  # noqa: S603 - wrk, with our own arguments
-        ):  # fmt: skip
-            time.sleep(seconds)
-            process.send_signal(signal.SIGINT)
-            output, _ = process.communicate()
-    return read(output)
+        # On a machine with much other work, a short round may be over before the first answer, or before wrk listens
+        # to the signal that ends it: then it takes a longer one.
+        for longer in (1, 4, 16):
+            output = _output([*command, url], seconds * longer, cores)
+            driven = None if output is None else read(output)
+            if driven and driven.requests:
+                return driven
+    raise Unmeasured(f"wrk got no answer in {seconds * longer:g} seconds.")
+
+
+def _output(command: Sequence[str], seconds: float, cores: frozenset[int]) -> str | None:
+    """What wrk prints, ended after so long; None where it was not yet ready to be ended."""
+    with (
+        kept_to(cores),
+        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process,  # noqa: S603 - wrk, with our own arguments
+    ):  # fmt: skip
+        time.sleep(seconds)
+        process.send_signal(signal.SIGINT)
+        output, _ = process.communicate()
+    return None if process.returncode == -signal.SIGINT else output
 
 
 def read(output: str) -> Driven:
@@ -99,7 +112,7 @@ def read(output: str) -> Driven:
     if not lines:
         raise Unmeasured(f"wrk measured nothing: {' '.join(output.split()) or 'it printed nothing'}")
     driven = msgspec.json.decode(lines[-1], type=Driven)
-    if not driven.requests or driven.lost or driven.refused:
+    if driven.lost or driven.refused:
         raise Unmeasured(
             f"wrk got {driven.requests} answers, {driven.refused} of them from 400 up, and lost {driven.lost} requests."
         )

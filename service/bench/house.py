@@ -5,13 +5,18 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
+from content import lifecycle
 from content.lifecycle import Publish, SaveDraft
 from content.model import Content
+from content.ports import Evidence, Writing
 from service.bench import samples
 from service.settings import Settings
-from service.wiring import Parts, opened
+from service.wiring import Parts, now, opened, opened_store
+
+_BATCH = 200
 
 
 @contextmanager
@@ -34,3 +39,26 @@ def publish_content(parts: Parts, number: int, content: Content) -> None:
     identity = samples.identity(number)
     parts.commands.save(SaveDraft(id=identity, locale="nb", content=content, author="bench"))
     parts.commands.publish(Publish(id=identity, locale="nb", revision=1, actor="bench"))
+
+
+def copied(path: Path, count: int) -> None:
+    """A new store with so many samples, published with the evidence of the first one: many records without their checks."""
+    with house() as parts:
+        publish(parts, 0)
+        with parts.store.read() as reading:
+            evidence = reading.evidence(samples.identity(0), "nb", 1)
+    store = opened_store(path)
+    for start in range(0, count, _BATCH):
+        store.write(partial(_keep, evidence, range(start, min(start + _BATCH, count))))
+    store.close()
+
+
+def _keep(evidence: tuple[Evidence, ...], numbers: range, writing: Writing) -> None:
+    for number in numbers:
+        identity, content = samples.identity(number), samples.content(number)
+        saved = lifecycle.save(
+            None, SaveDraft(id=identity, locale="nb", content=content, author="bench"), now()
+        )
+        writing.apply(saved)
+        command = Publish(id=identity, locale="nb", revision=1, actor="bench")
+        writing.apply(lifecycle.publish(saved.standing, saved.revision, command, now()), evidence)

@@ -12,6 +12,8 @@ from msgspec import Struct
 _TARGET = re.compile(r"([≥≤]) ([0-9][0-9,.]*)")
 _LESS = frozenset({"s", "ms", "µs", "MB", "MiB"})
 
+_WHOLE = 1000
+
 
 class Effort(Struct, frozen=True, kw_only=True):
     """How many rounds, how many seconds each, and which cases of the contests; none named: all."""
@@ -88,3 +90,14 @@ class Measured(Struct, frozen=True, kw_only=True):
         if self.bound is not None:
             return "more" if self.bound[0] == "≥" else "less"
         return "more" if self.unit.endswith("/s") else "less" if self.unit in _LESS else None
+
+
+def shown(value: float) -> str:
+    """A number as tables have it: whole from 1,000 up, with two decimals below."""
+    return f"{value:,.0f}" if value >= _WHOLE else f"{value:.2f}"
+
+
+def fifths(values: Sequence[float]) -> list[float]:
+    """The medians of five consecutive parts: rounds of what was measured many times in a row. There are at least five values."""
+    size = len(values) / 5
+    return [statistics.median(values[round(part * size) : round((part + 1) * size)]) for part in range(5)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -10,19 +9,20 @@ from msgspec import Struct
 
 
 class File(Struct, frozen=True, kw_only=True):
-    """One answer of ours as a file: the path that it is asked by, where its bytes are, its type. `NAME.gz` beside it is its gzip."""
+    """One answer of ours as a file: the path that it is asked by, where its bytes are, its type; its gzip is in `NAME.gz` if it is `packed`."""
 
     path: str
     name: str
     type: str
+    packed: bool = False
 
 
-def configuration(folder: Path, port: int, files: Sequence[File], *, log: bool) -> str:
-    """The file for `nginx -c`. What makes it slower by default is turned off; docs/measurements.md says why for each line."""
+def configuration(folder: Path, port: int, files: Sequence[File], *, log: bool, root: bool) -> str:
+    """The file for `nginx -c`, started by root or not. What makes it slower by default is turned off; docs/measurements.md says why for each line."""
     access = f"{folder / 'access.log'} combined buffer=64k flush=100ms" if log else "off"
     places = "\n".join(_place(file) for file in files)
     # Its worker would be another user, who may not read a temporary folder of root's.
-    user = "user root;\n" if os.geteuid() == 0 else ""
+    user = "user root;\n" if root else ""
     return f"""\
 {user}worker_processes 1;
 daemon off;
@@ -59,5 +59,5 @@ def _place(file: File) -> str:
       alias {file.name};
       types {{ }}
       default_type "{file.type}";
-      gzip_static {"on" if Path(file.name + ".gz").exists() else "off"};
+      gzip_static {"on" if file.packed else "off"};
     }}"""

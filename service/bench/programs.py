@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import shutil
+import sys
+from pathlib import Path
 from typing import Final
 
 from content.errors import NordkalottError
 
-PACKAGES: Final = {"wrk": "wrk", "nginx": "nginx-light", "perf": "linux-perf"}
-"""The Debian package of each."""
+INSTALL: Final = {
+    "wrk": "apt-get install --yes wrk",
+    "nginx": "apt-get install --yes nginx-light",
+    "perf": "apt-get install --yes linux-perf",
+    "strace": "apt-get install --yes strace",
+    "py-spy": "pip install py-spy",
+}
+"""The line that installs each, on Debian."""
 _ELSEWHERE: Final = "/usr/sbin:/usr/local/sbin"
-"""Where Debian has servers, which is not in everybody's PATH."""
+"""Where Debian has servers, which is not in everybody's PATH; and beside our own Python, where pip puts programs."""
 
 
 class MissingProgram(NordkalottError):
@@ -19,7 +27,7 @@ class MissingProgram(NordkalottError):
 
 def found(name: str) -> str | None:
     """Its path, or None."""
-    return shutil.which(name) or shutil.which(name, path=_ELSEWHERE)
+    return shutil.which(name) or shutil.which(name, path=f"{_ELSEWHERE}:{Path(sys.executable).parent}")
 
 
 def need(name: str) -> str:
@@ -32,4 +40,4 @@ def need(name: str) -> str:
 
 def missing(name: str) -> str:
     """The line that installs it."""
-    return f"{name} is not installed. Install it: apt-get install --yes {PACKAGES[name]}"
+    return f"{name} is not installed. Install it: {INSTALL[name]}"

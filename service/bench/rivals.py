@@ -5,6 +5,7 @@ All run at the same time on one core, and one of them at a time is driven.
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 from collections.abc import Iterator, Sequence
@@ -82,12 +83,15 @@ def saved(url: str, folder: Path) -> tuple[File, ...]:
         if case.path in files:
             continue
         whole = Case(name=case.name, title=case.title, target=case.target)
+        plain, packed = asked(url, whole), asked(url, whole, {"Accept-Encoding": "gzip"})
         file = File(
-            path=case.path, name=str(folder / str(number)), type=asked(url, whole).headers["content-type"]
+            path=case.path,
+            name=str(folder / str(number)),
+            type=plain.headers["content-type"],
+            packed=packed.headers.get("content-encoding") == "gzip",
         )
-        Path(file.name).write_bytes(asked(url, whole).body)
-        packed = asked(url, whole, {"Accept-Encoding": "gzip"})
-        if packed.headers.get("content-encoding") == "gzip":
+        Path(file.name).write_bytes(plain.body)
+        if file.packed:
             Path(file.name + ".gz").write_bytes(packed.body)
         files[case.path] = file
     (folder / "files.json").write_bytes(msgspec.json.encode(list(files.values())))
@@ -115,7 +119,8 @@ def _nginx(folder: Path, files: Sequence[File], *, log: bool) -> Iterator[Conten
     folder.mkdir()
     port = free_port()
     configured = folder / "nginx.conf"
-    configured.write_text(nginx.configuration(folder, port, files, log=log), "utf-8")
+    text = nginx.configuration(folder, port, files, log=log, root=os.geteuid() == 0)
+    configured.write_text(text, "utf-8")
     command = [
         programs.need("nginx"),
         "-p",

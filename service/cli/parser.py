@@ -11,6 +11,7 @@ from content.locales import DEFAULT
 from service.cli import (
     acts,
     audit_acts,
+    bench_acts,
     delivery_acts,
     keeping,
     media_acts,
@@ -65,7 +66,7 @@ def build() -> argparse.ArgumentParser:
     media_acts.media(verbs)
     _search(verbs)
     _operations(verbs)
-    _bench(verbs)
+    bench_acts.bench(verbs)
     return parser
 
 
@@ -308,23 +309,3 @@ def _operations(verbs: Verbs) -> None:
         "  nordkalott openapi > openapi.json\n",
         module="description",
     )
-
-
-def _bench(verbs: Verbs) -> None:
-    bench = options.verb(
-        verbs,
-        "bench",
-        "measure, and print ratios; never fails by time",
-        "  nordkalott bench\n  nordkalott bench --only check publish\n  nordkalott bench --make 100000 --at ../synthetic\n",
-    )
-    bench.add_argument("--only", nargs="+", metavar="NAME", help="only these measurements")
-    bench.add_argument("--case", nargs="+", metavar="CASE", help="of the contests, only these cases")
-    bench.add_argument(
-        "--rounds", type=int, choices=range(1, 101), default=5, metavar="N", help="rounds of each contest (5)"
-    )
-    bench.add_argument("--seconds", type=float, default=1.0, metavar="S", help="seconds of each turn (1)")
-    bench.add_argument(
-        "--make", type=int, metavar="N", help="measure nothing: make the first N synthetic records"
-    )
-    bench.add_argument("--at", metavar="FOLDER", help="with --make: the data folder that they are made in")
-    options.json(bench)

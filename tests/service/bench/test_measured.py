@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from service.bench import Measured
+from service.bench.measured import fifths, shown
 
 
 def measured(value: float, target: str = "", unit: str = "×") -> Measured:
@@ -39,3 +40,13 @@ def test_several_rounds_are_their_median_and_spread() -> None:
     assert (one.low, one.value, one.high) == (1.0, 2.0, 3.0)
     alone = measured(4)
     assert (alone.low, alone.high) == (4, 4)
+
+
+def test_many_values_in_a_row_are_five_rounds() -> None:
+    assert fifths([float(each) for each in range(15)]) == [1, 4, 7, 10, 13]
+    assert fifths([5.0, 4.0, 3.0, 2.0, 1.0]) == [5, 4, 3, 2, 1]
+    assert len(fifths([1.0] * 61)) == 5
+
+
+def test_large_numbers_are_shown_whole() -> None:
+    assert [shown(each) for each in (0.061, 1.006, 999.4, 12_345.6)] == ["0.06", "1.01", "999.40", "12,346"]

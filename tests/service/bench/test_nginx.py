@@ -8,13 +8,16 @@ from service.bench.nginx import File, configuration
 
 
 def test_it_serves_our_bytes_by_our_path_and_type_with_their_gzip_where_there_is_one(tmp_path: Path) -> None:
-    for name in ("0", "1", "1.gz"):
-        (tmp_path / name).write_bytes(b"x")
     files = [
         File(path="/v1/records/a", name=str(tmp_path / "0"), type="application/json"),
-        File(path="/feeds/nb.atom", name=str(tmp_path / "1"), type="application/atom+xml; charset=utf-8"),
+        File(
+            path="/feeds/nb.atom",
+            name=str(tmp_path / "1"),
+            type="application/atom+xml; charset=utf-8",
+            packed=True,
+        ),
     ]
-    text = configuration(tmp_path, 8099, files, log=False)
+    text = configuration(tmp_path, 8099, files, log=False, root=False)
     first, second = text.split("location = ")[1:]
     assert first.startswith("/v1/records/a {")
     assert "gzip_static off;" in first
@@ -26,5 +29,5 @@ def test_it_serves_our_bytes_by_our_path_and_type_with_their_gzip_where_there_is
 
 def test_its_log_is_written_in_batches_as_ours(tmp_path: Path) -> None:
     assert f"access_log {tmp_path}/access.log combined buffer=64k flush=100ms;" in configuration(
-        tmp_path, 1, (), log=True
+        tmp_path, 1, (), log=True, root=True
     )
