@@ -19,14 +19,16 @@ from typing import Final
 from uuid import UUID
 
 import msgspec
+from msgspec import structs
 
 from content import accessibility, queries, serving
 from content.accessibility.answers import NONE, Answers
 from content.errors import NotFound, StoreCorrupt
+from content.fragments.context import Context
 from content.locales import Locale
-from content.model import HEADING_LEVELS
-from content.ports import Clock, Entry, Numbered, Reading, Store
-from content.ports.fragments import KeptFragment
+from content.model import HEADING_LEVELS, VARIANTS
+from content.ports import Clock, Entry, Evidence, Numbered, Reading, Store
+from content.ports.fragments import KeptFragment, KeptRendering
 from content.queries import Labels
 from content.serving import Kept, Proof, Served
 from service.links import PublicLinks
@@ -143,11 +145,12 @@ class Renderings:
         with self._store.read() as reading:
             seq = reading.head().seq
             known = queries.labels(reading)
-            made = [
-                (each, self._made(reading, each, known))
-                for each in reading.fragments.waiting(own, self._batch)
-            ]
-        if self._store.write(lambda writing: writing.fragments.keep(made, own, seq)):
+            made = {
+                each: self._made(reading, each, known) for each in reading.fragments.waiting(own, self._batch)
+            }
+        first = [(key, _first(each)) for key, each in made.items()]
+        others = {key: [one for one in each if not _is_first(one)] for key, each in made.items()}
+        if self._store.write(lambda writing: writing.fragments.keep(first, own, seq, others)):
             if len(made) == self._batch:
                 self._next = time.monotonic() + (time.monotonic() - began) * (SHARE - 1)
             self._batch = min(self._batch * 2, _BATCH)
@@ -155,32 +158,57 @@ class Renderings:
             self._batch = max(self._batch // 2, 1)
             self._next = time.monotonic() + _REST
 
-    def _made(self, reading: Reading, place: Numbered, known: Labels) -> KeptFragment | None:
+    def _made(self, reading: Reading, place: Numbered, known: Labels) -> tuple[KeptRendering, ...]:
+        """What can be served of an edition."""
         try:
             entry = reading.entry(*place[:2])
             if entry is None or number(entry) != place:
-                return None
-            [served] = serve_all(
-                reading,
-                [entry],
-                links=self._links,
-                configured=self._configured,
-                known=known,
-                answers={},
-                now=self._clock(),
+                return ()
+            kept = reading.evidence(*place)
+            [full] = queries.contexts(
+                reading, [entry], links=self._links, known=known, configured=self._configured
             )
-        except NotFound:
-            return None  # the readers of the feed are told in the same way
         except StoreCorrupt:
             LOGGER.exception("edition %d of %s in %s cannot be rendered", place[2], place[0], place[1])
-            return None
-        proof = served.proof
-        if proof.basis == "state":
-            return None
-        return KeptFragment(
+            return ()
+        return tuple(
+            rendering
+            for variant in VARIANTS
+            # As `queries.context` has it: only a full fragment shows something of other records, and files.
+            for around in [
+                full if variant == "full" else structs.replace(full, linked={}, alternates=(), media={})
+            ]
+            for level in HEADING_LEVELS
+            if (rendering := _served(entry, queries.at_level(around, variant, level), kept))
+        )
+
+
+def _served(entry: Entry, around: Context, kept: Sequence[Evidence]) -> KeptRendering | None:
+    """One fragment, served; None where it may not be: readers are told in the same way."""
+    try:
+        served = serving.serve(entry.edition, around, kept)
+    except NotFound:
+        return None
+    proof = served.proof
+    if proof.basis == "state":
+        return None
+    return KeptRendering(
+        variant=around.variant,
+        heading_level=around.heading_level,
+        fragment=KeptFragment(
             html=served.html,
             digest=proof.digest,
             ruleset=proof.ruleset,
             outcome=proof.outcome,
             basis=proof.basis,
-        )
+        ),
+    )
+
+
+def _is_first(rendering: KeptRendering) -> bool:
+    """Is it the one that feeds carry?"""
+    return rendering.variant == VARIANTS[0] and rendering.heading_level == LEVEL
+
+
+def _first(made: Sequence[KeptRendering]) -> KeptFragment | None:
+    return next((each.fragment for each in made if _is_first(each)), None)

@@ -1,4 +1,4 @@
-"""The room of fragments: the full ones at level 2 of what is live, as they were served, so that a feed of fifty renders none.
+"""The room of fragments: those of what is live, as they were served, so that a feed of fifty renders none, and nobody waits for one.
 
 A row follows from what is live and from the program that made it. Whatever changes what a fragment shows empties its row in the same
 transaction; the worker makes it again.
@@ -6,13 +6,13 @@ transaction; the worker makes it again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, Protocol
 
 from msgspec import Struct
 
 from content.accessibility.report import Verdict
-from content.model import Digest
+from content.model import Digest, Variant
 from content.ports.kept import Numbered
 
 
@@ -26,11 +26,25 @@ class KeptFragment(Struct, frozen=True, kw_only=True):
     basis: Literal["conforms", "edition"]
 
 
+class KeptRendering(Struct, frozen=True, kw_only=True):
+    """A fragment in another variant, or at another level, than the full one at level 2."""
+
+    variant: Variant
+    heading_level: int
+    fragment: KeptFragment
+
+
 class Fragments(Protocol):
     """What is kept. What does not match its seal raises StoreCorrupt. A `mark` (32 bytes) says which program made it, with which settings."""
 
     def some(self, keys: Sequence[Numbered], mark: bytes) -> dict[Numbered, KeptFragment]:
         """What is kept for some editions and can be served as it is, in one query; the others are left out."""
+        ...
+
+    def one(self, key: Numbered, variant: Variant, heading_level: int, mark: bytes) -> KeptFragment | None:
+        """What is kept of an edition in any variant and at any level, in one query; None where nothing is, or people have answered something
+        about the record.
+        """
         ...
 
     def waiting(self, mark: bytes, limit: int) -> tuple[Numbered, ...]:
@@ -41,8 +55,14 @@ class Fragments(Protocol):
 class FragmentsWriting(Fragments, Protocol):
     """The same, and the changes."""
 
-    def keep(self, made: Iterable[tuple[Numbered, KeptFragment | None]], mark: bytes, seq: int) -> bool:
-        """Keep what was made; None where nothing can be served of an edition, so that it waits no more.
+    def keep(
+        self,
+        made: Iterable[tuple[Numbered, KeptFragment | None]],
+        mark: bytes,
+        seq: int,
+        others: Mapping[Numbered, Sequence[KeptRendering]] = {},
+    ) -> bool:
+        """Keep what was made; None where nothing can be served of an edition, so that it waits no more. `others` are the other renderings.
 
         `seq` is the end of the change log when it was made. False, and nothing kept, where there was a change since.
         """

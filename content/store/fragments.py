@@ -5,21 +5,30 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from uuid import UUID
 
 import msgspec
 
 from content.locales import Locale
-from content.model import Standing, digest_bytes
+from content.model import HEADING_LEVELS, VARIANTS, Standing, Variant, digest_bytes
 from content.ports import Change, Numbered
-from content.ports.fragments import KeptFragment
+from content.ports.fragments import KeptFragment, KeptRendering
 from content.store import rows
 from content.store.connection import Row, Session
 
 _COLUMNS = "f.id, f.locale, f.edition, f.mark, f.digest, f.ruleset, f.outcome, f.basis, f.seal, f.html"
-_EMPTY = "mark = x'', digest = NULL, ruleset = NULL, outcome = NULL, basis = NULL, seal = NULL, html = NULL"
+_EMPTY = "mark = x'', digest = NULL, ruleset = NULL, outcome = NULL, basis = NULL, seal = NULL, html = NULL, others = NULL"
 _LEVEL = 6
+_OTHERS: msgspec.msgpack.Decoder[tuple[KeptRendering, ...]] = msgspec.msgpack.Decoder(
+    tuple[KeptRendering, ...]
+)
+_KEY = """FROM fragment AS f WHERE f.id = ? AND f.locale = ? AND f.edition = ? AND f.mark = ?
+    AND NOT EXISTS (SELECT 1 FROM attestation AS a WHERE a.id = f.id AND a.locale = f.locale AND a.revoked_at IS NULL)"""
+ONE = f"SELECT {_COLUMNS} {_KEY} AND f.html IS NOT NULL"
+OTHER = f"SELECT f.id, f.locale, f.edition, f.mark, f.others {_KEY} AND f.others IS NOT NULL"
+_SUM = 32
+"""Bytes of a SHA-256."""
 
 
 class SqliteFragments:
@@ -38,6 +47,23 @@ class SqliteFragments:
         )
         return dict(map(kept, found))
 
+    def one(self, key: Numbered, variant: Variant, heading_level: int, mark: bytes) -> KeptFragment | None:
+        identity, locale, edition = key
+        first = (variant, heading_level) == (VARIANTS[0], HEADING_LEVELS[0])
+        row = self._session.row(ONE if first else OTHER, (identity.bytes, locale, edition, mark))
+        if row is None:
+            return None
+        if first:
+            return kept(row)[1]
+        return next(
+            (
+                each.fragment
+                for each in _others(row)
+                if (each.variant, each.heading_level) == (variant, heading_level)
+            ),
+            None,
+        )
+
     def waiting(self, mark: bytes, limit: int) -> tuple[Numbered, ...]:
         found = self._session.rows(
             "SELECT id, locale, edition FROM fragment WHERE mark < ?1 OR mark > ?1 LIMIT ?2",
@@ -45,7 +71,13 @@ class SqliteFragments:
         )
         return tuple((UUID(bytes=row[0]), row[1], row[2]) for row in found)
 
-    def keep(self, made: Iterable[tuple[Numbered, KeptFragment | None]], mark: bytes, seq: int) -> bool:
+    def keep(
+        self,
+        made: Iterable[tuple[Numbered, KeptFragment | None]],
+        mark: bytes,
+        seq: int,
+        others: Mapping[Numbered, Sequence[KeptRendering]] = {},
+    ) -> bool:
         if self._session.row("SELECT 1 FROM change WHERE seq > ?", (seq,)):
             return False
         for (identity, locale, edition), each in made:
@@ -55,10 +87,12 @@ class SqliteFragments:
             columns = (identity.bytes, locale, edition, mark)
             proof = (rows.raw(each.digest), each.ruleset, each.outcome, each.basis) if each else (None,) * 4
             packed = zlib.compress(each.html.encode(), _LEVEL) if each else None
+            rest = _packed(columns, others.get((identity, locale, edition), ()))
             self._session.rows(
-                """UPDATE fragment SET mark = ?, digest = ?, ruleset = ?, outcome = ?, basis = ?, seal = ?, html = ?
+                """UPDATE fragment SET mark = ?, digest = ?, ruleset = ?, outcome = ?, basis = ?, seal = ?, html = ?,
+                       others = ?
                    WHERE id = ? AND locale = ? AND edition = ?""",
-                (mark, *proof, rows.seal(*columns, *proof) if each else None, packed, *columns[:3]),
+                (mark, *proof, rows.seal(*columns, *proof) if each else None, packed, rest, *columns[:3]),
             )
         return True
 
@@ -101,6 +135,25 @@ def lose(session: Session) -> None:
     session.rows(f"UPDATE fragment SET {_EMPTY}")
 
 
+def _packed(columns: tuple[object, ...], others: Sequence[KeptRendering]) -> bytes | None:
+    if not others:
+        return None
+    packed = zlib.compress(msgspec.msgpack.encode(others), _LEVEL)
+    return rows.seal(*columns, packed) + packed
+
+
+def _others(row: Row) -> tuple[KeptRendering, ...]:
+    """The other renderings of a row of OTHER. Raises StoreCorrupt."""
+    *columns, blob = row
+    place = f"the kept renderings of edition {row[2]} of record {UUID(bytes=row[0])} in {row[1]}"
+    if rows.seal(*columns, blob[_SUM:]) != blob[:_SUM]:
+        raise rows.damaged(place, "they are not what was stored")
+    try:
+        return _OTHERS.decode(zlib.decompress(blob[_SUM:]))
+    except (zlib.error, msgspec.DecodeError) as error:
+        raise rows.damaged(place, str(error)) from error
+
+
 @rows.readable
 def kept(row: Row) -> tuple[Numbered, KeptFragment]:
     """One of _COLUMNS. Raises StoreCorrupt."""
@@ -128,6 +181,12 @@ def problems(session: Session) -> Iterator[str]:
     """What is wrong with the rows: each is read, and there is one for each live edition."""
     for row in session.rows(f"SELECT {_COLUMNS} FROM fragment AS f WHERE f.html IS NOT NULL"):
         kept(row)
+    for row in session.rows(
+        "SELECT id, locale, edition, mark, others FROM fragment WHERE others IS NOT NULL"
+    ):
+        for each in _others(row):
+            if digest_bytes(each.fragment.html.encode()) != each.fragment.digest:
+                yield f"a kept rendering of edition {row[2]} of record {UUID(bytes=row[0])} in {row[1]} does not match its digest"
     there = set(session.rows("SELECT id, locale, edition FROM fragment"))
     wanted = set(session.rows("SELECT id, locale, edition FROM standing WHERE state = 'published'"))
     for identity, locale, _ in sorted(there ^ wanted, key=repr):

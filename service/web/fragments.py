@@ -8,7 +8,7 @@ from content.fragments.words import marked
 from content.locales import Locale
 from content.ports import Selection
 from content.queries import Found
-from content.serving import Served
+from content.serving import Kept, Served
 from service.web import feeds
 from service.web import view as depends
 from service.web.answers import EARL, HTML, JSON, Answer, encoded
@@ -23,7 +23,7 @@ STYLESHEET = "/static/nordkalott.css"
 def fragment(view: View, asked: Asked) -> Answer:
     """The checked HTML of one record."""
     found, away = _found(view, asked, asked.names["ref"], "")
-    return away or _html(view, asked, found, _served(view, asked, found))
+    return away or _html(view, asked, found, view.shown(found, asked.query["variant"], asked.query["h"]))
 
 
 def fragment_json(view: View, asked: Asked) -> Answer:
@@ -32,8 +32,8 @@ def fragment_json(view: View, asked: Asked) -> Answer:
     if away:
         return away
     served = _served(view, asked, found)
-    version = found.entry.edition.number
-    return _parts(view, served, _html(view, asked, found, served), found.entry.standing.locale, version)
+    version = found.closed.edition.number
+    return _parts(view, served, _html(view, asked, found, served), found.standing.locale, version)
 
 
 def fragment_list(view: View, asked: Asked) -> Answer:
@@ -93,19 +93,24 @@ def _served(view: View, asked: Asked, found: Found) -> Served:
     return view.served(found.entry, found.requested, asked.query["variant"], asked.query["h"])
 
 
-def _html(view: View, asked: Asked, found: Found, served: Served) -> Answer:
-    standing = found.entry.standing
+def _html(view: View, asked: Asked, found: Found, served: Served | Kept) -> Answer:
+    standing = found.standing
     report = view.links.at(
         f"/v1/records/{standing.id}/accessibility",
         {"locale": found.requested, "variant": asked.query["variant"], "h": str(asked.query["h"])},
     )
     return _answer(
-        view, served, standing.locale, report=report, sort=EARL, tags=depends.tags_of(found.entry, asked)
+        view,
+        served,
+        standing.locale,
+        report=report,
+        sort=EARL,
+        tags=depends.tags_of_closed(found.closed, asked),
     )
 
 
 def _answer(
-    view: View, served: Served, lang: Locale, *, report: str, sort: str, tags: frozenset[str]
+    view: View, served: Served | Kept, lang: Locale, *, report: str, sort: str, tags: frozenset[str]
 ) -> Answer:
     """The bytes, with where their Report is, a JSON of the type `sort`."""
     body = served.html.encode()

@@ -98,7 +98,7 @@ def _tags(
     asked: Asked, shown: Iterable[ClosedEntry], records: Iterable[PublicRecord]
 ) -> Iterator[frozenset[str]]:
     for entry, record in zip(shown, records, strict=True):
-        yield depends.tags_of_closed(entry, record.topics, asked)
+        yield depends.tags_of_closed(entry, asked, record.topics)
 
 
 def _found(view: View, asked: Asked) -> _Page:
@@ -148,7 +148,7 @@ def record(view: View, asked: Asked) -> Answer:
     return Answer(
         body=bytes(encode(shown, asked.query["fields"])),
         headers=(("link", f'<{shown.url}>; rel="alternate"; type="text/html"; hreflang="{shown.locale}"'),),
-        tags=depends.tags_of_closed(found.closed, shown.topics, asked),
+        tags=depends.tags_of_closed(found.closed, asked, shown.topics),
         valid_until=view.valid_until([found.closed]),
     )
 

@@ -9,13 +9,17 @@ from functools import partial
 from typing import Final
 from uuid import UUID
 
+import msgspec
+from msgspec import Struct
+
 from content import accessibility, queries, serving, tags
 from content.errors import NotFound
 from content.fragments.context import Context
 from content.kinds import KINDS, Kind
 from content.locales import Locale
 from content.model import Standing
-from content.ports import Entry, Reading
+from content.ports import Entry, Evidence, Reading
+from content.ports.fragments import KeptFragment
 from content.ports.kept import ClosedEntry
 from content.queries import Found, Labels
 from content.serving import Kept, Served
@@ -26,6 +30,14 @@ from service.settings import Settings
 from service.web.parameters import Asked
 from service.web.process import Process
 
+
+class _Topics(Struct, frozen=True, gc=False):
+    """A content, as far as it is opened to learn its topics."""
+
+    topics: tuple[str, ...] = ()
+
+
+_TOPICS: Final[msgspec.json.Decoder[_Topics]] = msgspec.json.Decoder(_Topics)
 _POINTER: Final = b'"record":'
 
 
@@ -74,9 +86,44 @@ class View:
 
     def served(self, entry: Entry, asked: Locale, variant: str, heading_level: int) -> Served:
         """The fragment of a live edition, with the Report that lets it be served. Raises NotFound where there is none."""
+        if evidence := self._as_published(
+            entry.standing, entry.edition.number, asked, variant, heading_level
+        ):
+            return serving.serve_edition(evidence)
         around = self.around(entry, asked, variant, heading_level)
         kept = self.reading.evidence(entry.standing.id, entry.standing.locale, entry.edition.number)
         return serving.serve(entry.edition, around, kept, self.settled(entry))
+
+    def shown(self, found: Found, variant: str, heading_level: int) -> Served | Kept:
+        """The fragment that a ref leads to: what is kept, or what is made now. Raises NotFound where there is none."""
+        standing, edition = found.standing, found.closed.edition.number
+        kept = self._kept(standing, edition, found.requested, variant, heading_level)
+        return again(kept) if kept else self.served(found.entry, found.requested, variant, heading_level)
+
+    def _kept(
+        self, standing: Standing, edition: int, asked: Locale, variant: str, heading_level: int
+    ) -> KeptFragment | None:
+        """What is kept, where it is what would be made now: a fragment in another locale than was asked for says so."""
+        if standing.state != "published" or standing.locale != asked:
+            return None
+        own = mark(self.links, self.settings.locales)
+        return self.reading.fragments.one(
+            (standing.id, standing.locale, edition),
+            variant,  # type: ignore[arg-type]  # the parameter admits only variants
+            heading_level,
+            own,
+        )
+
+    def _as_published(
+        self, standing: Standing, edition: int, asked: Locale, variant: str, heading_level: int
+    ) -> Evidence | None:
+        """The evidence of the bytes that are kept, where they are those that the edition went out with."""
+        kept = self._kept(standing, edition, asked, variant, heading_level)
+        if kept is None:
+            return None
+        key = (standing.id, standing.locale, edition)
+        found = self.reading.renderings([key], variant, heading_level).get(key)  # type: ignore[arg-type]  # as above
+        return found if found and found.digest == kept.digest else None
 
     def full(self, entries: Sequence[Entry]) -> tuple[Served | Kept, ...]:
         """The full fragments of live editions at level 2, each in its own locale: kept ones, and the others made now, in as many queries
@@ -126,8 +173,10 @@ def tags_of(entry: Entry, asked: Asked) -> frozenset[str]:
     return _tags(entry.standing, content.topics, queries.referred(content), asked)
 
 
-def tags_of_closed(entry: ClosedEntry, topics: Iterable[str], asked: Asked) -> frozenset[str]:
-    """The same of an entry that is not opened, with its topics."""
+def tags_of_closed(entry: ClosedEntry, asked: Asked, topics: Iterable[str] | None = None) -> frozenset[str]:
+    """The same of an entry that is not opened; `topics` are its topics, where they are known."""
+    if topics is None:
+        topics = _TOPICS.decode(entry.edition.content).topics
     # What points to a record says so in this word; in a text its quotation marks would be escaped.
     points = _POINTER in entry.edition.content
     referred = queries.referred(entry.opened().edition.content) if points else ()

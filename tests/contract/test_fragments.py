@@ -11,9 +11,9 @@ from msgspec import structs
 from content import tags
 from content.model import Content, digest_bytes
 from content.ports import Numbered, Store
-from content.ports.fragments import KeptFragment
+from content.ports.fragments import KeptFragment, KeptRendering
 from content.text import Image, Link, Prose, Span
-from tests.contract import build, test_media
+from tests.contract import build, test_media, test_proof
 
 MARK, OTHER = b"m" * 32, b"o" * 32
 
@@ -173,3 +173,39 @@ def test_languages_and_labels_are_known_without_opening_a_content(filled: Store)
             for identity, others in found.items()
         } == {build.identity(1): [("nb", "en", "Møte i Tromsø"), ("nn", "ein", "Møte i Tromsø")]}
         assert reading.topic_labels() == (("barents", "nb", "Barents"),)
+
+
+def kept_with_a_card(store: Store) -> None:
+    build.publish(store, 1, build.news("en"))
+    end, other = seq(store), KeptRendering(variant="card", heading_level=4, fragment=made(7))
+    store.write(lambda writing: writing.fragments.keep([(key(1), made(1))], MARK, end, {key(1): [other]}))
+
+
+def test_other_renderings_are_kept_beside_the_first_and_go_with_it(store: Store) -> None:
+    kept_with_a_card(store)
+    with store.read() as reading:
+        assert reading.fragments.one(key(1), "full", 2, MARK) == made(1)
+        assert reading.fragments.one(key(1), "card", 4, MARK) == made(7)
+        assert reading.fragments.one(key(1), "card", 3, MARK) is None
+        assert reading.fragments.one(key(1), "card", 4, OTHER) is None
+        assert reading.fragments.one(key(1, edition=2), "card", 4, MARK) is None
+    build.publish(store, 1, build.news("ein"), locale="nn")
+    with store.read() as reading:
+        assert reading.fragments.one(key(1), "card", 4, MARK) is None
+        assert reading.fragments.one(key(1), "full", 2, MARK) is None
+
+
+def test_a_redaction_leaves_nothing_in_other_renderings(store: Store) -> None:
+    kept_with_a_card(store)
+    build.redact(store, 1, "Møte")
+    with store.read() as reading:
+        assert reading.fragments.one(key(1), "card", 4, MARK) is None
+    assert store.erase()
+
+
+def test_what_people_have_answered_about_is_not_given_as_it_was_kept(store: Store) -> None:
+    kept_with_a_card(store)
+    test_proof.answered(store, 1, "link-name", "passed")
+    with store.read() as reading:
+        assert reading.fragments.one(key(1), "card", 4, MARK) is None
+        assert reading.fragments.one(key(1), "full", 2, MARK) is None

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from msgspec import structs
 
-from content import accessibility, fragments
+from content import accessibility, fragments, queries
 from content.attestations import Attest
 from content.kinds import TopicFields
 from content.lifecycle import Withdraw
@@ -189,16 +189,16 @@ def test_while_others_publish_the_pieces_get_smaller_until_one_is_kept(
         assert reading.fragments.waiting(mark(parts.links, parts.settings.locales), 50) == ()
     own_house.publish(build.identity(1), "nb", News(slug="sak-1", title="Sak 1, ny"))
     made, numbers = [], itertools.count(20)
-    serve = renderings.serve_all
+    look = queries.contexts
 
     def slowly(*given: Any, **more: Any) -> Any:
         made.append(len(given[1]))
         if len(made) <= 2:  # somebody else is quicker
             number = next(numbers)
             own_house.publish(build.identity(number), "nb", News(slug=f"sak-{number}", title="Ny"))
-        return serve(*given, **more)
+        return look(*given, **more)
 
-    monkeypatch.setattr(renderings, "serve_all", slowly)
+    monkeypatch.setattr(queries, "contexts", slowly)
     task.run()
     assert 0 < (task.due() or 0) <= 0.25
     task.run()

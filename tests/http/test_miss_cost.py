@@ -10,10 +10,18 @@ from typing import Any
 import apsw
 import pytest
 
+from content import accessibility, fragments
+from content.model import VARIANTS, News
 from content.store.connection import Session
+from content.store.fragments import SqliteFragments as Fragments
+from content.text import Prose, Span
 from service.edge.app import Edge
+from service.renderings import Renderings
+from service.settings import Settings
 from service.web.routes import RESOURCES
-from tests.http.house import PAGE, House
+from service.wiring import now, opened
+from tests.contract import build
+from tests.http.house import PAGE, House, furnished
 
 REF = str(PAGE)
 TOPIC, SLUG = "barents", "internasjonal-avdeling"
@@ -54,11 +62,33 @@ def traced() -> Iterator[list[tuple[str, Sequence[object]]]]:
         yield asked
 
 
+def fresh(house: House) -> House:
+    """The same, with nothing in memory."""
+    return House(parts=house.parts, app=Edge(house.parts.application(), house.parts.settings))
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """One in which the worker has kept every fragment."""
+    settings = Settings(data=str(tmp_path_factory.mktemp("kept")), base_url="https://nordkalott.example.org")
+    with opened(settings) as parts:
+        house = furnished(parts, examples=False)
+        body = Prose(style="h2", children=(Span(text="Et mellomrom"),))
+        house.publish(
+            build.identity(1), "nb", News(slug="sak", title="Sak", body=(body,), topics=("barents",))
+        )
+        task = Renderings(parts.store, parts.links, parts.settings.locales, now)
+        while task.due() is not None:
+            task.run()
+        yield house
+
+
 def asked(house: House, path: str, status: int = 200, **headers: str) -> list[tuple[str, Sequence[object]]]:
     """The statements of a miss."""
-    fresh = House(parts=house.parts, app=Edge(house.parts.application(), house.parts.settings))
+    begun = fresh(house)
+    begun.get("/v1/kinds")  # whoever is first follows the change log up to here
     with traced() as statements:
-        found = fresh.get(path, **headers)
+        found = begun.get(path, **headers)
     assert found.status_code == status, (path, found.text)
     return statements
 
@@ -82,6 +112,32 @@ def test_a_miss_asks_no_more_than_it_needs(house: House, path: str, most: int) -
     statements = asked(house, path)
     assert len(own(statements)) <= most, own(statements)
     assert len(statements) - len(own(statements)) <= 5
+
+
+@pytest.mark.parametrize(
+    ("path", "most"),
+    [
+        (f"/fragments/sak{suffix}?locale=nb&variant={variant}&h={level}", most)
+        for suffix, most in (("", 2), (".json", 3))
+        for variant in VARIANTS
+        for level in (2, 5)
+    ],
+)
+def test_a_fragment_that_the_worker_has_kept_is_neither_rendered_nor_checked(
+    kept: House, monkeypatch: pytest.MonkeyPatch, path: str, most: int
+) -> None:
+    """What the ref leads to, and what is kept of it; with a Report, what is kept of that."""
+    with monkeypatch.context() as patch:
+        patch.setattr(Fragments, "one", lambda *_: None)
+        made = fresh(kept).get(path)
+    with monkeypatch.context() as patch:
+        patch.setattr(fragments, "render", None)
+        patch.setattr(accessibility, "check", None)
+        statements = asked(kept, path)
+        found = fresh(kept).get(path)
+    assert len(own(statements)) <= most, own(statements)
+    assert (found.status_code, found.content) == (made.status_code, made.content)
+    assert found.headers["etag"] == made.headers["etag"]
 
 
 def grows(step: str) -> bool:
@@ -129,9 +185,8 @@ def test_every_question_of_the_public_is_led_by_an_index(house: House) -> None:
     wrong: dict[str, list[str]] = {}
     seen = set[str]()
     for path in paths(house):
-        fresh = House(parts=house.parts, app=Edge(house.parts.application(), house.parts.settings))
         with traced() as statements:
-            found = fresh.get(path)
+            found = fresh(house).get(path)
         assert found.status_code in {200, 404}, (path, found.text)
         for statement, values in statements:
             if statement in seen or not statement.lstrip().startswith(("SELECT", "WITH")):

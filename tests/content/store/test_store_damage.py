@@ -15,7 +15,7 @@ from content import schedule
 from content.errors import NordkalottError, StoreCorrupt
 from content.model import digest_bytes
 from content.ports import Reading, Selection, Writing
-from content.ports.fragments import KeptFragment
+from content.ports.fragments import KeptFragment, KeptRendering
 from content.ports.search import Wanted
 from content.schedule import Planned
 from content.search import parse
@@ -70,7 +70,8 @@ def path(tmp_path: Path) -> Path:
     store.write(lambda writing: writing.record("drift", "backup", build.at(9), {"to": "arkivskuffen"}))
     with store.read() as reading:
         end = reading.head().seq
-    store.write(lambda writing: writing.fragments.keep([(FIFTH, FRAGMENT)], MARK, end))
+    other = KeptRendering(variant="card", heading_level=4, fragment=FRAGMENT)
+    store.write(lambda writing: writing.fragments.keep([(FIFTH, FRAGMENT)], MARK, end, {FIFTH: [other]}))
     store.close()
     return path
 
@@ -99,6 +100,7 @@ def _dump(reading: Reading) -> tuple[object, ...]:
         reading.topic_labels(),
         reading.alternates([each.id for each in standings]),
         reading.fragments.some([FIFTH], MARK),
+        reading.fragments.one(FIFTH, "card", 4, MARK),
         reading.changes(0),
         reading.journal(),
         reading.tokens.all(),
