@@ -106,7 +106,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         Meta(
             ge=0, le=2**40, description="Memory for finished answers (snapshots), of all processes together."
         ),
-    ] = 64 * 1024 * 1024
+    ] = 256 * 1024 * 1024
     fast_path: Annotated[
         Literal["on", "off"],
         Meta(

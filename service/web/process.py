@@ -50,6 +50,13 @@ class Process:
                 (kept.hits, {"found": "yes"}),
                 (kept.misses, {"found": "no"}),
             ),
+            counter("snapshot_evictions_total", "Answers that had to go for others.", (kept.evictions, {})),
+            counter(
+                "snapshot_renewals_total", "Answers made again before somebody asked.", (kept.renewals, {})
+            ),
+            counter(
+                "snapshot_waits_total", "Requests that waited for what another one made.", (kept.waits, {})
+            ),
             counter(
                 "requests_total",
                 "Requests that were answered.",
