@@ -10,6 +10,9 @@ from content.ports import Change
 from content.store import archives, rows
 from content.store.connection import Session
 
+# Else SQLite goes over all that the locale has.
+FORGET = "DELETE FROM membership INDEXED BY membership_of_record WHERE id = ? AND locale = ?"
+
 
 def shown(content: Content) -> tuple[str, str | None]:
     """Title, and a topic's key."""
@@ -25,7 +28,7 @@ def keep(session: Session, standing: Standing, content: Content) -> None:
            ON CONFLICT (id, locale) DO UPDATE SET title = excluded.title, topic_key = excluded.topic_key""",
         (*key, *shown(content)),
     )
-    session.rows("DELETE FROM membership WHERE id = ? AND locale = ?", key)
+    session.rows(FORGET, key)
     for topic in dict.fromkeys(content.topics):
         session.rows(
             "INSERT INTO membership (id, locale, topic, updated_at, kind) VALUES (?, ?, ?, ?, ?)",

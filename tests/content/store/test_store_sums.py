@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,12 +13,14 @@ from content.ports.proof import Scope
 from content.ports.recheck import Recheck
 from content.store import open_store
 from content.store.connection import Session
+from content.store.lists import FORGET
 from content.store.migrate import migrations
 from content.store.reading import SqliteReading
 from content.store.sqlite import SqliteStore
 from tests.contract import build
 from tests.contract.build import at, identity
 
+TOPICS = next(text for name, text in migrations() if "DROP TRIGGER standing_counts_topics" in text)
 SUMS = next(text for _, text in migrations() if "CREATE TABLE checked_sum" in text)
 
 
@@ -54,6 +57,7 @@ def test_a_store_made_before_is_counted_when_it_is_opened(store: SqliteStore) ->
     for table in ("counted", "checked_sum", "record_sum", "topic_sum"):
         database.execute(f"DROP TABLE {table}")
     database.execute(SUMS)
+    database.execute(TOPICS)
     database.close()
     again = open_store(store.path)
     assert again.verify() == ()
@@ -124,4 +128,22 @@ def test_no_question_goes_over_what_is_live(
             and "counted_amiss" not in each
         ]
         assert not large, (statement, plan)
+    connection.close()
+
+
+def test_what_a_record_is_in_is_found_by_the_record(store: SqliteStore) -> None:
+    """Both when it is published again and when its state changes: what a locale has is not gone over."""
+    connection = apsw.Connection(str(store.path))
+    triggers = [
+        row[0]
+        for row in connection.execute(
+            "SELECT sql FROM sqlite_schema WHERE name LIKE 'standing_counts_topics%'"
+        )
+    ]
+    wanted = [re.findall(r"SELECT [^()]* FROM membership WHERE [^()\n;]*", each)[0] for each in triggers]
+    statements = [re.sub(r"NEW\.\w+", "?", each).removesuffix(" ON CONFLICT") for each in wanted]
+    assert len(statements) == 2
+    for statement in (*statements, FORGET):
+        plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {statement}", (b"", ""))]
+        assert any("membership_of_record (id=?" in each for each in plan), (statement, plan)
     connection.close()
