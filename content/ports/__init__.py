@@ -251,6 +251,10 @@ class Reading(Protocol):
         """The highest change that touched what the selection is about, deletions included; 0 for none."""
         ...
 
+    def addresses(self, locale: Locale, skip: int, limit: int) -> tuple[tuple[str, datetime.datetime], ...]:
+        """The slug of each published record in a locale, and the time of its edition: the longest there first, after so many of them."""
+        ...
+
     def counts(self, locale: Locale) -> Counts:
         """How many records are published in a locale."""
         ...

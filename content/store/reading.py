@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 from uuid import UUID
 
@@ -40,6 +41,12 @@ from content.store.subscribers import SqliteSubscribers
 from content.store.tokens import SqliteTokens
 
 _OF_EDITION = "CROSS JOIN revision AS r ON r.id = e.id AND r.locale = e.locale AND r.number = e.revision"
+
+
+# What is skipped is skipped within the index.
+ADDRESSES = """SELECT s.slug, s.modified_at FROM (SELECT id, updated_at FROM standing INDEXED BY standing_listed
+        WHERE state = 'published' AND locale = ?1 ORDER BY updated_at, id LIMIT ?2 OFFSET ?3) AS part
+    CROSS JOIN standing AS s ON s.id = part.id AND s.locale = ?1 ORDER BY part.updated_at, part.id"""
 
 
 class SqliteReading:
@@ -225,6 +232,10 @@ class SqliteReading:
             (selection.locale, selection.topic or "", selection.kind or ""),
         )
         return int(row[0]) if row else 0
+
+    def addresses(self, locale: Locale, skip: int, limit: int) -> tuple[tuple[str, datetime.datetime], ...]:
+        found = self._session.rows(ADDRESSES, (locale, limit, skip))
+        return tuple((slug, rows.from_micros(at)) for slug, at in found)
 
     def counts(self, locale: Locale) -> Counts:
         kinds = self._session.rows(

@@ -5,6 +5,7 @@ contests                 ready bytes, against nginx and a bare ASGI function: ca
   driving, heading, cores, family, programs          wrk and what it cannot do, which core does what, processor time and memory
 samples, vocabulary      synthetic records, and words for them, the same every time
 population → maker → making      any number of them: what each says, a process that renders and checks them, how they come into a store
+growing, asking      what is asked of stores of more and more of them, and what a miss costs in this process
 process, alone, receiving      the server, without its workers too, and a receiver of deliveries, as processes of their own
 waiting, cold, mixing, sharing      many at once, what nobody asked for before, readers beside a publisher, two workers
 results, comparing, page, chart      what a run came to, beside another run, and as a page of the documentation
@@ -40,6 +41,7 @@ def measurements(effort: Effort | None = None) -> dict[str, Measurement]:
         disturbing,
         editing,
         feeding,
+        growing,
         loading,
         mixing,
         publishing,
@@ -70,4 +72,5 @@ def measurements(effort: Effort | None = None) -> dict[str, Measurement]:
         "load": loading.measure,
         "start": starting.measure,
         "search": searching.measure,
+        "growth": partial(growing.measure, tried),
     }

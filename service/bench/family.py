@@ -31,6 +31,12 @@ def resident(pid: int) -> float:
     return sum(int(each[1]) for each in pages if each) * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
+def alone(pid: int) -> float:
+    """Memory of the process without those that it started, in MB."""
+    pages = _read(_PROC / str(pid) / "statm").split()
+    return int(pages[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6 if pages else 0.0
+
+
 def _tasks(pid: int) -> list[Path]:
     folder = _PROC / str(pid) / "task"
     try:

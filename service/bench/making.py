@@ -36,8 +36,8 @@ _PIECE: Final = 20
 """Records that are asked for at once: a fifth of a second of work."""
 _TOGETHER: Final = 15
 """Pieces in one transaction."""
-_AHEAD: Final = 2
-"""Pieces that wait for each process, so that none is idle while a transaction is kept."""
+_AHEAD: Final = 2 * _TOGETHER
+"""Pieces that are asked for before they are kept: one transaction's are, the next one's are being made."""
 _MADE: Final = msgspec.msgpack.Decoder(tuple[Made, ...])
 Progress = Callable[[int, int], None]
 
@@ -98,7 +98,7 @@ def _made(settings: Settings, pieces: list[Piece], cores: int) -> Iterator[tuple
         waiting: deque[tuple[Piece, Future[bytes]]] = deque()
         for piece in pieces:
             waiting.append((piece, ask(piece)))
-            if len(waiting) > cores * _AHEAD + _TOGETHER:
+            if len(waiting) > cores + _AHEAD:
                 first, answer = waiting.popleft()
                 yield first, _MADE.decode(answer.result())
         for first, answer in waiting:

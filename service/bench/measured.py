@@ -16,11 +16,15 @@ _WHOLE = 1000
 
 
 class Effort(Struct, frozen=True, kw_only=True):
-    """How many rounds, how many seconds each, and which cases of the contests; none named: all."""
+    """How many rounds, how many seconds each, and which cases of the contests; none named: all. And up to how many records growth is
+    measured, and the data folder in which they are, or are to be; "" for one that goes afterwards.
+    """
 
     rounds: int = 5
     seconds: float = 1.0
     cases: tuple[str, ...] = ()
+    records: int = 100_000
+    at: str = ""
 
 
 class Measured(Struct, frozen=True, kw_only=True):

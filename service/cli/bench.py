@@ -90,7 +90,11 @@ def _make(count: int, folder: str | None) -> int:
 def _run(arguments: argparse.Namespace) -> tuple[Results, bool]:
     """Measure what is wanted; the file of results is written after each, so that an interrupted run loses nothing that it has."""
     effort = Effort(
-        rounds=arguments.rounds, seconds=arguments.seconds, cases=_known("--case", arguments.case, CASES)
+        rounds=arguments.rounds,
+        seconds=arguments.seconds,
+        cases=_known("--case", arguments.case, CASES),
+        records=arguments.records,
+        at=arguments.at or "",
     )
     known = measurements(effort)
     wanted = _known("--only", arguments.only, known) or tuple(known)

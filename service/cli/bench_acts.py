@@ -61,7 +61,17 @@ def bench(verbs: Verbs) -> None:
     made.add_argument(
         "--make", type=int, metavar="N", help="measure nothing: make the first N synthetic records"
     )
-    made.add_argument("--at", metavar="FOLDER", help="with --make: the data folder that they are made in")
+    made.add_argument(
+        "--records",
+        type=int,
+        choices=range(1_000, 10_000_001),
+        default=100_000,
+        metavar="N",
+        help="up to how many records growth is measured (100000)",
+    )
+    made.add_argument(
+        "--at", metavar="FOLDER", help="the data folder in which synthetic records are made, and kept"
+    )
 
 
 def _seconds(text: str) -> float:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import datetime
+import re
+from typing import Final
 from xml.sax.saxutils import escape
 
 from content.errors import NotFound
-from content.ports import Selection
+from content.locales import Locale
 from service.web.answers import NEVER, Answer, encoded
 from service.web.parameters import Asked
 from service.web.view import View, tags_of_all
 
-_PAGE = 500
-_SITEMAP_LIMIT = 50_000
+_NUMBER: Final = re.compile(r"[1-9][0-9]{0,5}")
+PART: Final = 5_000
+"""Pages in one part: a tenth of what sitemaps.org allows, and soon made again."""
 
 
 def healthz(view: View, asked: Asked) -> Answer:  # noqa: ARG001 - every endpoint is called alike
@@ -33,31 +36,50 @@ def robots(view: View, asked: Asked) -> Answer:  # noqa: ARG001 - every endpoint
 
 
 def sitemap(view: View, asked: Asked) -> Answer:  # noqa: ARG001 - every endpoint is called alike
-    """The pages for people, each with the time of its last edition (sitemaps.org 0.9), 50,000 at most."""
-    lines = [
-        '<?xml version="1.0" encoding="UTF-8"?>',
-        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">',
+    """The pages for people, each with the time of its last edition (sitemaps.org 0.9). Where they are many, the list of the parts."""
+    counts = {locale: sum(view.reading.counts(locale).kinds.values()) for locale in view.settings.locales}
+    if sum(counts.values()) <= PART:
+        pages = [_page(view.links.at("/"), None)]
+        for locale in view.settings.locales:
+            pages += _pages(view, locale, 1)
+        return _written("urlset", pages, view.settings.locales)
+    parts = [
+        f"<sitemap><loc>{escape(view.links.at(f'/sitemaps/{locale}/{number + 1}.xml'))}</loc></sitemap>"
+        for locale, count in counts.items()
+        for number in range(-(-count // PART))
     ]
-    lines.append(f"<url><loc>{escape(view.links.at('/'))}</loc></url>")
-    for locale in view.settings.locales:
-        selection = Selection(locale=locale, limit=_PAGE)
-        while len(lines) < _SITEMAP_LIMIT:
-            entries = view.reading.listing(selection)
-            for entry in entries:
-                page = escape(view.links.page(locale, entry.standing.slug))
-                at = entry.edition.at.astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-                lines.append(f"<url><loc>{page}</loc><lastmod>{at}</lastmod></url>")
-            if len(entries) < _PAGE:
-                break
-            last = entries[-1]
-            selection = Selection(
-                locale=locale, limit=_PAGE, after=(last.edition.updated_at, last.standing.id)
-            )
-    lines.append("</urlset>\n")
+    return _written("sitemapindex", parts, view.settings.locales)
+
+
+def sitemap_part(view: View, asked: Asked) -> Answer:
+    """A part of the pages for people in a locale: those that were news longest ago are in the first."""
+    name = asked.names["n"]
+    pages = _pages(view, asked.locale, int(name)) if _NUMBER.fullmatch(name) else []
+    if not pages:
+        raise NotFound(
+            f"There is no such part of the sitemap in {asked.locale}. /sitemap.xml names those that there are."
+        )
+    return _written("urlset", pages, (asked.locale,))
+
+
+def _pages(view: View, locale: Locale, number: int) -> list[str]:
+    return [
+        _page(view.links.page(locale, slug), at)
+        for slug, at in view.reading.addresses(locale, (number - 1) * PART, PART)
+    ]
+
+
+def _page(address: str, at: datetime.datetime | None) -> str:
+    changed = f"<lastmod>{at.astimezone(datetime.UTC):%Y-%m-%dT%H:%M:%SZ}</lastmod>" if at else ""
+    return f"<url><loc>{escape(address)}</loc>{changed}</url>"
+
+
+def _written(root: str, lines: list[str], locales: tuple[Locale, ...]) -> Answer:
+    head = f'<?xml version="1.0" encoding="UTF-8"?>\n<{root} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
     return Answer(
-        body="\n".join(lines[: _SITEMAP_LIMIT + 3]).encode(),
+        body="\n".join([head, *lines, f"</{root}>\n"]).encode(),
         media_type="application/xml",
-        tags=tags_of_all(view.settings.locales),
+        tags=tags_of_all(locales),
     )
 
 

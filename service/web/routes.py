@@ -36,6 +36,7 @@ SUFFIX: Final = {"suffix": "atom, rss or json."}
 CALENDAR: Final = ("text/calendar",)
 FEED: Final = ("application/atom+xml", "application/rss+xml", "application/feed+json")
 NUMBER: Final = {"n": "The page's number, from 1, the oldest."}
+PART: Final = {"n": "The part's number, from 1, the oldest."}
 HTML: Final = ("text/html",)
 XML: Final = ("application/xml",)
 TEXT: Final = ("text/plain",)
@@ -100,6 +101,7 @@ RESOURCES: Final[tuple[R, ...]] = (
     R("/readyz",                                     "readyz",         operations.readyz,      "The store answers",                     "Service",   JSON,   (),         {}, models.Ready),
     R("/metrics",                                    "metrics",        conformance.prometheus,  "What Prometheus asks for",             "Service",   TEXT, also=(404,)),
     R("/sitemap.xml",                                "sitemap",        operations.sitemap,     "The pages for people",                  "Service",   XML),
+    R("/sitemaps/{locale}/{n}.xml",                  "sitemap_part",   operations.sitemap_part, "A part of the pages for people, where they are many", "Service", XML, (), LOCALE | PART, also=(404,)),
     R("/robots.txt",                                 "robots",         operations.robots,      "What may be crawled",                   "Service",   TEXT),
     R("/.well-known/security.txt",                   "security",       operations.security,    "Whom to tell of a hole",                "Service",   TEXT, also=(404,)),
 )
