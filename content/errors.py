@@ -16,6 +16,7 @@ NordkalottError
 ├── Erased               there was a medium here; its file was erased, and why is told
 ├── TooLarge             what was sent is larger than is taken
 ├── TooHeavy             what was sent takes more time or memory than is given to it
+├── Interrupted          the work was ended from outside before it was done: it may be tried again
 ├── CheckFailed          the accessibility check refuses to publish; carries the Reports
 ├── Unauthenticated      no token, or none that is good here; to the client all causes are one
 ├── Forbidden            the token is good, but not for this
@@ -141,6 +142,10 @@ class TooLarge(NordkalottError):
 
 class TooHeavy(NordkalottError):
     """What was sent takes more time or memory than is given to it; it would the next time too."""
+
+
+class Interrupted(NordkalottError):
+    """The work was ended from outside before it was done: nothing was kept, and it says nothing of what was sent. It may be tried again."""
 
 
 class CheckFailed(NordkalottError):

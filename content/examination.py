@@ -20,7 +20,9 @@ from content.recheck import Sitting
 
 
 class Examiner(Protocol):
-    """Who examines. May be used from any thread. Raises what the rendering raises; TooHeavy and TooMany where there are bounds."""
+    """Who examines. May be used from any thread. Raises what the rendering raises; TooHeavy where there are bounds, TooMany and
+    Interrupted where there is nobody to do it now.
+    """
 
     def evidence(self, edition: Edition, around: Context, at: datetime.datetime) -> tuple[Evidence, ...]:
         """Each variant at each heading level, checked at the time `at`; `around` is the context of any of them."""

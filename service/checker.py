@@ -40,7 +40,9 @@ class Checker:
         self._crew = Crew(1, bounds, lasting=False, patience=2 * seconds, command=program)
 
     def check(self, markup: Markup) -> Advised:
-        """What is to be said of it. Raises TooHeavy where that takes too long or too much, TooMany where no process can be had."""
+        """What is to be said of it. Raises TooHeavy where that takes too long or too much, TooMany where no process can be had, Interrupted
+        where it was ended.
+        """
         if len(markup.html) <= self._small:
             return checked(markup, self._detector)
         try:

@@ -10,7 +10,7 @@ from msgspec import Struct, structs
 
 from content import accessibility, recheck
 from content.commands.verbs import Verbs
-from content.errors import StoreCorrupt, StoreError, TooMany
+from content.errors import Interrupted, StoreCorrupt, StoreError, TooMany
 from content.journal import way
 from content.lifecycle import Actor, Via
 from content.ports import Writing
@@ -34,8 +34,8 @@ class Rechecking(Verbs):
         """Check one live edition by the current rule set and keep what is found; None where it is not live any more.
 
         What cannot be read is kept as such, and told to the operators. Where it begins to fail, or ends to, the journal says so in the
-        same transaction: whoever is to be told reads it there. Raises StoreError where the store as a whole does not work, TooMany where
-        there is nobody to check it now.
+        same transaction: whoever is to be told reads it there. Raises StoreError where the store as a whole does not work, TooMany
+        and Interrupted where there is nobody to check it now.
         """
         place, seq = command.place, 0
         try:
@@ -47,7 +47,7 @@ class Rechecking(Verbs):
             found = self._examiner.recheck(sat, self._clock())
         except StoreCorrupt as error:
             found = self._unreadable(place, error)
-        except (StoreError, TooMany):
+        except (StoreError, TooMany, Interrupted):
             raise
         except Exception as error:  # noqa: BLE001  # one text must not keep the others from being looked at
             found = self._unreadable(place, error)

@@ -42,8 +42,9 @@ class Scheduling(Publishing):
     def carry_out(self, planned: Planned) -> tuple[Outcome, ...]:
         """Do what was planned, with all that goes out together with it; () where it is not planned any more, or has been done.
 
-        What the check or the record refuses is marked as failed, and not tried again. Raises StoreError, and CrowdedError where others
-        keep changing the record: nothing was done, and it may be tried again.
+        What the check or the record refuses is marked as failed, and not tried again. Raises StoreError, TooMany and
+        Interrupted where there is nobody to check it now, and CrowdedError where others keep changing the record: nothing was done, and it
+        may be tried again.
         """
         with self._store.read() as reading:
             due = reading.schedule.together(planned)

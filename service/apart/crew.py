@@ -1,7 +1,8 @@
 """The crew: a few processes that stay, each with one piece of work at a time. Started when there is work, ended when there was none for long.
 
-One that ends in the middle of its work is replaced, and the work is done again: it changes nothing, and comes to the same. What ends three,
-or takes more than its bounds, is refused.
+One that ends in the middle of its work is replaced, and the work is done again: it changes nothing, and comes to the same. What takes more
+than its bounds, or breaks every process that is at it, is refused. Where they were ended from outside, that says nothing of the work: it
+may be tried again.
 """
 
 from __future__ import annotations
@@ -13,16 +14,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
-from content.errors import TooHeavy, TooMany
+from content.errors import Interrupted, TooHeavy, TooMany
 from service import program
 from service.apart.frames import EndedError
-from service.apart.process import PROGRAM, Bounds, Process
+from service.apart.process import PROGRAM, Bounds, End, Process
 from service.apart.tasks import Reply
 
 LOGGER: Final = logging.getLogger("nordkalott.apart")
 _SOON: Final = 5
 _TRIES: Final = 3
-"""Processes that work may end before it is refused: one of them may have been ended by somebody else."""
+"""Processes that may end at a piece of work before it is given up."""
 
 
 class NobodyError(Exception):
@@ -31,6 +32,10 @@ class NobodyError(Exception):
 
 class UndoneError(Exception):
     """The work raised something there; what, it says. Whoever does it here gets the very error."""
+
+
+class _LeftoversError(Exception):
+    """There was too little memory in a process that holds on to some of its earlier work: a fresh one may have enough."""
 
 
 class Crew:
@@ -64,24 +69,32 @@ class Crew:
         self._closed = False
 
     def do(self, task: bytes) -> bytes:
-        """The answer to a task. Raises TooHeavy where it takes too much, TooMany where its turn does not come, NobodyError, UndoneError."""
+        """The answer to a task. Raises TooHeavy where it takes too much, TooMany where its turn does not come, Interrupted where whoever was
+        at it was ended, NobodyError, UndoneError.
+        """
         with self._place():
             return self._done(task)
 
     def _done(self, task: bytes) -> bytes:
+        ends: set[End] = set()
         for attempt in range(_TRIES if self._lasting else 1):
             process = self._taken(fresh=attempt > 0)
             try:
-                answer = self._exchanged(process, task)
+                return self._exchanged(process, task)
+            except _LeftoversError:
+                continue
             except EndedError:
                 said = self._buried(process)
                 self._demand_open()
                 LOGGER.warning("a process that worked apart %s", said)
-                if process.spent:
-                    break
-                continue
-            return answer
-        raise self.too_heavy()
+                if process.end == "spent":
+                    raise self.too_heavy() from None
+                ends.add(process.end)
+        if ends == {"broken"}:
+            raise self.too_heavy()
+        if ends == {"unborn"}:
+            raise NobodyError
+        raise _interrupted()
 
     @contextmanager
     def _place(self) -> Iterator[None]:
@@ -114,6 +127,7 @@ class Crew:
         )
 
     def _exchanged(self, process: Process, task: bytes) -> bytes:
+        fresh = process.mark is None
         try:
             raw = process.exchange(task, self._bounds.seconds)
         except TimeoutError:
@@ -122,7 +136,7 @@ class Crew:
                 self._bounds.seconds,
                 self._buried(process),
             )
-            raise self.too_heavy() from None
+            raise _interrupted() from None  # what takes more of a processor than it may is ended for that, and earlier
         except EndedError:
             raise
         except BaseException:
@@ -142,7 +156,7 @@ class Crew:
             if sort == Reply.TOO_HEAVY:
                 LOGGER.warning("a process that worked apart took too much memory and %s", said)
         if sort == Reply.TOO_HEAVY:
-            raise self.too_heavy()
+            raise self.too_heavy() if fresh else _LeftoversError
         if sort == Reply.UNDONE:
             raise UndoneError(answer.decode("utf-8", "replace"))
         return answer
@@ -202,7 +216,13 @@ class Crew:
 
     def _demand_open(self) -> None:
         if self._closed:
-            raise TooMany("The service is about to stop. Try again in a moment.", _SOON)
+            raise Interrupted("The service is about to stop. Try again in a moment.")
+
+
+def _interrupted() -> Interrupted:
+    return Interrupted(
+        "Whoever was at work on this was ended before it was done. Nothing was kept, and that says nothing of the text. Try again in a moment."
+    )
 
 
 def _crowded() -> TooMany:

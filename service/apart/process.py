@@ -10,7 +10,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 from msgspec import Struct
 
@@ -19,6 +19,10 @@ from service.apart import frames
 PROGRAM: Final = (sys.executable, "-P", "-m", "service.apart")
 _HOME: Final = Path(__file__).parents[2]
 _SHOWN: Final = 2000
+_FAULTS: Final = frozenset({signal.SIGSEGV, signal.SIGBUS, signal.SIGABRT, signal.SIGILL, signal.SIGFPE})
+"""Signals that a program brings upon itself."""
+End = Literal["spent", "killed", "unborn", "broken"]
+"""It had worked for too long; somebody ended it, or the system for want of memory; it could not begin; it ended itself."""
 
 
 class Bounds(Struct, frozen=True, kw_only=True):
@@ -71,9 +75,14 @@ class Process:
         return self._process.poll() is None
 
     @property
-    def spent(self) -> bool:
-        """Did it end because it had worked for too long?"""
-        return self._process.returncode == -signal.SIGXCPU
+    def end(self) -> End:
+        """How it ended, once it is buried."""
+        code = self._process.returncode
+        if code == -signal.SIGXCPU:
+            return "spent"
+        if code < 0 and -code not in _FAULTS:
+            return "killed"
+        return "unborn" if self.mark is None else "broken"
 
     def exchange(self, message: bytes, seconds: float) -> bytes:
         """Its answer to a message. Raises TimeoutError, and EndedError where it ended before it had answered."""

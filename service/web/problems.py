@@ -12,6 +12,7 @@ from content.errors import (
     Erased,
     Expired,
     Forbidden,
+    Interrupted,
     Invalid,
     MediaInUse,
     NameTaken,
@@ -148,6 +149,7 @@ PROBLEMS: Final[dict[type[NordkalottError], tuple[str, int, str]]] = {
     Erased: ("media-erased", 410, "This file was erased"),
     TooLarge: ("body-too-large", 413, "The body is too large"),
     TooHeavy: ("too-heavy", 422, "This takes too much to work on"),
+    Interrupted: ("interrupted", 503, "This was interrupted before it was done"),
     CheckFailed: ("check-failed", 422, "The accessibility check failed"),
     StartOver: ("start-over", 410, "This position is from before a restore: fetch everything anew"),
     StoreFull: ("store-full", 507, "There is no room left"),
@@ -255,7 +257,7 @@ def _headers(error: NordkalottError) -> tuple[tuple[str, str], ...]:
             )
         case TooMany():
             return (("retry-after", str(error.retry_after)),)
-        case StoreBusy() | StoreReadOnly():
+        case StoreBusy() | StoreReadOnly() | Interrupted():
             return (("retry-after", "5"),)
         case _:
             return ()

@@ -15,7 +15,7 @@ import msgspec
 import pytest
 
 from content import files, recheck
-from content.errors import TooHeavy, TooMany
+from content.errors import Interrupted, TooHeavy, TooMany
 from content.examination import Here
 from content.ports.recheck import Place
 from content.recheck import Sitting
@@ -113,12 +113,44 @@ def test_one_that_is_killed_in_mid_work_is_replaced_and_the_work_done_again() ->
     crew.close()
 
 
-def test_work_that_ends_three_is_refused() -> None:
-    dies = (sys.executable, "-c", "import os; os.read(0, 9)")
-    crew = Crew(command=dies)
-    with pytest.raises(TooHeavy):
+@pytest.mark.parametrize(
+    ("end", "told"),
+    [
+        ("os.kill(os.getpid(), signal.SIGKILL)", Interrupted),
+        ("os.abort()", TooHeavy),
+        ("os._exit(1)", TooHeavy),
+    ],
+)
+def test_the_text_is_blamed_only_where_it_breaks_every_process(end: str, told: type[Exception]) -> None:
+    crew = Crew(command=(sys.executable, "-c", BEGINS.format(end)))
+    with pytest.raises(told):
+        crew.do(TASK)
+    assert not crew._busy
+    crew.close()
+
+
+def test_one_that_cannot_begin_is_nobody() -> None:
+    crew = Crew(command=(sys.executable, "-c", "import os; os.read(0, 9)"))
+    with pytest.raises(NobodyError):
         crew.do(b"x")
     assert not crew._busy
+    crew.close()
+
+
+def test_one_that_never_answers_says_nothing_of_the_text() -> None:
+    crew = Crew(bounds=Bounds(seconds=0.5), command=(sys.executable, "-c", BEGINS.format("time.sleep(60)")))
+    with pytest.raises(Interrupted):
+        crew.do(TASK)
+    assert not crew._busy
+    crew.close()
+
+
+def test_what_a_used_process_has_no_memory_for_is_given_to_a_fresh_one() -> None:
+    crew = Crew(command=(sys.executable, "-c", FORGETS_NOTHING))
+    assert crew.do(b"first") == b"first"
+    assert crew.do(b"second") == b"second"
+    with pytest.raises(TooHeavy):
+        crew.do(b"heavy")
     crew.close()
 
 
@@ -197,6 +229,27 @@ def test_a_server_that_is_killed_leaves_none_behind() -> None:
     until(lambda: not any(Path(f"/proc/{each}").exists() for each in apart))
 
 
+BEGINS = """
+import os, signal, socket, time
+from service import program
+from service.apart import frames
+channel = socket.socket(fileno=os.dup(0))
+frames.send(channel, program.written())
+frames.receive(channel)
+{}
+"""
+FORGETS_NOTHING = """
+import os, socket
+from service import program
+from service.apart import frames
+channel = socket.socket(fileno=os.dup(0))
+frames.send(channel, program.written())
+held = 0
+while True:
+    task = frames.receive(channel)
+    held += 1
+    frames.send(channel, b"h" if held > 1 or task == b"heavy" else b"d" + task)
+"""
 SLOW = msgspec.msgpack.encode(Look(renderings=(("<p lang=nb>Hei <a href='/a'>på</a> deg</p>" * 200_000, 2),)))
 TASK = msgspec.msgpack.encode(Look(renderings=(("<p lang=nb>Hei</p>", 2),)))
 

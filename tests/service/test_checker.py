@@ -14,7 +14,7 @@ import pytest
 
 from content import accessibility
 from content.advice import NoDetector, advise
-from content.errors import TooHeavy, TooMany
+from content.errors import Interrupted, TooHeavy, TooMany
 from service.apart import Advised, Markup
 from service.checker import BOUNDS, SMALL, Checker
 
@@ -68,7 +68,7 @@ def test_what_hangs_is_ended(program: tuple[str, ...]) -> None:
     before = children()
     # More than a pipe holds, so that one who does not read keeps the writer too.
     large = Markup(html="<p>a" * 250_000, mode="fragment")
-    with pytest.raises(TooHeavy):
+    with pytest.raises(Interrupted):
         Checker(NoDetector(), program=program, seconds=0.5).check(large)
     assert children() == before
 
@@ -79,10 +79,10 @@ def test_a_process_that_is_killed_takes_its_own_check_with_it_alone(threads: Thr
     under_way = threads.submit(checker.check, PLAIN)
     for each in begun(under_way, before):
         os.kill(each, signal.SIGKILL)
-    with pytest.raises(TooHeavy):
+    with pytest.raises(Interrupted):
         under_way.result(20)
     assert children() == before
-    with pytest.raises(TooHeavy):  # it still works: the next one is started, and fails for its own reason
+    with pytest.raises(TooMany):  # it still works: the next one is started, and fails for its own reason
         Checker(NoDetector(), program=FAILS).check(PLAIN)
 
 
@@ -93,9 +93,9 @@ def test_the_end_of_the_server_ends_what_is_under_way_and_what_waits(threads: Th
     begun(under_way, before)
     checker.close()
     for each in (under_way, waiting):
-        with pytest.raises(TooMany):
+        with pytest.raises(Interrupted):
             each.result(20)
-    with pytest.raises(TooMany):
+    with pytest.raises(Interrupted):
         checker.check(PLAIN)
     assert children() == before
 

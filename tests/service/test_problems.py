@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from content.errors import NordkalottError, StoreBusy, StoreError, StoreFull, StoreReadOnly, TooMany
+from content.errors import (
+    Interrupted,
+    NordkalottError,
+    StoreBusy,
+    StoreError,
+    StoreFull,
+    StoreReadOnly,
+    TooMany,
+)
 from service.web import problems
 
 
@@ -14,6 +22,7 @@ from service.web import problems
         (StoreBusy("locked"), 503, "5"),
         (StoreReadOnly("read only"), 503, "5"),
         (TooMany("slower", 7), 429, "7"),
+        (Interrupted("ended"), 503, "5"),
         (StoreFull("full"), 507, None),
         (StoreError("broken"), 500, None),
     ],
