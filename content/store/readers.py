@@ -27,9 +27,11 @@ class Readers:
         self._closed = False
 
     @contextmanager
-    def session(self) -> Iterator[Session]:
-        """A Session on the store as it is now; later commits are not seen in it."""
-        connection = self._take()
+    def session(self, *, fresh: bool = False) -> Iterator[Session]:
+        """A Session on the store as it is now; later commits are not seen in it. A `fresh` one has a connection of its own, which knows
+        nothing of what it read before.
+        """
+        connection = self._take(fresh=fresh)
         session = Session(connection, self._path)
         try:
             session.rows("BEGIN")
@@ -38,7 +40,10 @@ class Readers:
             yield session
         finally:
             session.end()
-            self._give(connection)
+            if fresh:
+                connection.close()
+            else:
+                self._give(connection)
 
     def close(self) -> None:
         """Close what is idle now, and what is in use when it comes back."""
@@ -48,11 +53,11 @@ class Readers:
         for connection in idle:
             connection.close()
 
-    def _take(self) -> apsw.Connection:
+    def _take(self, *, fresh: bool) -> apsw.Connection:
         with self._lock:
             if self._closed:
                 raise StoreError(f"The store {self._path} is closed.")
-            if self._idle:
+            if self._idle and not fresh:
                 return self._idle.pop()
         return connections.open_reading(self._path, read_only=self._read_only)
 

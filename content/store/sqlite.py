@@ -57,7 +57,8 @@ class SqliteStore:
 
     def verify(self) -> tuple[str, ...]:
         try:
-            with self._readers.session() as session:
+            # FTS5 checks an index by what its connection knew of it, be that of before a write: it would find damage where there is none.
+            with self._readers.session(fresh=True) as session:
                 return tuple(integrity.problems(session))
         except StoreError as error:
             return (str(error),)

@@ -255,3 +255,12 @@ def _found_or_harmless(path: Path, whole: tuple[object, ...], place: str) -> boo
         return False
     finally:
         store.close()
+
+
+def test_what_is_written_between_two_looks_is_no_damage(tmp_path: Path) -> None:
+    """FTS5 keeps what it knows of an index on a connection, and its own check does not ask whether that is still so."""
+    store = open_store(tmp_path / "nordkalott.db")
+    for number in range(1, 20):
+        build.publish(store, number, build.news(f"sak-{number}", f"Tittel {number}", text="Om fisk."))
+        assert store.verify() == (), number
+    store.close()
