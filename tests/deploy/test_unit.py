@@ -55,6 +55,11 @@ def test_it_is_exposed_no_more_than_it_must(installed: Path) -> None:
     assert float(level[1]) * 10 <= WORST_EXPOSURE
 
 
+def test_who_renders_may_let_readers_go_first(installed: Path) -> None:
+    said = analyze("security", "--offline=true", "--no-pager", str(installed))
+    assert "setpriority is allowed" in said, "os.nice would be refused"
+
+
 def test_every_variable_is_a_setting(tmp_path: Path) -> None:
     ours = {name: value for name, value in unit.environment().items() if name.startswith("NORDKALOTT_")}
     settled = settings.load(None, {}, {"NORDKALOTT_CONFIG": str(empty(tmp_path)), **ours})
