@@ -113,6 +113,27 @@ def test_a_fragment_comes_as_it_was_checked(front: str, accepted: str, coding: s
     assert answer.headers.get("repr-digest") == (None if coding else f"sha-256=:{digest}:")
 
 
+@pytest.mark.parametrize("path", ["/feeds/nb.atom", "/v1/records?locale=nb", "/openapi.json"])
+def test_it_changes_no_bytes_and_no_etag(front: str, service: Service, path: str) -> None:
+    """A strong ETag names bytes: those of one coding and no other, with a proxy in front too."""
+    for accepted in (None, "identity", "zstd", "br", "gzip", "gzip, deflate, br, zstd"):
+        seen = [_raw(f"{base}{path}", accepted) for base in (front, service.url)]
+        assert seen[0] == seen[1], accepted
+
+
+def _raw(url: str, accepted: str | None) -> tuple[str, str | None, bytes]:
+    """ETag, coding and bytes as they came."""
+    with httpx.Client(trust_env=False) as client:
+        del client.headers["accept-encoding"]
+        fields = {"Accept-Encoding": accepted} if accepted else {}
+        with client.stream("GET", url, headers=fields) as answer:
+            return (
+                answer.headers["etag"],
+                answer.headers.get("content-encoding"),
+                b"".join(answer.iter_raw()),
+            )
+
+
 @pytest.mark.parametrize("encoding", ["identity", "gzip", "zstd", "br", "gzip, zstd, br"])
 def test_what_has_not_changed_is_304(front: str, encoding: str) -> None:
     first = get(f"{front}/feeds/nb.atom", **{"Accept-Encoding": encoding})
