@@ -2,6 +2,7 @@
 medium that is being sent, a log. Where they run out, reading the store fails too, so connections stop short of that.
 """
 
+import contextlib
 import logging
 import sys
 from typing import Final
@@ -27,8 +28,11 @@ def ceiling(connections: int) -> int:
     wanted = most + _OWN
     unbounded = resource.RLIM_INFINITY
     if soft != unbounded and soft < wanted:
-        soft = wanted if hard == unbounded else min(wanted, hard)
-        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+        more = wanted if hard == unbounded else min(wanted, hard)
+        # A sandbox may forbid it; the system may take less than it calls its hard limit (macOS: kern.maxfilesperproc).
+        with contextlib.suppress(OSError, ValueError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (more, hard))
+            soft = more
     if soft == unbounded or soft >= wanted:
         return most
     room = max(soft - _OWN, soft // 2)

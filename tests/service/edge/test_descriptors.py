@@ -58,6 +58,22 @@ def test_where_the_hard_limit_is_too_low_it_is_said_and_room_is_left(
     assert str(hard) in caplog.text
 
 
+@pytest.mark.parametrize("refusal", [PermissionError, ValueError])
+def test_where_it_may_not_be_raised_it_is_said_and_room_is_left(
+    limits: list[int],
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    refusal: type[Exception],
+) -> None:
+    def refuse(_: int, __: tuple[int, int]) -> None:
+        raise refusal
+
+    monkeypatch.setattr(resource, "setrlimit", refuse)
+    with caplog.at_level(logging.WARNING):
+        assert 100 < descriptors.ceiling(10_000) < 1024 == limits[0]
+    assert "1024" in caplog.text
+
+
 def test_more_than_the_ceiling_are_cut_and_the_others_are_answered(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
