@@ -1,9 +1,10 @@
 """A number beside the store that is another one after every commit that moved tags, in memory that the processes of this machine share.
 
-The file `nordkalott.db-stamp` is mapped into each process that has the store open: 16 bytes, two numbers. The first is drawn anew by
+The file `nordkalott.db-stamp` is mapped into each process that has the store open: three numbers. The first is drawn anew by
 the writer after COMMIT, before anybody is answered: drawn, not counted, so that two writers at once need no lock and no number ever
 comes back. The second says which end of the change log the first was drawn for. A writer that is killed between COMMIT and the draw has
 answered nobody; whoever asks looks ten times a second whether the change log ends elsewhere, and draws in its place.
+The third is for `turns`.
 
 Where the file cannot be made, on a folder that is read only or a full disk, SQLite's `data_version` of a connection of its own takes its
 place: dearer, and as true. The file is derived: it is in no backup, and may be deleted.
@@ -32,8 +33,8 @@ from content.store.reading import SqliteReading
 SUFFIX: Final = "-stamp"
 LOOK: Final = 0.1
 """Seconds between two looks at the end of the change log."""
-_BYTES: Final = 16
-_NUMBER, _ENDING = 0, 1
+_NUMBER, _ENDING, WAITING = range(3)
+_BYTES: Final = 3 * 8
 _MISSED: Final = 1 << 64
 
 
@@ -43,7 +44,7 @@ class Stamp:
     def __init__(self, path: Path, *, read_only: bool) -> None:
         self._path = path
         self._read_only = read_only
-        self._cells = _mapped(path, read_only=read_only)
+        self._cells = mapped(path, read_only=read_only)
         self._missed = 0
         self._seen: int | None = None
         self._due = 0.0
@@ -85,7 +86,7 @@ class Stamp:
             ending = _ending(head)
             if ending not in {cells[_ENDING], self._seen}:
                 # A writer was killed, or is between COMMIT and the draw now, or it maps another file of this name.
-                self._cells = cells = _mapped(self._path, read_only=self._read_only) or cells
+                self._cells = cells = mapped(self._path, read_only=self._read_only) or cells
                 self._missed += _MISSED
                 self.announce(head)
             self._seen = ending
@@ -111,8 +112,8 @@ def _ending(head: Head) -> int:
     return int.from_bytes(hashlib.sha256(f"{head.epoch} {head.seq}".encode()).digest()[:8], "little")
 
 
-def _mapped(path: Path, *, read_only: bool) -> memoryview[int] | None:
-    """The two numbers of the store at `path`; None where there is no such file and none can be made."""
+def mapped(path: Path, *, read_only: bool) -> memoryview[int] | None:
+    """The numbers of the store at `path`; None where there is no such file and none can be made."""
     file = path.with_name(path.name + SUFFIX)
     try:
         descriptor = os.open(
@@ -123,7 +124,7 @@ def _mapped(path: Path, *, read_only: bool) -> memoryview[int] | None:
     try:
         if not read_only and os.fstat(descriptor).st_size < _BYTES:
             # Written, not only made longer: on a full disk it has to fail here, where that can be told.
-            if os.pwrite(descriptor, secrets.token_bytes(_BYTES), 0) < _BYTES:
+            if os.pwrite(descriptor, secrets.token_bytes(2 * 8) + bytes(8), 0) < _BYTES:
                 return None
             if os.geteuid() == 0:  # as SQLite does with its own: who owns the store must be able to open it
                 owner = path.stat()

@@ -27,6 +27,7 @@ from content.store.connection import CHECKPOINT_PAGES, Session
 from content.store.failure import explain
 from content.store.reading import SqliteReading
 from content.store.stamp import Stamp
+from content.store.turns import Turns
 from content.store.unanswered import Span, Unanswered
 from content.store.writing import SqliteWriting
 
@@ -74,7 +75,9 @@ class Writer:
         self.unanswered = Unanswered()
         self.commits = 0
         self._logged = 0
+        self._turns = Turns(path)
         connection.set_wal_hook(self._committed)
+        connection.set_busy_handler(self._turns.wait)
         self._thread = threading.Thread(target=self._run, name="nordkalott-writer", daemon=True)
         self._thread.start()
 
@@ -182,7 +185,9 @@ class Writer:
         moved: set[str] = set()
         span: Span | None = None
         try:
+            self._turns.give_way()
             self._connection.execute("BEGIN IMMEDIATE")
+            self._turns.taken()
             before = SqliteReading(Session(self._connection, self._path)).head()
             for job in self._waiting(first):
                 if job.future.set_running_or_notify_cancel():

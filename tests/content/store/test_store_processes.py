@@ -35,6 +35,23 @@ def _await(process: subprocess.Popen[str], word: str) -> list[Any]:
     raise AssertionError(message)
 
 
+def test_whoever_waits_gets_its_turn_beside_a_process_that_writes_without_end(
+    tmp_path: Path, start: Start
+) -> None:
+    path = tmp_path / "nordkalott.db"
+    store = open_store(path)
+    _await(start("write", path, 1_000_000, 1, 0), "kept")
+    passed = 0
+    for number in range(20):
+        with store.read() as reading:
+            before = reading.head().seq
+        passed += build.publish(store, number, build.news(f"sak-{number}")).seq - before - 1
+    store.close()
+    assert (
+        passed < 20 * 6
+    )  # two each while nobody is kept from a processor; without turns a hundred, where one has to wait long
+
+
 def test_every_acknowledged_write_outlives_kill_9(tmp_path: Path, start: Start, said: Said) -> None:
     path = tmp_path / "nordkalott.db"
     acknowledged: dict[int, int] = {}
