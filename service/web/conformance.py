@@ -22,7 +22,7 @@ from service.web.view import View
 TAG: Final = "conformance"
 """Moved by no change: what is kept under it ends by itself."""
 FRESH: Final = 60.0
-"""Seconds for which a count of everything that is live is kept."""
+"""Seconds for which a count of everything that is live is kept: a minute, from its first second on."""
 
 
 class RuleFailing(Struct, frozen=True, kw_only=True):
@@ -85,12 +85,17 @@ class Conformance(Struct, frozen=True, kw_only=True):
 
 
 def accessibility(view: View, asked: Asked) -> Answer:  # noqa: ARG001 - every endpoint is called alike
-    """How it stands with everything that is live, at most a minute old, and how it stood."""
+    """How it stands with everything that is live, at most a minute old, and how it stood.
+
+    It says in which minute it was counted: two processes of one service are to answer with the same bytes.
+    """
+    at = view.now.replace(second=0, microsecond=0)
+    into = (view.now - at).total_seconds()
     tally = view.reading.recheck.tally(rules.RULESET, view.now)
     last = view.reading.recheck.last(rules.RULESET)
     found = Conformance(
         standard="WCAG 2.1 AA",
-        now=LiveCount(at=view.now, **_members(tally)),
+        now=LiveCount(at=at, **_members(tally)),
         pass_ended=last.ended if last else None,
         parts=tuple(
             Part(
@@ -106,9 +111,8 @@ def accessibility(view: View, asked: Asked) -> Answer:  # noqa: ARG001 - every e
             DayCount(day=each.day, at=each.at, **_members(each.tally)) for each in view.reading.recheck.days()
         ),
     )
-    # It says when it was counted.
     return encoded(
-        found, tags=frozenset({TAG}), valid_until=time.time() + FRESH, modified=view.now.timestamp()
+        found, tags=frozenset({TAG}), valid_until=time.time() + FRESH - into, modified=at.timestamp()
     )
 
 

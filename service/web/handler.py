@@ -291,7 +291,7 @@ class Handler:
     def _answer(self, reading: Reading, asked: Asked) -> Answer:
         now = datetime.datetime.now(datetime.UTC)
         shared = self._shared
-        view = View(reading, shared.links, shared.settings, now, shared.process, shared.breaches)
+        view = View(reading, shared.links, shared.settings, now, shared.process, shared.breaches, shared.mark)
         try:
             if any(len(value) > _MAX_REF or not value.isprintable() for value in asked.names.values()):
                 raise NotFound("There is nothing under such a name.")

@@ -274,11 +274,11 @@ def accessibility(view: View, asked: Asked) -> Answer:
             tags=tags,
             valid_until=served.valid_until,
         )
-    at = view.now if served.source == "rendering" else served.checked_at or entry.edition.at
+    at = view.since(tags) if served.source == "rendering" else served.checked_at or entry.edition.at
     told = earl(served.report, subject, at, view.links.rules())
     if served.report.ruleset != checks.RULESET:
         later = view.settled(entry)(checks.check(served.html, heading_level=level))
-        told = again(told, later, subject, _looked_at(view, entry) or view.now, view.links.rules())
+        told = again(told, later, subject, _looked_at(view, entry) or view.since(tags), view.links.rules())
     told = beside(told, view.reading.audits.of(subject.removeprefix(view.links.base)), served.digest, subject)
     return Answer(
         body=msgspec.json.encode(told),

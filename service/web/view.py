@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Final
@@ -51,6 +51,7 @@ class View:
     now: datetime.datetime
     process: Process | None = None
     breaches: tuple[Known, ...] = ()
+    mark: bytes = b""
     _labels: Labels | None = None
 
     @property
@@ -93,6 +94,10 @@ class View:
         around = self.around(entry, asked, variant, heading_level)
         kept = self.reading.evidence(entry.standing.id, entry.standing.locale, entry.edition.number)
         return serving.serve(entry.edition, around, kept, self.settled(entry))
+
+    def since(self, tags: Collection[str]) -> datetime.datetime:
+        """From when on an answer with these tags is what it is: whichever process is asked, and whenever, says the same."""
+        return self.reading.moments.newest(tags, self.now, self.mark) or self.now
 
     def shown(self, found: Found, variant: str, heading_level: int) -> Served | Kept:
         """The fragment that a ref leads to: what is kept, or what is made now. Raises NotFound where there is none."""

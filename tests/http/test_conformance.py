@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -84,6 +85,15 @@ def test_it_says_how_it_stands_by_rule_locale_and_kind_and_by_the_day(
     [day] = found["days"]
     assert (day["failing"], day["ruleset"]) == (1, rules.LATER)
     assert "conform" not in str(found).lower()
+
+
+def test_whichever_process_is_asked_says_the_same_in_a_minute(tmp_path: Path) -> None:
+    with opened(Settings(data=str(tmp_path), snapshot_bytes=0)) as parts:
+        alone = House(parts=parts, app=Edge(parts.application(), parts.settings))
+        said = [alone.get("/v1/accessibility") for _ in range(3)]
+        # A minute may end between two of them, and not between all.
+        assert any(one.headers["etag"] == other.headers["etag"] for one, other in itertools.pairwise(said))
+        assert said[0].json()["now"]["at"].endswith(":00Z")
 
 
 def test_criteria_are_counted_once_an_edition(house: House, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 
 import datetime
 import re
+import time
 from pathlib import Path
 from uuid import UUID
 
@@ -243,6 +244,20 @@ def test_the_report_is_given_as_earl_and_as_json(house: House) -> None:
     assert report["digest"].removeprefix("sha256:") in earl.text
     assert {"failed"} & {finding["outcome"] for finding in report["findings"]} == set()
     assert report["publishable"] is True
+
+
+@pytest.mark.parametrize("shown", ["as-published", "rendered-since"])
+def test_whichever_process_is_asked_says_the_same_of_the_evidence(tmp_path: Path, shown: str) -> None:
+    """Processes of one service share no answers. If the time at which each was asked stood in them, their ETags would never agree."""
+    with opened(Settings(data=str(tmp_path), snapshot_bytes=0)) as parts:
+        alone = House(parts=parts, app=Edge(parts.application(), parts.settings))
+        alone.publish(NEW, "nb", Page(slug="ny", title="Ny"))
+        if shown == "rendered-since":  # the languages stand in the fragment
+            alone.publish(NEW, "en", Page(slug="new", title="New"))
+        address = f"/v1/records/{NEW}/accessibility?locale=nb"
+        first = alone.get(address)
+        time.sleep(1.1)  # times have whole seconds there
+        assert alone.get(address).content == first.content
 
 
 def test_editions_are_a_memento_timemap_for_who_asks_for_one(own_house: House) -> None:
