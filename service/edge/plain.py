@@ -18,92 +18,24 @@ from service.web.codings import chosen
 from service.web.conditions import CONDITIONAL, NONE, Conditions, conditions
 
 _METHODS: Final = frozenset({b"GET", b"HEAD"})
-_UNDERSTOOD: Final = frozenset(
-    {
-        b"host",
-        b"connection",  # keep-alive alone
-        b"accept-encoding",
-        b"accept-language",
-        *CONDITIONAL,
-        b"x-request-id",  # of a trusted proxy
-    }
+_UNDERSTOOD: Final = (
+    frozenset(b"host connection accept-encoding accept-language x-request-id".split()) | CONDITIONAL
 )
+"""Of Connection keep-alive alone, of X-Request-Id that of a trusted proxy."""
+# Accept: an answer that depends on it is never on the shelf. Of what proxies and CDNs add: whom to believe is for those who ask for the
+# client, and nobody here does.
 _WITHOUT_EFFECT: Final = frozenset(
-    {
-        # Accept: an answer that depends on it is never on the shelf.
-        *(
-            b"a-im",
-            b"accept",
-            b"accept-charset",
-            b"cache-control",
-            b"cookie",
-            b"dnt",
-            b"from",
-            b"keep-alive",
-            b"origin",
-        ),
-        *(
-            b"pragma",
-            b"priority",
-            b"purpose",
-            b"referer",
-            b"save-data",
-            b"upgrade-insecure-requests",
-            b"user-agent",
-        ),
-        *(b"x-purpose", b"x-moz", b"x-requested-with"),
-        # Client hints and fetch metadata.
-        *(
-            b"sec-ch-ua",
-            b"sec-ch-ua-arch",
-            b"sec-ch-ua-bitness",
-            b"sec-ch-ua-full-version-list",
-            b"sec-ch-ua-mobile",
-        ),
-        *(
-            b"sec-ch-ua-model",
-            b"sec-ch-ua-platform",
-            b"sec-ch-ua-platform-version",
-            b"sec-ch-prefers-color-scheme",
-        ),
-        *(
-            b"sec-ch-prefers-reduced-motion",
-            b"sec-fetch-dest",
-            b"sec-fetch-mode",
-            b"sec-fetch-site",
-            b"sec-fetch-user",
-        ),
-        *(
-            b"sec-gpc",
-            b"sec-purpose",
-            b"device-memory",
-            b"downlink",
-            b"dpr",
-            b"ect",
-            b"rtt",
-            b"viewport-width",
-        ),
-        # What proxies and CDNs add. Whom to believe is for those who ask for the client, and nobody here does.
-        *(
-            b"cdn-loop",
-            b"cf-connecting-ip",
-            b"cf-ipcountry",
-            b"cf-ray",
-            b"cf-visitor",
-            b"cf-worker",
-            b"forwarded",
-            b"traceparent",
-        ),
-        *(
-            b"tracestate",
-            b"true-client-ip",
-            b"via",
-            b"x-amzn-trace-id",
-            b"x-forwarded-for",
-            b"x-forwarded-host",
-        ),
-        *(b"x-forwarded-port", b"x-forwarded-proto", b"x-forwarded-server", b"x-real-ip", b"x-varnish"),
-    }
+    b"""
+    a-im accept accept-charset cache-control cookie dnt from keep-alive origin pragma priority purpose referer save-data
+    upgrade-insecure-requests user-agent x-moz x-purpose x-requested-with
+
+    device-memory downlink dpr ect rtt sec-ch-prefers-color-scheme sec-ch-prefers-reduced-motion sec-ch-ua sec-ch-ua-arch
+    sec-ch-ua-bitness sec-ch-ua-full-version-list sec-ch-ua-mobile sec-ch-ua-model sec-ch-ua-platform sec-ch-ua-platform-version
+    sec-fetch-dest sec-fetch-mode sec-fetch-site sec-fetch-user sec-gpc sec-purpose viewport-width
+
+    cdn-loop cf-connecting-ip cf-ipcountry cf-ray cf-visitor cf-worker forwarded traceparent tracestate true-client-ip via
+    x-amzn-trace-id x-forwarded-for x-forwarded-host x-forwarded-port x-forwarded-proto x-forwarded-server x-real-ip x-varnish
+    """.split()
 )
 _PASSED: Final = _UNDERSTOOD | _WITHOUT_EFFECT
 _LONGEST: Final = 1024
