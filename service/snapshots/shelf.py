@@ -112,7 +112,7 @@ class Snapshots:
             if slot is None:
                 return None
         kept = slot.codings.get(coding)
-        if kept is None or not slot.holds(now):
+        if kept is None or not (slot.until is None or slot.holds(now)):
             return None
         slot.hits += 1
         self.hits += 1

@@ -19,7 +19,8 @@ STEP: Final = 1.0
 _HOT: Final = 4.0
 _HALVES: Final = 30.0
 """Seconds in which uses lose half of what they count for."""
-_OVERHEAD: Final = 2048
+_OVERHEAD: Final = 6144
+"""What was asked, in a maker, is most of it."""
 _PER_TAG: Final = 300
 _PER_ALIAS: Final = 250
 _OK: Final = 200
@@ -46,16 +47,15 @@ class Kept:
 class Slot:
     """The answer under a canonical key. `codings` is empty once it has been dropped; `seq` is the change that its read stood at.
 
-    `aliases` are the targets that lead here, with the locale where Accept-Language chose it. `hits` counts uses; it is written
-    without a lock, because one that is lost in a race costs nothing. It is `fading` while it shows what was before a write of this process
-    that has not been answered.
+    `until` is when it ends by the clock, in Unix seconds, if it does. `aliases` are the targets that lead here, with the locale where
+    Accept-Language chose it. `hits` counts uses; it is written without a lock, because one that is lost in a race costs nothing. It is
+    `fading` while it shows what was before a write of this process that has not been answered.
     """
 
     __slots__ = (
         "_drift",
         "_hits_before",
         "_made",
-        "_until",
         "aliases",
         "codings",
         "fading",
@@ -65,6 +65,7 @@ class Slot:
         "seen",
         "seq",
         "tags",
+        "until",
         "warmth",
         "weight",
     )
@@ -84,16 +85,16 @@ class Slot:
         self.aliases: list[tuple[bytes, str | None]] = []
         self.hits = self.seen = 0
         self.warmth = 0.0
-        self._until: float | None = None
+        self.until: float | None = None
         self.weight = self._set({IDENTITY: snapshot}, seq, now)
         if until is not None:
-            self._until = until if self._until is None else min(until, self._until)
+            self.until = until if self.until is None else min(until, self.until)
 
     def holds(self, now: float) -> bool:
         """Is it still true by the clock? Not after its time, and not where the clock was set since: what it says of the time was told by
         another clock, and its end might be an hour late.
         """
-        return self._until is None or (now < self._until and abs(now - time.monotonic() - self._drift) < STEP)
+        return self.until is None or (now < self.until and abs(now - time.monotonic() - self._drift) < STEP)
 
     def heat(self) -> float:
         """How much it is asked for: each use counts for one, and for half of that after a while."""
@@ -114,7 +115,7 @@ class Slot:
         self.tags = plain.tags
         self.seq = seq
         self.fading = False
-        self._until = plain.valid_until
+        self.until = plain.valid_until
         self._made = time.monotonic()
         self._drift = now - self._made
         self._hits_before = self.hits

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import http.client
 import re
 import threading
+import tracemalloc
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import UUID
@@ -130,6 +132,33 @@ def test_nobody_sees_what_was_taken_back_once_that_was_answered(
         assert told.number == ROUNDS
         assert (snapshots.hits > 0) is (budget > 0)
         assert snapshots.weight <= budget
+
+
+def test_what_is_kept_weighs_no_less_than_the_memory_that_it_takes(tmp_path: Path) -> None:
+    """With the heads that the fast path makes of it, and a tenth for what an allocator loses."""
+    with served(tmp_path, 2**26) as (_, snapshots, url):
+        connection = http.client.HTTPConnection(url.removeprefix("http://"), timeout=20)
+
+        def ask(numbers: range) -> None:
+            for number in numbers:
+                target = f"/v1/records?locale=nb&limit={number}&fields=id,kind,slug,title,summary,body,topics,updated_at"
+                for coding in ("identity", "gzip"):
+                    for _ in range(2):
+                        connection.request("GET", target, headers={"Accept-Encoding": coding})
+                        connection.getresponse().read()
+
+        ask(range(1, 10))
+        tracemalloc.start()
+        try:
+            held, weight = tracemalloc.get_traced_memory()[0], snapshots.weight
+            ask(range(10, 160))
+            gc.collect()
+            held, weight = tracemalloc.get_traced_memory()[0] - held, snapshots.weight - weight
+        finally:
+            tracemalloc.stop()
+        connection.close()
+    assert snapshots.evictions == 0
+    assert 150 * 10_000 < held * 1.1 < weight
 
 
 def test_readers_of_a_hot_list_never_wait_for_a_publication(tmp_path: Path) -> None:

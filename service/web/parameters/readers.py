@@ -48,8 +48,10 @@ def ordinal(text: str) -> int:
 
 def fields(text: str) -> frozenset[str]:
     """Names of members of a record, with commas between."""
-    names, known = frozenset(text.split(",")), ", ".join(PublicRecord.__struct_fields__)
-    if names - set(PublicRecord.__struct_fields__):
+    asked, known = set(text.split(",")), ", ".join(PublicRecord.__struct_fields__)
+    # Our own names, not those that were sent: what is kept keeps them.
+    names = frozenset(name for name in PublicRecord.__struct_fields__ if name in asked)
+    if len(names) < len(asked):
         raise SenselessError(
             f"navn med komma mellom, blant {known}", f"names with commas between, out of {known}"
         )
