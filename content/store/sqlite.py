@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from content.errors import StoreError, StoreReadOnly
 from content.ports import Reading, Writing
@@ -29,6 +29,7 @@ class SqliteStore:
         self._readers = readers
         self._stamp = stamp
         self._writer = writer
+        self.stamp: Final = stamp.number
 
     @property
     def commits(self) -> int:
@@ -44,9 +45,6 @@ class SqliteStore:
         if self._writer is None:
             raise StoreReadOnly(f"The store {self.path} was opened to be read only.")
         return self._writer.write(work)
-
-    def stamp(self) -> int:
-        return self._stamp.number()
 
     def follow(self, hook: Callable[[], None]) -> None:
         if self._writer:

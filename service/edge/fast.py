@@ -8,7 +8,7 @@ each piece of bytes first, and answers with one write if it can be sure of four 
 2. **They are a whole message, and nothing else.** `heads.read` takes them, from the method to the empty line, as one strict head with one
    good Host; it is HTTP/1.1, GET or HEAD in origin form; no field is there twice, and every field is on the list below. Content-Length,
    Transfer-Encoding, Expect, Upgrade, Range, Authorization are not, so there is no body, and nothing that we would have to understand.
-   What is not on the list is not wrong: it is slow. Only what cannot change an answer may be added.
+   What is not on the list is not wrong: it is slow. Only what cannot change an answer may be added. `apart` may take out two whole lines first.
 3. **Their answer is known**: the shelf finds it under the target as it was sent, for the languages and codings that were asked for. Which
    coding, and what a condition comes to, is told by `codings.chosen` and `conditions.outcome`, the head is written by `answers.respond`
    and `Headers.complete`. A 412 is left to the slow path.
@@ -19,7 +19,8 @@ each piece of bytes first, and answers with one write if it can be sure of four 
 Clocks: the one for a first head is stopped; the keep-alive clock is not set anew for each answer, which would cost as much as the answer:
 when it rings, it is looked at when the last answer was, and set for what is left.
 
-Heads that were seen are remembered with what they say (a browser's has a kilobyte), as long as their answer was found, bounded by bytes.
+Heads that were seen are remembered with what they say (a browser's has a kilobyte), as long as their answer was found, bounded by bytes:
+without what proxies make anew for each request, which would make each a new one.
 A request id, the log and the counts are as in the slow path: `tally`.
 """
 
@@ -38,7 +39,7 @@ from uvicorn.server import ServerState
 
 from service.edge.app import Edge, bare
 from service.edge.headers import Header
-from service.edge.plain import Plain, plain
+from service.edge.plain import Plain, apart, plain
 from service.edge.protocol import EdgeProtocol, Stage
 from service.edge.ready import REQUESTS, SHELF, Cut, Kept, Ready, Shelf
 from service.edge.tally import Tally
@@ -73,6 +74,7 @@ class Lane:
         self.identifiers: list[bytes] = []
         self._date = b""
         self._second = 0
+        self._endings: dict[bytes, bytes] = {}  # nearly all answers have one of a few
 
     def connection(
         self,
@@ -90,21 +92,22 @@ class Lane:
             self.tally.told(server_state, app_state.get(REQUESTS))
         return FastProtocol(config, server_state, app_state, _loop, self, self.find)
 
-    def read(self, raw: bytes) -> Plain | None:
-        """What a head says that is not among the last ones."""
-        return self._before.get(raw) or (
-            plain(raw, self.limits) if raw.startswith((b"GET ", b"HEAD ")) else None
-        )
+    def read(self, raw: bytes) -> tuple[Plain | None, bytes | None]:
+        """What a head says that is not among the last ones, and its own request id."""
+        if not raw.startswith((b"GET ", b"HEAD ")) or len(raw) > self.limits.head_bytes:
+            return None, None
+        common, request_id = apart(raw)
+        return self.seen.get(common) or self._before.get(common) or plain(common, self.limits), request_id
 
-    def remember(self, raw: bytes, said: Plain) -> None:
-        """Keep what a head says, unless it is one of its own kind. When half of the memory is full, the other half is forgotten."""
-        if said.request_id is not None:
+    def remember(self, said: Plain) -> None:
+        """Keep what a head says. When half of the memory is full, the other half is forgotten."""
+        if said.raw in self.seen:
             return
-        self._held += len(raw) + _PER_HEAD
+        self._held += len(said.raw) + _PER_HEAD
         if self._held > _REMEMBERED // 2:
             self._before, self.seen = self.seen, {}
-            self._held = len(raw) + _PER_HEAD
-        self.seen[raw] = said
+            self._held = len(said.raw) + _PER_HEAD
+        self.seen[said.raw] = said
 
     def date(self, now: float) -> bytes:
         """The Date."""
@@ -147,7 +150,8 @@ class Lane:
             b"".join([name + b": " + value + b"\r\n" for name, value in part])
             for part in (fields[:at], fields[at + 1 :])
         )
-        return STATUS_LINE[status] + before + b"date: ", b"\r\n" + after + b"x-request-id: "
+        after = b"\r\n" + after + b"x-request-id: "
+        return STATUS_LINE[status] + before + b"date: ", self._endings.setdefault(after, after)
 
 
 class FastProtocol(EdgeProtocol):
@@ -172,19 +176,20 @@ class FastProtocol(EdgeProtocol):
         """Answer what can be answered here; the rest goes on."""
         began = time.monotonic()
         cycle, lane = self.cycle, self.lane
-        if (
-            self.stage is not _HEAD
-            or self._kept
-            or (cycle is not None and not cycle.response_complete)
-            or (said := lane.seen.get(data) or lane.read(data)) is None
-            or not self._answered(said, began)
-        ):
-            lane.tally.tell()
-            super().data_received(data)
-        elif data not in lane.seen:
-            lane.remember(data, said)
+        if self.stage is _HEAD and not self._kept and (cycle is None or cycle.response_complete):
+            said = lane.seen.get(data)
+            if said is not None:
+                if self._answered(said, None, began):
+                    return
+            else:
+                said, own = lane.read(data)
+                if said is not None and self._answered(said, own and self._believed(own), began):
+                    lane.remember(said)
+                    return
+        lane.tally.tell()
+        super().data_received(data)
 
-    def _answered(self, said: Plain, began: float) -> bool:
+    def _answered(self, said: Plain, own: bytes | None, began: float) -> bool:
         lane, transport = self.lane, self.transport
         if self.flow.write_paused or transport.is_closing() or len(self.connections) > lane.most:
             return False
@@ -199,16 +204,15 @@ class FastProtocol(EdgeProtocol):
                 return False
         status, (before, after), body = ready.status, ready.head, ready.body
         if said.given is not NONE and ready.unchanged is not None:
-            status = outcome(said.given, ready.etag, ready.modified, now)
+            same = said.etag == ready.etag
+            status = _UNCHANGED if same else outcome(said.given, ready.etag, ready.modified, now)
             if status == _UNCHANGED:
                 (before, after), body = ready.unchanged, b""
             elif status != _OK:
                 return False
         if said.head:
             body = b""
-        request_id = (said.request_id if said.request_id and self._believed() else None) or (
-            lane.identifiers or lane.more_identifiers()
-        ).pop()
+        request_id = own or (lane.identifiers or lane.more_identifiers()).pop()
         pieces = (before, lane.date(now), after, request_id, b"\r\n\r\n", body)
         if len(body) > _COPIED:
             transport.writelines(pieces)
@@ -224,10 +228,11 @@ class FastProtocol(EdgeProtocol):
         lane.tally.add((now, request_id, ended - began, said.asked, status, len(body)))
         return True
 
-    def _believed(self) -> bool:
+    def _believed(self, own: bytes) -> bytes | None:
+        """The request id that a request came with, if it is to be believed."""
         if self._trusted is None:
             self._trusted = self.edge.proxies.trusts(self.client[0] if self.client else None)
-        return self._trusted
+        return own if self._trusted else None
 
     def timeout_keep_alive_handler(self) -> None:
         """Close, if nothing was answered here in the meantime."""

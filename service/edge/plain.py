@@ -2,11 +2,15 @@
 
 Pure. What is not plain is not wrong, it is slow. Only what cannot change an answer that is kept may be added to the list. `fast` says why this
 is what keeps one message from being read as two.
+
+Proxies add fields that are new with each request or each visitor. `apart` takes them out first, so that what is left is a head that was seen
+before. It takes out whole lines that `heads` would take too, so what is left is a good head if and only if the whole was one.
 """
 
 from __future__ import annotations
 
 import functools
+import re
 from typing import Final
 from urllib.parse import unquote
 
@@ -18,10 +22,13 @@ from service.web.codings import chosen
 from service.web.conditions import CONDITIONAL, NONE, Conditions, conditions
 
 _METHODS: Final = frozenset({b"GET", b"HEAD"})
-_UNDERSTOOD: Final = (
-    frozenset(b"host connection accept-encoding accept-language x-request-id".split()) | CONDITIONAL
+_OWN: Final = re.compile(
+    rb"\r\n[Xx]-(?:[Rr]equest-[Ii][Dd]:([\t\x20-\x7e\x80-\xff]*+)|[Ff]orwarded-[Ff]or:[\t\x20-\x7e\x80-\xff]*+)(?=\r\n)"
 )
-"""Of Connection keep-alive alone, of X-Request-Id that of a trusted proxy."""
+_TAKEN: Final = 2
+"""Fields that are taken out at most, one of each."""
+_UNDERSTOOD: Final = frozenset(b"host connection accept-encoding accept-language".split()) | CONDITIONAL
+"""Of Connection keep-alive alone."""
 # Accept: an answer that depends on it is never on the shelf. Of what proxies and CDNs add: whom to believe is for those who ask for the
 # client, and nobody here does.
 _WITHOUT_EFFECT: Final = frozenset(
@@ -43,20 +50,37 @@ _LONGEST: Final = 1024
 
 
 class Plain(Struct, frozen=True, gc=False, kw_only=True):
-    """What a plain head says. `request_id` is the well-formed one that it gives, to be believed of trusted proxies alone."""
+    """What a plain head says. `etag` is that of If-None-Match where it alone decides, as one that is ours."""
 
+    raw: bytes
     asked: access.Asked
     head: bool
     target: bytes
     language: str
     coding: str
     given: Conditions
-    request_id: bytes | None
+    etag: str | None
+
+
+def apart(raw: bytes) -> tuple[bytes, bytes | None]:
+    """These bytes without X-Request-Id and X-Forwarded-For, and the request id if it is well-formed, to be believed of trusted proxies alone.
+
+    Where one of the two is there twice, nothing is taken out. Nothing is, either, of what does not end with an empty line: the bytes after
+    one are another message's.
+    """
+    pieces = _OWN.split(raw) if raw.endswith(b"\r\n\r\n") else [raw]
+    given = [each for each in pieces[1::2] if each is not None]
+    if len(given) > 1 or len(pieces) // 2 - len(given) > 1:
+        return raw, None
+    request_id = given[0].strip(b" \t") if given else b""
+    return b"".join(pieces[::2]), request_id if proxies.REQUEST_ID.fullmatch(request_id) else None
 
 
 def plain(raw: bytes, limits: heads.Limits) -> Plain | None:
-    """What these bytes say, if they are one plain head from the first to the last; else None, which means no more than that it is slow."""
-    if len(raw) > limits.head_bytes or not raw.endswith(b"\r\n\r\n"):
+    """What these bytes, of which `apart` has taken out what it takes, say if they are one plain head from the first to the last; else None, which
+    means no more than that it is slow.
+    """
+    if not raw.endswith(b"\r\n\r\n"):
         return None
     head = heads.read(raw, limits)
     if (
@@ -65,6 +89,7 @@ def plain(raw: bytes, limits: heads.Limits) -> Plain | None:
         or head.version != b"1.1"
         or head.authority is not None
         or len(head.target) > _LONGEST
+        or len(head.fields) + _TAKEN > limits.fields
     ):
         return None
     fields = dict(head.fields)
@@ -72,15 +97,16 @@ def plain(raw: bytes, limits: heads.Limits) -> Plain | None:
         return None
     if fields.get(b"connection", b"keep-alive").lower() != b"keep-alive":
         return None
-    given = fields.get(b"x-request-id", b"")
+    given = NONE if fields.keys().isdisjoint(CONDITIONAL) else conditions(head.fields)
     return Plain(
+        raw=raw,
         asked=_asked(head.method, head.target),
         head=head.method == b"HEAD",
         target=head.target,
         language=fields.get(b"accept-language", b"").decode("latin-1"),
         coding=chosen(fields.get(b"accept-encoding", b"").decode("latin-1")),
-        given=NONE if fields.keys().isdisjoint(CONDITIONAL) else conditions(head.fields),
-        request_id=given if proxies.REQUEST_ID.fullmatch(given) else None,
+        given=given,
+        etag=given.if_none_match if given.if_match is None and given.if_unmodified_since is None else None,
     )
 
 

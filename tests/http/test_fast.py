@@ -58,8 +58,8 @@ def fast(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     seen: list[str] = []
     own = FastProtocol._answered
 
-    def answered(self: FastProtocol, said: object, began: float) -> bool:
-        done = own(self, said, began)  # type: ignore[arg-type]
+    def answered(self: FastProtocol, said: object, request_id: bytes | None, began: float) -> bool:
+        done = own(self, said, request_id, began)  # type: ignore[arg-type]
         if done:
             seen.append(said.target.decode())  # type: ignore[attr-defined]
         return done

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import io
 import logging
+import re
 import time
 from collections.abc import Iterator
 
@@ -13,8 +14,9 @@ import pytest
 from uvicorn.server import ServerState
 
 from service.edge import access, telemetry
+from service.edge.app import Edge
 from service.edge.fast import FastProtocol, Lane
-from service.edge.plain import plain
+from service.edge.plain import apart, plain
 from service.edge.server import running
 from service.metrics import Requests
 from service.web.answers import Answer, finish
@@ -89,7 +91,7 @@ def served() -> Iterator[tuple[str, Board]]:
     ids=["chrome", "firefox", "caddy", "nginx", "curl", "wrk"],
 )
 def test_heads_as_they_are_sent_are_plain(raw: bytes) -> None:
-    said = plain(raw, edge_of(Board()).limits)
+    said = plain(apart(raw)[0], edge_of(Board()).limits)
     assert said
     assert said.target == b"/kept"
 
@@ -297,27 +299,70 @@ def test_heads_are_remembered_within_bounds(board: Board) -> None:
         raw = get(b"Cookie: %0500d" % number)
         said = plain(raw, edge.limits)
         assert said
-        lane.remember(raw, said)
-    assert lane.read(raw) is not None
+        lane.remember(said)
+    assert lane.read(raw)[0] is said
     assert len(lane.seen) < 2_000
 
 
-def test_heads_of_unknown_targets_and_of_one_request_are_not_remembered(board: Board) -> None:
-    edge = edge_of(board)
+def known_after(edge: Edge, board: Board, *heads: bytes) -> tuple[set[bytes], bytes]:
+    """The heads that are remembered after these, and what was written."""
 
-    async def ask() -> int:
+    async def ask() -> tuple[set[bytes], bytes]:
         protocol = protocol_of(edge, board, ServerState(), fast=True)
         assert isinstance(protocol, FastProtocol)
         wire = Wire(asyncio.get_running_loop(), protocol)
         protocol.connection_made(wire)
-        protocol.data_received(NGINX)
-        protocol.data_received(get(line=b"GET /unknown HTTP/1.1"))
-        known = len(protocol.lane.seen)
+        for raw in heads:
+            protocol.data_received(raw)
+        known = set(protocol.lane.seen)
         wire.close()
         await asyncio.sleep(0)
-        return known
+        return known, b"".join(wire.written)
 
-    assert asyncio.run(ask()) == 0
+    return asyncio.run(ask())
+
+
+def test_heads_of_unknown_targets_are_not_remembered(board: Board) -> None:
+    assert known_after(edge_of(board), board, get(line=b"GET /unknown HTTP/1.1"))[0] == set()
+
+
+def test_what_a_proxy_makes_anew_for_each_request_makes_no_other_head(board: Board) -> None:
+    edge = edge_of(board, msgspec.structs.replace(SETTINGS, trusted_proxies=("127.0.0.0/8",)))
+    seen, written = known_after(
+        edge,
+        board,
+        *(
+            get(
+                b"Via: 1.1 Caddy",
+                b"X-Forwarded-For: 192.0.2.%d" % number,
+                b"X-Request-Id: number-%d" % number,
+            )
+            for number in range(10, 20)
+        ),
+        get(b"Via: 1.1 Caddy"),
+    )
+    assert seen == {get(b"Via: 1.1 Caddy")}
+    assert re.findall(rb"x-request-id: number-([0-9]+)\r\n", written) == [
+        b"%d" % each for each in range(10, 20)
+    ]
+    assert written.count(b"HTTP/1.1 200 OK\r\n") == 11
+
+
+@pytest.mark.parametrize(
+    ("limit", "added"),
+    [
+        ({"max_header_bytes": 200}, (b"X-Forwarded-For: " + b"1" * 200,)),
+        ({"max_header_count": 2}, (b"X-Forwarded-For: 192.0.2.1", b"X-Request-Id: 0123456789abcdef")),
+    ],
+    ids=["bytes", "fields"],
+)
+def test_a_known_head_with_too_much_added_is_refused_as_ever(
+    board: Board, limit: dict[str, int], added: tuple[bytes, ...]
+) -> None:
+    edge = edge_of(board, msgspec.structs.replace(SETTINGS, **limit))
+    fast, slow = both(edge, board, [PLAIN, get(*added)])
+    assert fast == slow
+    assert b"HTTP/1.1 431 " in fast.written
 
 
 def test_a_shelf_that_has_it_no_more_is_asked_again(board: Board) -> None:
