@@ -20,6 +20,8 @@ from service.bench.rivals import (
     NGINX_LOGGED,
     OURS,
     OURS_LOGGED,
+    TUNED,
+    TUNED_LOGGED,
     Contender,
     contenders,
     takes_part,
@@ -96,6 +98,8 @@ def ratios(case: Case, found: Mapping[str, Sequence[Turn]]) -> Iterator[Measured
     for ours, theirs, against, least in (
         (OURS, NGINX, "nginx", case.nginx),
         (OURS_LOGGED, NGINX_LOGGED, "nginx, both with access log", case.nginx),
+        (OURS, TUNED, "nginx tuned", case.nginx),
+        (OURS_LOGGED, TUNED_LOGGED, "nginx tuned, both with access log", case.nginx),
         (OURS, BARE, "a bare ASGI function", case.bare),
     ):
         if theirs not in found:
@@ -112,7 +116,7 @@ def ratios(case: Case, found: Mapping[str, Sequence[Turn]]) -> Iterator[Measured
             unit="×",
             target="" if least is None else f"≥ {least:g}",
             on=f"by {names[0]}; by {names[1]} {statistics.median(second):.2f} ×",
-            chart=case.title if theirs != BARE else "",
+            chart=case.title if theirs in {NGINX, NGINX_LOGGED} else "",
         )
 
 

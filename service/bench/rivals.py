@@ -1,4 +1,4 @@
-"""Who takes part: our server, with its access log and without, nginx with the same bytes as files, and a bare ASGI function.
+"""Who takes part: our server, with its access log and without, nginx with the same bytes as files (as Debian sets it up, and tuned), and a bare ASGI function.
 
 All run at the same time on one core, and one of them at a time is driven.
 """
@@ -31,7 +31,15 @@ OURS: Final = "Nordkalott"
 OURS_LOGGED: Final = "Nordkalott, access log"
 NGINX: Final = "nginx"
 NGINX_LOGGED: Final = "nginx, access log"
+TUNED: Final = "nginx, tuned"
+TUNED_LOGGED: Final = "nginx, tuned, access log"
 BARE: Final = "bare ASGI function"
+_NGINX: Final = (
+    (NGINX, False, False),
+    (NGINX_LOGGED, True, False),
+    (TUNED, False, True),
+    (TUNED_LOGGED, True, True),
+)
 BASE: Final = "https://nordkalott.example"
 """What addresses in the answers begin with: the same for all, wherever they listen."""
 
@@ -61,8 +69,8 @@ def contenders(folder: Path, cores: Cores) -> Iterator[tuple[Contender, ...]]:
         rivals = [stack.enter_context(_bare(folder / "www", files))]
         if programs.found("nginx"):
             rivals += [
-                stack.enter_context(_nginx(folder / name, files, log=log))
-                for name, log in (("nginx", False), ("nginx-logged", True))
+                stack.enter_context(_nginx(folder / str(number), files, name=name, log=log, tuned=tuned))
+                for number, (name, log, tuned) in enumerate(_NGINX)
             ]
         everybody = (logged, unlogged, *rivals)
         for case in CASES.values():
@@ -115,11 +123,11 @@ def _ours(data: Path, log: Path, *, logged: bool) -> Iterator[Contender]:
 
 
 @contextmanager
-def _nginx(folder: Path, files: Sequence[File], *, log: bool) -> Iterator[Contender]:
+def _nginx(folder: Path, files: Sequence[File], *, name: str, log: bool, tuned: bool) -> Iterator[Contender]:
     folder.mkdir()
     port = free_port()
     configured = folder / "nginx.conf"
-    text = nginx.configuration(folder, port, files, log=log, root=os.geteuid() == 0)
+    text = nginx.configuration(folder, port, files, log=log, tuned=tuned, root=os.geteuid() == 0)
     configured.write_text(text, "utf-8")
     command = [
         programs.need("nginx"),
@@ -134,7 +142,7 @@ def _nginx(folder: Path, files: Sequence[File], *, log: bool) -> Iterator[Conten
         url = f"http://127.0.0.1:{port}"
         first_answer(url + files[0].path)
         yield Contender(
-            name=NGINX_LOGGED if log else NGINX,
+            name=name,
             url=url,
             process=process.pid,
             log=folder / "access.log" if log else None,

@@ -14,7 +14,7 @@ from service.bench.cases import CASES
 from service.bench.contests import Turn, ratios
 from service.bench.driving import Driven
 from service.bench.house import house
-from service.bench.rivals import BARE, NGINX, NGINX_LOGGED, OURS, OURS_LOGGED, fill
+from service.bench.rivals import BARE, NGINX, NGINX_LOGGED, OURS, OURS_LOGGED, TUNED, TUNED_LOGGED, fill
 from service.edge.app import Edge
 from tests.deploy.tool import need
 
@@ -26,7 +26,7 @@ def test_everybody_is_driven_in_turns_and_compared(tmp_path: Path, monkeypatch: 
     lines = contests.measure(Effort(rounds=1, seconds=0.2, cases=("record", "head")))
     by_name = {line.name: line for line in lines}
     title = CASES["record"].title
-    for who in (OURS, OURS_LOGGED, NGINX, BARE):
+    for who in (OURS, OURS_LOGGED, NGINX, NGINX_LOGGED, TUNED, TUNED_LOGGED, BARE):
         line = by_name[f"{title}: {who}"]
         assert len(line.rounds) == 1
         assert line.low > 0
@@ -99,8 +99,10 @@ def test_logs_are_compared_with_logs() -> None:
         NGINX: turns(1, 500, 0.95),
         OURS_LOGGED: turns(1, 900, 0.95),
         NGINX_LOGGED: turns(1, 300, 0.95),
+        TUNED: turns(1, 800, 0.95),
+        TUNED_LOGGED: turns(1, 600, 0.95),
         BARE: turns(1, 100, 0.95),
     }
     values = {line.name: line.value for line in ratios(CASES["record"], found)}
-    assert list(values.values()) == pytest.approx([2.0, 3.0, 10.0])
+    assert list(values.values()) == pytest.approx([2.0, 3.0, 1.25, 1.5, 10.0])
     assert len(list(ratios(CASES["head"], {OURS: found[OURS]}))) == 0

@@ -17,7 +17,7 @@ def test_it_serves_our_bytes_by_our_path_and_type_with_their_gzip_where_there_is
             packed=True,
         ),
     ]
-    text = configuration(tmp_path, 8099, files, log=False, root=False)
+    text = configuration(tmp_path, 8099, files, log=False, tuned=False, root=False)
     first, second = text.split("location = ")[1:]
     assert first.startswith("/v1/records/a {")
     assert "gzip_static off;" in first
@@ -27,7 +27,13 @@ def test_it_serves_our_bytes_by_our_path_and_type_with_their_gzip_where_there_is
     assert "access_log off;" in text
 
 
-def test_its_log_is_written_in_batches_as_ours(tmp_path: Path) -> None:
-    assert f"access_log {tmp_path}/access.log combined buffer=64k flush=100ms;" in configuration(
-        tmp_path, 1, (), log=True, root=True
+def test_it_sends_as_debian_says_or_as_fast_as_it_can(tmp_path: Path) -> None:
+    usual, tuned = (
+        configuration(tmp_path, 1, (), log=True, tuned=tuned, root=True) for tuned in (False, True)
     )
+    assert f"access_log {tmp_path}/access.log combined;" in usual
+    assert "sendfile on;\n  tcp_nopush on;" in usual
+    assert "open_file_cache" not in usual
+    assert f"access_log {tmp_path}/access.log combined buffer=64k flush=100ms;" in tuned
+    assert "sendfile off;" in tuned
+    assert "open_file_cache max" in tuned
