@@ -205,16 +205,17 @@ def claimed(settings: Settings) -> Iterator[None]:
 
 
 @contextmanager
-def opened(settings: Settings, *, apart: bool = False) -> Iterator[Parts]:
+def opened(settings: Settings, *, apart: bool = False, hurried: bool = False) -> Iterator[Parts]:
     """The parts over the store in the data folder, which is made if need be; the store is closed at the end. `apart` has what is to go out
     examined by processes of their own, as soon as there is something: for whoever has readers to answer meanwhile.
+    `hurried` writes what can be made again, and is in a hurry.
 
     Raises StoreError and its children: what, where and the mend; Invalid where the file of known breaches has faults.
     """
     folder = settings.folder
     known = breaches.load(settings.accessibility_breaches)
     _made(folder)
-    store = opened_store(folder / DATABASE)
+    store = opened_store(folder / DATABASE, hurried=hurried)
     watch = Watch(store, now, days=settings.security_days)
     detector = advising.detector(settings)
     checker = Checker(detector)
@@ -264,9 +265,9 @@ def opened_in(folder: Path, settings: Settings) -> Iterator[Parts]:
         yield parts
 
 
-def opened_store(path: Path, *, group: int = GROUP, read_only: bool = False) -> Store:
+def opened_store(path: Path, *, group: int = GROUP, read_only: bool = False, hurried: bool = False) -> Store:
     """The store in a file. `group` is how many writes may share a commit."""
-    return open_store(path, group=group, read_only=read_only)
+    return open_store(path, group=group, read_only=read_only, hurried=hurried)
 
 
 def _made(folder: Path) -> None:

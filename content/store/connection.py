@@ -21,6 +21,8 @@ from content.store.failure import explain
 BUSY_MS = 5_000
 CHECKPOINT_PAGES = 1_000
 LOG_BYTES = 64 * 1024 * 1024
+_HURRIED_CACHE = 1024 * 1024
+"""KiB of pages that a store which is filled in a hurry keeps at hand: its indexes, at a million records."""
 
 Row = tuple[Any, ...]
 
@@ -49,12 +51,15 @@ def open_writing(path: Path, *, create: bool) -> apsw.Connection:
     return connection
 
 
-def make_durable(connection: apsw.Connection, path: Path) -> None:
-    """Write through a log that is synced at every commit. Changes the file: not to be done to one that is not ours."""
+def make_durable(connection: apsw.Connection, path: Path, *, hurried: bool = False) -> None:
+    """Write through a log that is synced at every commit. Changes the file: not to be done to one that is not ours.
+
+    `hurried` syncs nothing: a process that is killed loses nothing for that, a machine that stops may lose the whole file.
+    """
     try:
         _to_wal(connection)
         for pragma in (
-            "synchronous=FULL",
+            *(("synchronous=OFF", f"cache_size=-{_HURRIED_CACHE}") if hurried else ("synchronous=FULL",)),
             "foreign_keys=ON",
             f"wal_autocheckpoint={CHECKPOINT_PAGES}",
             f"journal_size_limit={LOG_BYTES}",

@@ -86,10 +86,12 @@ def open_store(
     create: bool = True,
     group: int = 64,
     patience: float = 30.0,
+    hurried: bool = False,
 ) -> SqliteStore:
     """The store in the SQLite file at `path`, brought to the newest schema; made where there is none, unless `create` is False.
 
     `group` is how many works one transaction may hold, `patience` for how many seconds a work waits for its turn.
+    `hurried` is for a store that can be made again: it gets much memory, and does not outlast a machine that stops.
     Raises StoreError, StoreReadOnly, StoreBusy, StoreFull, StoreCorrupt.
     """
     path = Path(path)
@@ -104,7 +106,7 @@ def open_store(
     connection = connections.open_writing(path, create=create)
     try:
         recognise(connection, path)
-        connections.make_durable(connection, path)
+        connections.make_durable(connection, path, hurried=hurried)
         migrate(connection, path)
         bring_up_to_date(connection, path)
         erasing.erase(connection)

@@ -2,7 +2,7 @@
 
 Other processes (`service.bench.maker`) render and check; this one keeps what they made, in the order of the numbers and some hundreds in one
 transaction. A transaction is there whole or not at all, so that whatever ends this, a kill among it, leaves the first so many records:
-whoever goes on finds the first that is not there, and comes to the same store.
+whoever goes on finds the first that is not there, and comes to the same store. Nothing is synced: if the machine itself stops, begin anew.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def make(settings: Settings, count: int, progress: Progress | None = None, *, co
 
     Raises Invalid where something else is in the folder, StoreBusy where somebody works with it, StoreError.
     """
-    with claimed(settings), opened(settings) as parts:
+    with claimed(settings), opened(settings, hurried=True) as parts:
         with parts.store.read() as reading:
             first = there(reading)
         if progress:

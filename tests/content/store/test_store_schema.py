@@ -172,6 +172,18 @@ def test_the_store_writes_as_durably_as_it_says(store: SqliteStore, path: Path) 
         ]
 
 
+def test_only_what_can_be_made_again_is_written_in_a_hurry(path: Path) -> None:
+    store = open_store(path, hurried=True)
+    pragmas = store.write(
+        lambda writing: [
+            writing._session.row(f"PRAGMA {name}")  # type: ignore[attr-defined]  # no other way in
+            for name in ("synchronous", "journal_mode", "foreign_keys", "cache_size")
+        ]
+    )
+    store.close()
+    assert pragmas == [(0,), ("wal",), (1,), (-1024 * 1024,)]
+
+
 def test_records_of_a_store_made_before_get_an_owner_and_a_date_of_review(path: Path) -> None:
     store = open_store(path)
     build.save(store, 1, build.news("meeting"), locale="en", minutes=5)
