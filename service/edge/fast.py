@@ -72,8 +72,8 @@ class Lane:
         self._before: dict[bytes, Plain] = {}
         self._held = 0
         self.identifiers: list[bytes] = []
-        self._date = b""
-        self._second = 0
+        self.date = b""
+        self.second = -1.0
         self._endings: dict[bytes, bytes] = {}  # nearly all answers have one of a few
 
     def connection(
@@ -109,11 +109,10 @@ class Lane:
             self._held = len(said.raw) + _PER_HEAD
         self.seen[said.raw] = said
 
-    def date(self, now: float) -> bytes:
-        """The Date."""
-        if int(now) != self._second:
-            self._second, self._date = int(now), self.edge.headers.date()
-        return self._date
+    def tick(self, now: float) -> None:
+        """Another second has begun, or the clock was set back."""
+        self.second = now // 1
+        self.date = self.edge.headers.date()
 
     def more_identifiers(self) -> list[bytes]:
         """New request ids, as `secrets.token_hex` makes them, but many at a time."""
@@ -202,7 +201,7 @@ class FastProtocol(EdgeProtocol):
             ready = kept.ready = lane.ready(kept.snapshot, now)
             if ready is None:
                 return False
-        status, (before, after), body = ready.status, ready.head, ready.body
+        status, (before, after), body = ready.status, ready.head, b"" if said.head else ready.body
         if said.given is not NONE and ready.unchanged is not None:
             same = said.etag == ready.etag
             status = _UNCHANGED if same else outcome(said.given, ready.etag, ready.modified, now)
@@ -210,10 +209,10 @@ class FastProtocol(EdgeProtocol):
                 (before, after), body = ready.unchanged, b""
             elif status != _OK:
                 return False
-        if said.head:
-            body = b""
+        if not 0 <= now - lane.second < 1:
+            lane.tick(now)
         request_id = own or (lane.identifiers or lane.more_identifiers()).pop()
-        pieces = (before, lane.date(now), after, request_id, b"\r\n\r\n", body)
+        pieces = (before, lane.date, after, request_id, b"\r\n\r\n", body)
         if len(body) > _COPIED:
             transport.writelines(pieces)
         else:
