@@ -31,6 +31,7 @@ from service.courier.clearing import Clearing
 from service.courier.following import Following
 from service.courier.messenger import Messenger
 from service.courier.sending import Sending
+from service.courtesy import Courteous
 from service.erasures import Erasures
 from service.hub.intentions import Intentions
 from service.hub.messenger import WebsubMessenger
@@ -205,10 +206,13 @@ def claimed(settings: Settings) -> Iterator[None]:
 
 
 @contextmanager
-def opened(settings: Settings, *, apart: bool = False, hurried: bool = False) -> Iterator[Parts]:
+def opened(
+    settings: Settings, *, apart: bool = False, last: bool = False, hurried: bool = False
+) -> Iterator[Parts]:
     """The parts over the store in the data folder, which is made if need be; the store is closed at the end. `apart` has what is to go out
-    examined by processes of their own, as soon as there is something: for whoever has readers to answer meanwhile.
-    `hurried` writes what can be made again, and is in a hurry.
+    examined by processes of their own, as soon as there is something: for whoever has readers to answer meanwhile. `last` rests
+    where others want the processor: for whoever has much to do, and nobody waits for it. `hurried` writes what can be made again, and is
+    in a hurry.
 
     Raises StoreError and its children: what, where and the mend; Invalid where the file of known breaches has faults.
     """
@@ -225,6 +229,7 @@ def opened(settings: Settings, *, apart: bool = False, hurried: bool = False) ->
         statement=settings.accessibility_statement,
     )
     front, behind = ApartExaminer(links), ApartExaminer(links, size=1, bounds=BEHIND)
+    here = Courteous(Here()) if last else Here()
     try:
         yield Parts(
             settings=settings,
@@ -236,9 +241,9 @@ def opened(settings: Settings, *, apart: bool = False, hurried: bool = False) ->
                 links,
                 settings.locales,
                 review_months=settings.review_months,
-                examiner=front if apart else Here(),
+                examiner=front if apart else here,
             ),
-            behind=behind if apart else Here(),
+            behind=behind if apart else here,
             watch=watch,
             breaches=known,
             media=Curation(store, DiskBlobs(folder / MEDIA), now, settings.locales),

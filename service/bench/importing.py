@@ -5,14 +5,16 @@ from __future__ import annotations
 import itertools
 import sys
 
+from service import courtesy
 from service.bench.house import publish
 from service.settings import Settings
 from service.wiring import opened
 
 
 def main(folder: str, first: str) -> None:
-    """Save and publish one sample after another, with every check, until ended."""
-    with opened(Settings(data=folder)) as parts:
+    """Save and publish one sample after another, with every check and as verbs that do much do it, until ended."""
+    courtesy.step_back()
+    with opened(Settings(data=folder), last=True) as parts:
         for number in itertools.count(int(first)):
             publish(parts, number)
 

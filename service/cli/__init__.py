@@ -14,12 +14,15 @@ from collections.abc import Sequence
 from importlib import import_module
 
 from content.errors import CheckFailed, Conflict, Invalid, NordkalottError, NotFound
+from service import courtesy
 from service.cli.parser import build
 from service.cli.terminal import complain, say
 
 NEGATIVE = 1
 COULD_NOT = 2
 INTERRUPTED = 130
+LAST = frozenset({"audit", "demo", "worker"})
+"""Verbs with much to do for which nobody waits."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -74,6 +77,8 @@ def _readable(arguments: argparse.Namespace) -> None:
 def _run(argv: Sequence[str] | None) -> int:
     arguments = build().parse_args(argv)
     _readable(arguments)
+    if argv is None and arguments.verb in LAST:  # we are the whole of this process
+        courtesy.step_back()
     code: int = import_module(f"service.cli.{arguments.module}").run(arguments)
     return code
 

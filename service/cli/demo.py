@@ -11,7 +11,7 @@ from service.cli import seed, setting, terminal
 
 def run(arguments: argparse.Namespace) -> int:
     """Publish the examples that are not there yet; in an empty store the library first, whose topics they have."""
-    with setting.parts(arguments, make=True) as parts:
+    with setting.parts(arguments, make=True, last=True) as parts:
         filled = seed.fill(parts)
         loaded = library.publish(
             files.read(library.folder("examples"), parts.settings.locales),

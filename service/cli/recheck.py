@@ -16,7 +16,7 @@ from service.wiring import now
 
 def run(arguments: argparse.Namespace) -> int:
     """0 where nothing that is live has blocking failures, 1 where something has, or could not be read. Nothing is taken from the web."""
-    with setting.parts(arguments) as parts:
+    with setting.parts(arguments, last=True) as parts:
         looked = rechecks.go(
             parts.store,
             parts.commands,

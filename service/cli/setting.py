@@ -39,8 +39,9 @@ def says_no_address(found: Settings, flag: str | None = None) -> bool:
 
 
 @contextmanager
-def parts(arguments: argparse.Namespace, *, make: bool = False) -> Iterator[Parts]:
-    """The parts over the store that the arguments name; a store is made only where `make` says so.
+def parts(arguments: argparse.Namespace, *, make: bool = False, last: bool = False) -> Iterator[Parts]:
+    """The parts over the store that the arguments name; a store is made only where `make` says so; `last` is for much work for
+    which nobody waits.
 
     Raises StoreError where there is none: a slip in --data must not look like an empty store.
     """
@@ -50,7 +51,7 @@ def parts(arguments: argparse.Namespace, *, make: bool = False) -> Iterator[Part
             f"There is no store in {found.folder}. Make one with “nordkalott serve” or “nordkalott demo”, "
             "or name another folder with --data."
         )
-    with opened(found) as opened_parts:
+    with opened(found, last=last) as opened_parts:
         yield opened_parts
 
 

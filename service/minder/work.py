@@ -9,7 +9,7 @@ from typing import Final
 
 from msgspec import structs
 
-from service import program, worker
+from service import courtesy, program, worker
 from service.edge import server
 from service.limits import Limits
 from service.minder.place import Place
@@ -48,6 +48,7 @@ def background(settings: Settings, place: Place) -> None:
     """Do the background work until SIGTERM; what has begun is finished first."""
     # Before any thread begins, as in `nordkalott worker`.
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
+    courtesy.step_back()
     with opened(settings, apart=True) as parts, worker.running(*parts.workers()):
         place.counts(lambda: (cpu(),))
         place.ready()
