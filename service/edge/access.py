@@ -15,9 +15,11 @@ from msgspec import Struct
 
 LOGGER: Final = logging.getLogger("nordkalott.access")
 _NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,31}")
-_PERSONAL: Final = re.compile(
-    r"[^/]*(?:@|%40|\bnk_[0-9a-z]{20})[^/]*|(?<=/)\+?[0-9][0-9 .-]{6,}(?=/|$)", re.IGNORECASE
-)
+_LONG_NUMBER: Final = r"(?<=/)\+?[0-9][0-9 .-]{6,}(?=/|$)"
+_PERSONAL: Final = re.compile(rf"[^/]*(?:@|%40|\bnk_[0-9a-z]{{20}})[^/]*|{_LONG_NUMBER}", re.IGNORECASE)
+_SIGNS: Final = ("@", "%40", "nk_")
+"""Without one of them, only a number may be personal: most paths have none, and are looked through once instead of from each letter."""
+_NUMBER: Final = re.compile(_LONG_NUMBER)
 _MOST_NAMES: Final = 12
 _LONGEST: Final = 200
 MASK: Final = "…"
@@ -81,7 +83,9 @@ Line = tuple[float, bytes, float, Asked, int, int]
 
 def path_of(path: str) -> str:
     """The path, fit for the log: one printable line, personal segments masked, at most 200 characters."""
-    masked = _PERSONAL.sub(MASK, path) if path.isprintable() else MASK
+    plain = path.lower()
+    personal = _PERSONAL if any(sign in plain for sign in _SIGNS) else _NUMBER
+    masked = personal.sub(MASK, path) if path.isprintable() else MASK
     return masked if len(masked) <= _LONGEST else masked[:_LONGEST] + MASK
 
 

@@ -53,7 +53,18 @@ class Headers:
     """Adds what an answer lacks. `secure` is true when the public reaches us over https."""
 
     def __init__(self, *, secure: bool) -> None:
-        self._always = (*_ALWAYS, _HSTS) if secure else _ALWAYS
+        self._ours = {
+            (html, public): (
+                *_ALWAYS,
+                *((_HSTS,) if secure else ()),
+                (b"content-security-policy", CSP if html else CSP_DATA),
+                (b"cross-origin-resource-policy", b"cross-origin" if public else b"same-origin"),
+                *(_CORS if public else ()),
+            )
+            for html in (True, False)
+            for public in (True, False)
+        }
+        self._names = {b"date", *(name for each in self._ours.values() for name, _ in each)}
         self._date = (0, b"")
 
     def date(self) -> bytes:
@@ -70,18 +81,11 @@ class Headers:
     def complete(self, given: list[Header], method: str, request_id: bytes) -> list[Header]:
         """The answer's headers with ours after them; names in lower case. "-" is a method that could not be read."""
         headers = [(name.lower(), value) for name, value in given]
-        names = {name for name, _ in headers}
-        public = method in _READING
         html = any(
             name == b"content-type" and value.lower().startswith(b"text/html") for name, value in headers
         )
-        ours = [
-            (b"date", self.date()),
-            *self._always,
-            (b"content-security-policy", CSP if html else CSP_DATA),
-            (b"cross-origin-resource-policy", b"cross-origin" if public else b"same-origin"),
-            *(_CORS if public else ()),
-        ]
-        headers += [header for header in ours if header[0] not in names]
+        ours = ((b"date", self.date()), *self._ours[html, method in _READING])
+        own = self._names.intersection([name for name, _ in headers])
+        headers += [header for header in ours if header[0] not in own] if own else ours
         headers.append((b"x-request-id", request_id))
         return headers

@@ -108,9 +108,18 @@ def respond(snapshot: Snapshot, given: Conditions = NONE, now: float = 0.0) -> R
     return _response(snapshot.status, headers, snapshot.body)
 
 
+class _Finished(Response):
+    """A response that is finished: Starlette would make its fields of what it was given."""
+
+    def __init__(self, status: int, headers: list[tuple[bytes, bytes]], body: bytes) -> None:
+        self.status_code = status
+        self.raw_headers = headers
+        self.body = body
+        self.background = None
+
+
 def _response(status: int, headers: Iterable[tuple[str, str]], body: bytes | None) -> Response:
-    response = Response(content=body, status_code=status)
-    response.raw_headers = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers]
+    given = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers]
     if body is not None:
-        response.raw_headers.append((b"content-length", str(len(body)).encode()))
-    return response
+        given.append((b"content-length", b"%d" % len(body)))
+    return _Finished(status, given, body or b"")

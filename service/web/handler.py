@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Final
+from urllib.parse import parse_qsl
 
 from msgspec import structs
-from starlette.requests import Request
 from starlette.types import Receive, Scope, Send
 
 from content import locales, tags
@@ -109,16 +109,15 @@ class Handler:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        request = Request(scope, receive)
-        names = {name: str(value) for name, value in request.path_params.items()}
+        names = {name: str(value) for name, value in scope["path_params"].items()}
+        fields = _fields(scope)
+        given = _given(scope["query_string"])
         try:
-            asked = self._parse(request, names)
+            asked = self._parse(scope, names, fields, given)
         except Invalid as error:
-            locale = locales.negotiate(
-                request.headers.get("accept-language", ""), self._shared.settings.locales
-            )
+            locale = locales.negotiate(fields.get(b"accept-language", ""), self._shared.settings.locales)
             asked = Asked(
-                path=request.scope["path"],
+                path=scope["path"],
                 names=names,
                 query={},
                 locale=locale,
@@ -127,12 +126,14 @@ class Handler:
             )
             snapshot = finish(self._refusal(self._shared.links, asked, error))
         else:
-            snapshot = await self._found(request, asked, chosen(_listed(request, b"accept-encoding")))
+            # What is not understood is not led to: whoever adds something to an address finds it by its other parts.
+            led = target(scope) if not asked.media_type and len(asked.given) == len(given) else None
+            snapshot = await self._found(asked, chosen(_listed(scope, b"accept-encoding")), led)
         response = respond(snapshot, conditions(scope["headers"]), self._shared.now().timestamp())
         await response(scope, receive, send)
 
-    async def _found(self, request: Request, asked: Asked, coding: str) -> Snapshot:
-        """What is kept at once; all else in a thread."""
+    async def _found(self, asked: Asked, coding: str, led: bytes | None) -> Snapshot:
+        """What is kept at once; all else in a thread, but what is quickly made. `led` is the target that may lead to it from now on."""
         snapshots = self._shared.process.snapshots
         key = canonical(asked)
         try:
@@ -146,8 +147,8 @@ class Handler:
             slot, found = await self._shared_with_others(key, asked, coding)
         else:
             slot, found = await self._shared.threads.run(partial(self._made, key, asked, coding, slot))
-        if slot is not None and not asked.media_type and not self._ignored(request, asked):
-            snapshots.alias(slot, target(request.scope), asked.locale if asked.negotiated else None)
+        if slot is not None and led is not None:
+            snapshots.alias(slot, led, asked.locale if asked.negotiated else None)
         return found
 
     async def _shared_with_others(self, key: str, asked: Asked, coding: str) -> tuple[Slot | None, Snapshot]:
@@ -168,26 +169,27 @@ class Handler:
                 return await run(partial(self._coded, made.slot, made.snapshot, coding))
         return await run(partial(self._made, key, asked, coding, None))
 
-    def _ignored(self, request: Request, asked: Asked) -> bool:
-        """Was there something in the query that means nothing here?"""
-        return self._tolerant and len(asked.given) < len(request.query_params.multi_items())
-
-    def _parse(self, request: Request, names: dict[str, str]) -> Asked:
+    def _parse(
+        self,
+        scope: Scope,
+        names: dict[str, str],
+        fields: dict[bytes, str],
+        given: tuple[tuple[str, str], ...],
+    ) -> Asked:
         configured = self._shared.settings.locales
-        if request.headers.get("content-length", "0") != "0" or "transfer-encoding" in request.headers:
+        if fields.get(b"content-length", "0") != "0" or b"transfer-encoding" in fields:
             raise Invalid.one(
                 "",
                 "unexpected_body",
                 nb="En GET-forespørsel har ingen kropp her.",
                 en="A GET request has no body here.",
             )
-        given = tuple(request.query_params.multi_items())
         if self._tolerant:
             # What readers and trackers add to an address that is shared must not cost anybody the feed or the page.
             known = {each.name for each in self._accepted}
             given = tuple((name, value) for name, value in given if name in known)
         else:
-            parameters.demand_text(request.scope["query_string"])
+            parameters.demand_text(scope["query_string"])
         query = parameters.parse(self._accepted, given, configured)
         negotiated = False
         if "locale" in names:
@@ -197,27 +199,25 @@ class Handler:
         else:
             negotiated = parameters.LOCALE in self._accepted
             locale = (
-                locales.negotiate(request.headers.get("accept-language", ""), configured)
+                locales.negotiate(fields.get(b"accept-language", ""), configured)
                 if negotiated
                 else locales.DEFAULT
             )
         return Asked(
-            path=request.scope["path"],
+            path=scope["path"],
             names=names,
             query=query,
             given=given,
             locale=locale,
             negotiated=negotiated,
-            media_type=self._chosen(request.headers.get("accept", "")),
+            media_type=self._chosen(fields.get(b"accept", "")) if self._choices else "",
             order=locales.chain(locale, configured),
         )
 
     def _chosen(self, accept: str) -> str:
         """The first of the choices that Accept names; the usual one where it names none of them."""
         named = {part.partition(";")[0].strip().lower() for part in accept.split(",")}
-        return next(
-            (each for each in self._choices if each in named), self._choices[0] if self._choices else ""
-        )
+        return next((each for each in self._choices if each in named), self._choices[0])
 
     def snapshot(self, asked: Asked, coding: str = IDENTITY) -> Snapshot:
         """The finished answer in a coding: the one that is kept, or a new one."""
@@ -309,9 +309,19 @@ def logged(error: NordkalottError) -> None:
         LOGGER.error("%s: %s", type(error).__name__, error)
 
 
-def _listed(request: Request, name: bytes) -> str | None:
+def _fields(scope: Scope) -> dict[bytes, str]:
+    """The fields of a request, each as it stands there first."""
+    return {name: value.decode("latin-1") for name, value in reversed(scope["headers"])}
+
+
+def _given(query: bytes) -> tuple[tuple[str, str], ...]:
+    """The parameters of a query, as they stand there."""
+    return tuple(parse_qsl(query.decode("latin-1"), keep_blank_values=True)) if query else ()
+
+
+def _listed(scope: Scope, name: bytes) -> str | None:
     """A field that is a list, whole: it may be there several times (RFC 9110 section 5.3)."""
-    found = [value for each, value in request.scope["headers"] if each == name]
+    found = [value for each, value in scope["headers"] if each == name]
     return b",".join(found).decode("latin-1") if found else None
 
 
