@@ -85,8 +85,14 @@ class Clock(Protocol):
 class Reading(Protocol):
     """A consistent view of the store: what one read sees does not change under it.
 
-    Revisions, editions and evidence are checked against their SHA-256; StoreCorrupt names what does not match.
+    Revisions, editions and evidence are checked against their SHA-256; StoreCorrupt names what does not match. One that does not is left
+    out of lists, for the others are right; the log names it.
     """
+
+    @property
+    def left_out(self) -> int:
+        """How many have been left out so far, because they are damaged."""
+        ...
 
     # The rooms: questions that belong together, each with a Protocol of its own.
     @property

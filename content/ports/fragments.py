@@ -35,7 +35,7 @@ class KeptRendering(Struct, frozen=True, kw_only=True):
 
 
 class Fragments(Protocol):
-    """What is kept. What does not match its seal raises StoreCorrupt. A `mark` (32 bytes) says which program made it, with which settings."""
+    """What is kept. What does not match its seal is left out: it can be made again. A `mark` (32 bytes) says which program made it, with which settings."""
 
     def some(self, keys: Sequence[Numbered], mark: bytes) -> dict[Numbered, KeptFragment]:
         """What is kept for some editions and can be served as it is, in one query; the others are left out."""

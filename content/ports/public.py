@@ -23,7 +23,7 @@ class Led(Struct, frozen=True, kw_only=True):
 
 
 class Public(Protocol):
-    """What is, or was, published. What does not match its seal or its digest raises StoreCorrupt."""
+    """What is, or was, published. What does not match its seal or its digest raises StoreCorrupt, and is left out of lists."""
 
     def under(self, ref: UUID | str, order: Sequence[Locale], number: int | None = None) -> tuple[Led, ...]:
         """The records that have an id, or that the public has found under a slug in one of the locales, in each of the locales in which they

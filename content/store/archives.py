@@ -130,7 +130,9 @@ class SqliteArchives:
         )
 
     def taken_back(self, selection: Selection) -> tuple[Entry, ...]:
-        return tuple(rows.entry(row) for row in self._session.rows(*taken_back_statement(selection)))
+        return tuple(
+            rows.sound(self._session, rows.entry, self._session.rows(*taken_back_statement(selection)))
+        )
 
     def alternates(self, identities: Iterable[UUID], seq: int) -> dict[UUID, tuple[Alternate, ...]]:
         found: dict[UUID, list[Alternate]] = {}
@@ -164,29 +166,35 @@ class SqliteArchives:
     def _opened(self, selection: Selection, changes: Iterable[Change]) -> tuple[Place, ...]:
         """The places of these changes, newest first: one question opens all their editions."""
         newest = sorted(changes, key=lambda each: each.seq, reverse=True)
+        told = {each.seq: each for each in newest}
+
+        def place(row: Row) -> Place:
+            seq, within, *columns = row
+            return Place(
+                change=told[seq],
+                within=bool(within),
+                standing=rows.standing(tuple(columns[: rows.STANDING_WIDTH])),
+                edition=rows.edition(tuple(columns[rows.STANDING_WIDTH :])),
+            )
+
         opened = {
-            row[0]: row[1:]
-            for row in self._session.rows(
-                f"""SELECT c.seq, s.state = 'published' AND (? = '' OR EXISTS (
+            each.change.seq: each
+            for each in rows.sound(
+                self._session,
+                place,
+                self._session.rows(
+                    f"""SELECT c.seq, s.state = 'published' AND (? = '' OR EXISTS (
                             SELECT 1 FROM membership AS m WHERE m.id = s.id AND m.locale = s.locale AND m.topic = ?)),
                         {rows.STANDING}, {rows.EDITION}
                     FROM json_each(?) AS w CROSS JOIN change AS c ON c.seq = w.value
                     CROSS JOIN standing AS s ON s.id = c.id AND s.locale = c.locale
                     CROSS JOIN edition AS e ON e.id = c.id AND e.locale = c.locale AND e.number = c.edition
                     CROSS JOIN revision AS r ON r.id = e.id AND r.locale = e.locale AND r.number = e.revision""",
-                (selection.topic or "", selection.topic or "", _listed([each.seq for each in newest])),
+                    (selection.topic or "", selection.topic or "", _listed([each.seq for each in newest])),
+                ),
             )
         }
-        return tuple(
-            Place(
-                change=each,
-                within=bool(within),
-                standing=rows.standing(tuple(columns[: rows.STANDING_WIDTH])),
-                edition=rows.edition(tuple(columns[rows.STANDING_WIDTH :])),
-            )
-            for each in newest
-            for within, *columns in [opened[each.seq]]
-        )
+        return tuple(opened[each.seq] for each in newest if each.seq in opened)
 
 
 def take(session: Session, change: Change, topics: Iterable[str]) -> None:

@@ -100,7 +100,7 @@ def copy(path: Path, target: Path) -> None:
 class Session:
     """Statements on one connection, as long as its view or transaction lasts; afterwards it refuses. `moved` are the tags that its
     transaction has moved so far: they get their time at its end, because nobody sees them before. `changed` says whether there is a
-    change that was made through this one.
+    change that was made through this one. `left_out` is how many rows were damaged, and left out of lists.
 
     Raises what `explain` makes of SQLite's errors.
     """
@@ -110,6 +110,7 @@ class Session:
         self.path = path
         self.moved = set(moved)
         self.changed = False
+        self.left_out = 0
         self._ended = False
 
     def rows(self, statement: str, values: Sequence[object] = ()) -> list[Row]:

@@ -45,7 +45,7 @@ class SqliteFragments:
                 WHERE f.mark = ? AND f.html IS NOT NULL""",
             (msgspec.json.encode(wanted).decode(), mark),
         )
-        return dict(map(kept, found))
+        return dict(rows.sound(self._session, kept, found))
 
     def one(self, key: Numbered, variant: Variant, heading_level: int, mark: bytes) -> KeptFragment | None:
         identity, locale, edition = key
@@ -54,11 +54,12 @@ class SqliteFragments:
         if row is None:
             return None
         if first:
-            return kept(row)[1]
+            return next((each for _, each in rows.sound(self._session, kept, [row])), None)
         return next(
             (
                 each.fragment
-                for each in _others(row)
+                for others in rows.sound(self._session, _others, [row])
+                for each in others
                 if (each.variant, each.heading_level) == (variant, heading_level)
             ),
             None,

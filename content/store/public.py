@@ -91,12 +91,12 @@ class SqlitePublic:
 
     def listing(self, selection: Selection) -> tuple[ClosedEntry, ...]:
         found = self._session.rows(*listing_statement(selection, closed=True))
-        return tuple(map(rows.closed_entry, found))
+        return tuple(rows.sound(self._session, rows.closed_entry, found))
 
     def entries(self, identities: Sequence[UUID], locale: Locale | None = None) -> tuple[ClosedEntry, ...]:
         among = msgspec.json.encode([identity.hex for identity in identities]).decode()
         statement, values = (ENTRIES, [among]) if locale is None else (ENTRIES_IN, [among, locale])
-        return tuple(map(rows.closed_entry, self._session.rows(statement, values)))
+        return tuple(rows.sound(self._session, rows.closed_entry, self._session.rows(statement, values)))
 
 
 def _led(row: Row) -> Led:

@@ -123,6 +123,10 @@ class SqliteReading:
     def media(self) -> SqliteMedia:
         return SqliteMedia(self._session)
 
+    @property
+    def left_out(self) -> int:
+        return self._session.left_out
+
     def head(self) -> Head:
         epoch, seq = self._session.rows(
             "SELECT (SELECT value FROM meta WHERE name = 'epoch'), (SELECT coalesce(max(seq), 0) FROM change)"
@@ -224,7 +228,7 @@ class SqliteReading:
         return tuple(rows.entry(row) for row in found)
 
     def listing(self, selection: Selection) -> tuple[Entry, ...]:
-        return tuple(rows.entry(row) for row in self._session.rows(*listing_statement(selection)))
+        return tuple(rows.sound(self._session, rows.entry, self._session.rows(*listing_statement(selection))))
 
     def listing_seq(self, selection: Selection) -> int:
         row = self._session.row(

@@ -8,8 +8,9 @@ from __future__ import annotations
 import datetime
 import functools
 import hashlib
-from collections.abc import Callable
-from typing import TypeVar
+import logging
+from collections.abc import Callable, Iterable, Iterator
+from typing import Final, TypeVar
 from uuid import UUID
 
 import msgspec
@@ -20,8 +21,9 @@ from content.errors import StoreCorrupt
 from content.model import Content, Digest, Edition, Redacted, Revision, Standing, digest_bytes
 from content.ports import Change, Entry, Verification
 from content.ports.kept import Beside, ClosedEdition, ClosedEntry
-from content.store.connection import Row
+from content.store.connection import Row, Session
 
+LOGGER: Final = logging.getLogger("nordkalott.store")
 T = TypeVar("T")
 
 _START = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
@@ -62,6 +64,16 @@ def readable(decode: Callable[[Row], T]) -> Callable[[Row], T]:
             raise damaged(f"a {decode.__name__} with the columns {row[:3]}", str(error)) from error
 
     return checked
+
+
+def sound(session: Session, decode: Callable[[Row], T], found: Iterable[Row]) -> Iterator[T]:
+    """The rows of a list, decoded. One that is damaged takes only itself away from readers: it is left out, and operators are told."""
+    for row in found:
+        try:
+            yield decode(row)
+        except StoreCorrupt as error:
+            session.left_out += 1
+            LOGGER.error("left out of what was asked for: %s", error)  # noqa: TRY400 - the place says more than a trace
 
 
 def to_micros(moment: datetime.datetime) -> int:
@@ -233,6 +245,7 @@ def entry(row: Row) -> Entry:
     )
 
 
+@readable
 def closed_entry(row: Row) -> ClosedEntry:
     """A ClosedEntry of the columns of an Entry, and AROUND. Raises StoreCorrupt."""
     return ClosedEntry(

@@ -37,6 +37,7 @@ def application(shared: Resources) -> Application:
                 refusal=each.refusal,
                 choices=each.choices,
                 pushed=each.pushed,
+                quick=each.quick,
                 tolerant=each.group in {"Feeds", "Pages"},
             ),
             methods=["GET"],

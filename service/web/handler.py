@@ -46,6 +46,12 @@ LOGGER: Final = logging.getLogger("nordkalott.web")
 _MAX_REF: Final = 200
 _ATTEMPTS: Final = 3
 """Makers whom somebody waits for, one after the other, before making it alone."""
+_LONG: Final = 0.05
+"""Seconds that the event loop may be kept by one answer before others of its kind go to threads."""
+_SHARE: Final = 20
+"""For so many times as long: long answers keep the loop for a twentieth of the time at most."""
+_DAMAGED: Final = 60.0
+"""Seconds for which an answer is kept that something damaged is left out of."""
 _OK: Final = 200
 
 
@@ -96,6 +102,7 @@ class Handler:
         refusal: Refusal = refuse,
         choices: tuple[str, ...] = (),
         pushed: bool = False,
+        quick: bool = False,
         tolerant: bool = False,
     ) -> None:
         self._shared = shared
@@ -104,6 +111,8 @@ class Handler:
         self._refusal = refusal
         self._choices = choices
         self._pushed = pushed
+        self._quick = quick
+        self._rests = 0.0
         self._tolerant = tolerant
         self._unkept = False
 
@@ -143,6 +152,8 @@ class Handler:
         kept = slot.codings.get(coding) if slot else None
         if kept is not None:
             found = kept.snapshot
+        elif slot is None and self._quick and time.monotonic() >= self._rests:
+            slot, found = self._at_once(key, asked, coding)
         elif slot is None and not self._unkept:
             slot, found = await self._shared_with_others(key, asked, coding)
         else:
@@ -150,6 +161,19 @@ class Handler:
         if slot is not None and led is not None:
             snapshots.alias(slot, led, asked.locale if asked.negotiated else None)
         return found
+
+    def _at_once(self, key: str, asked: Asked, coding: str) -> tuple[Slot | None, Snapshot]:
+        """What is made here and now, because going to a thread costs as much as making it. Where it took long (a disk that has to be waited
+        for, a long text), the next ones go to threads for a while, so that the loop does not wait.
+        """
+        busy = self._shared.threads.busy
+        began = time.monotonic()
+        slot, found = self._made(key, asked, coding, None)
+        ended = time.monotonic()
+        # Beside threads at work, all that is known is that they had the interpreter's lock.
+        if ended - began > _LONG and not busy:
+            self._rests = ended + (ended - began) * _SHARE
+        return slot, found
 
     async def _shared_with_others(self, key: str, asked: Asked, coding: str) -> tuple[Slot | None, Snapshot]:
         """What one of those who ask for it at once makes, if it is true still for those who came after that one began."""
@@ -255,7 +279,7 @@ class Handler:
         """The answer without a coding, made of the store, and kept if it may be. Raises StoreError."""
         with self._shared.store.read() as reading:
             head = reading.head()
-            plain = self._finished(reading, asked)
+            plain = self._whole(reading, asked)
         self._unkept = not plain.tags and plain.status == _OK
         slot = (
             self._shared.process.snapshots.admit(key, plain, head, time.time(), partial(self._again, asked))
@@ -271,13 +295,22 @@ class Handler:
         return slot, found
 
     def _again(self, asked: Asked, reading: Reading, codings: Iterable[str]) -> dict[str, Snapshot]:
-        plain = self._finished(reading, asked)
+        plain = self._whole(reading, asked)
         return {IDENTITY: plain} | {each: coded(plain, each) for each in codings if each != IDENTITY}
 
     def _failed(self, asked: Asked, error: NordkalottError) -> Snapshot:
         """What the store itself has refused."""
         logged(error)
         return finish(self._refusal(self._shared.links, asked, error))
+
+    def _whole(self, reading: Reading, asked: Asked) -> Snapshot:
+        """What is answered; looked at again soon where something damaged is left out of it, so that operators hear of it as long as it is."""
+        plain = self._finished(reading, asked)
+        if not reading.left_out:
+            return plain
+        self._shared.process.left_out += reading.left_out
+        soon = time.time() + _DAMAGED
+        return structs.replace(plain, valid_until=min(plain.valid_until or soon, soon))
 
     def _finished(self, reading: Reading, asked: Asked) -> Snapshot:
         answer = self._answer(reading, asked)

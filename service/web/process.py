@@ -26,6 +26,7 @@ class Process:
     def __init__(self, snapshots: Snapshots, place: Place | None = None) -> None:
         self.snapshots: Final = snapshots
         self.requests: Final = Requests()
+        self.left_out = 0
         self._place = place
         self._lock = threading.Lock()
         self._counted: tuple[float, Tally] | None = None
@@ -61,6 +62,11 @@ class Process:
                 "requests_total",
                 "Requests that were answered.",
                 *((count, {"status": str(status)}) for status, count in self.requests.by_status().items()),
+            ),
+            counter(
+                "damaged_rows_total",
+                "What is damaged in the store, each time that it was left out of an answer.",
+                (self.left_out, {}),
             ),
             cpu(),
         )

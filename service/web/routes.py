@@ -66,7 +66,7 @@ AWAY: Final = (308, 410)
 RESOURCES: Final[tuple[R, ...]] = (
     R("/",                                           "landing",        people.landing,         "What is here",                          "Pages",     HTML,   BUILD,      {}, None, people.refuse, headers=LANG),
     R("/v1/records",                                 "records",        records.records,        "Published records, newest first",       "Records",   JSON,   LIST,       {}, models.RecordList, headers=LINK),
-    R("/v1/records/{ref}",                           "record",         records.record,         "One record",                            "Records",   JSON,   ONE,        REF, models.PublicRecord, headers=LINK, also=AWAY),
+    R("/v1/records/{ref}",                           "record",         records.record,         "One record",                            "Records",   JSON,   ONE,        REF, models.PublicRecord, headers=LINK, also=AWAY, quick=True),
     R("/v1/records/{ref}/editions",                  "editions",       records.editions,       "Every edition of a record",             "Records",   TIMES,  (p.LOCALE,), REF, models.EditionList, refuse, TIMES, also=AWAY),
     R("/v1/records/{ref}/editions/{n}",              "edition",        records.edition,        "One edition, as it was published",      "Records",   JSON,   (p.LOCALE,), REF | {"n": "The edition's number, from 1."}, models.PublicRecord, headers=(*LINK, "Memento-Datetime"), also=AWAY),
     R("/v1/records/{ref}/accessibility",             "accessibility",  records.accessibility,  "What the check says of a fragment",     "Records",   EARL,   PROOF,      REF, model=Report, also=AWAY),

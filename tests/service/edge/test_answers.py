@@ -6,9 +6,11 @@ from types import SimpleNamespace
 
 import httpx
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from content.errors import NordkalottError, StoreBusy
-from service.edge import headers, telemetry
+from service.edge import access, headers, telemetry
 from service.edge.access import MASK, names_of, path_of
 from service.edge.app import Receive, Scope, Send
 from service.edge.problems import Problem, encode, named
@@ -152,3 +154,8 @@ def test_a_problem_keeps_its_own_members() -> None:
     assert encode(named("not-found", "No.", seq=1)).endswith(b'"status":404,"detail":"No.","seq":1}')
     with pytest.raises(ValueError, match="status"):
         Problem(type="about:blank", title="x", status=400, extensions={"status": 200})
+
+
+@given(st.text("/@%40nkKK_+0123456789abcdefghij .-", max_size=80))
+def test_a_path_without_a_sign_is_masked_as_any_other(path: str) -> None:
+    assert path_of(path) == access._PERSONAL.sub(MASK, path)

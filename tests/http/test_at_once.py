@@ -1,0 +1,63 @@
+"""What is quickly made is made on the event loop; what is not, and what has shown to be slow, in a thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from service.threads import Threads
+from service.web import handler
+from tests.http.house import PAGE, House
+from tests.http.test_miss_cost import fresh
+
+RECORD = f"/v1/records/{PAGE}?locale=nb"
+
+
+@pytest.fixture
+def gone(monkeypatch: pytest.MonkeyPatch) -> list[object]:
+    """What went to a thread."""
+    found: list[object] = []
+    run = Threads.run
+
+    async def counted(self: Threads, work: Callable[[], Any]) -> Any:
+        found.append(work)
+        return await run(self, work)
+
+    monkeypatch.setattr(Threads, "run", counted)
+    return found
+
+
+def test_a_record_needs_no_thread_and_a_feed_does(house: House, gone: list[object]) -> None:
+    begun = fresh(house)
+    assert begun.get(RECORD).status_code == 200
+    assert begun.get("/v1/records/finnes-ikke").status_code == 404
+    assert not gone
+    assert begun.get("/feeds/nb.atom").status_code == 200
+    assert len(gone) == 1
+
+
+def test_where_one_took_long_the_next_ones_go_to_threads(
+    house: House, gone: list[object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(handler, "_LONG", -1.0)
+    monkeypatch.setattr(handler, "_SHARE", 1_000_000)
+    begun = fresh(house)
+    first = begun.get(RECORD)
+    assert not gone
+    second = begun.get(f"{RECORD}&fields=title,id")
+    assert len(gone) == 1
+    assert (first.status_code, second.status_code) == (200, 200)
+
+
+def test_beside_busy_threads_the_clock_tells_nothing(
+    house: House, gone: list[object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(handler, "_LONG", -1.0)
+    monkeypatch.setattr(handler, "_SHARE", 1_000_000)
+    monkeypatch.setattr(Threads, "busy", True)
+    begun = fresh(house)
+    begun.get(RECORD)
+    begun.get(f"{RECORD}&fields=title,id")
+    assert not gone
