@@ -28,6 +28,8 @@ _MARKS = (
     b"Content-Length: 3\r\n",
     b"/",
     b"%2e",
+    b"\r\nX-Request-Id: 0123456789abcdef",
+    b"\r\nx-forwarded-for: 192.0.2.1",
 )
 
 
