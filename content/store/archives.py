@@ -15,7 +15,7 @@ from content.locales import Locale
 from content.model import Standing
 from content.ports import Change, Entry, Selection
 from content.ports.archives import PLACES, Page, Place
-from content.store import epochs, rows
+from content.store import differing, epochs, rows
 from content.store.connection import Row, Session
 
 _CHANGE = ", ".join(f"c.{name}" for name in rows.CHANGE.split(", "))
@@ -239,21 +239,19 @@ def problems(session: Session) -> Iterator[str]:
 
 
 def _topics(session: Session) -> Iterator[str]:
-    noted: dict[int, set[str]] = {}
-    for seq, topic, amiss in session.rows(
-        """SELECT p.seq, p.topic, c.seq IS NULL OR c.silent = 1 OR p.locale <> c.locale OR p.kind <> c.kind
-           FROM change_topic AS p LEFT JOIN change AS c ON c.seq = p.seq"""
+    for (seq,) in session.each(
+        """SELECT p.seq FROM change_topic AS p LEFT JOIN change AS c ON c.seq = p.seq
+           WHERE c.seq IS NULL OR c.silent = 1 OR p.locale <> c.locale OR p.kind <> c.kind"""
     ):
-        noted.setdefault(seq, set()).add(topic)
-        if amiss:
-            yield f"change {seq}: what is noted of its topics is not of this change"
-    for seq, locale, own, said in session.rows(
-        """SELECT c.seq, c.locale, k.key, c.tags FROM change AS c LEFT JOIN topic_key AS k ON k.id = c.id
+        yield f"change {seq}: what is noted of its topics is not of this change"
+    for seq, locale, own, said, noted in session.each(
+        """SELECT c.seq, c.locale, k.key, c.tags, p.topics FROM change AS c LEFT JOIN topic_key AS k ON k.id = c.id
+           LEFT JOIN (SELECT seq, json_group_array(topic) AS topics FROM change_topic GROUP BY seq) AS p ON p.seq = c.seq
            WHERE c.silent = 0 ORDER BY c.seq"""
     ):
         prefix = tags.topic(locale, "")
         told = {tag.removeprefix(prefix) for tag in msgspec.json.decode(said) if tag.startswith(prefix)}
-        there = noted.get(seq, set())
+        there = set(msgspec.json.decode(noted or "[]"))
         if not told - {own} <= there <= told:
             yield f"change {seq} tells of the topics {sorted(told)}, and has a place in the feeds of {sorted(there)}"
 
@@ -261,7 +259,7 @@ def _topics(session: Session) -> Iterator[str]:
 def _pages(session: Session) -> Iterator[str]:
     counted: dict[Key, tuple[int, int]] = {}
     ends: set[Row] = set()
-    for locale, topic, kind, seq, at in session.rows(
+    for locale, topic, kind, seq, at in session.each(
         """SELECT locale, '', kind, seq, at FROM change WHERE silent = 0
            UNION ALL SELECT p.locale, p.topic, p.kind, p.seq, c.at FROM change_topic AS p JOIN change AS c ON c.seq = p.seq ORDER BY 4"""
     ):
@@ -283,13 +281,13 @@ def _pages(session: Session) -> Iterator[str]:
 
 
 def _taken_back(session: Session) -> Iterator[str]:
-    wanted = session.rows(
+    for row in differing.rows(
+        session,
         f"""SELECT locale, '', changed_at, id, kind FROM standing WHERE state IN {_TAKEN_BACK}
             UNION ALL SELECT m.locale, m.topic, s.changed_at, m.id, s.kind FROM membership AS m
-            JOIN standing AS s ON s.id = m.id AND s.locale = m.locale WHERE s.state IN {_TAKEN_BACK}"""
-    )
-    kept = session.rows("SELECT locale, topic, at, id, kind FROM taken_back")
-    for row in sorted(set(wanted) ^ set(kept), key=repr):
+            JOIN standing AS s ON s.id = m.id AND s.locale = m.locale WHERE s.state IN {_TAKEN_BACK}""",
+        "SELECT locale, topic, at, id, kind FROM taken_back",
+    ):
         yield f"record {UUID(bytes=row[3])} in {row[0]} is not noted among what was taken back as its standing says"
 
 

@@ -107,7 +107,7 @@ def lose(session: Session, identity: UUID, editions: Sequence[Edition]) -> None:
 
 def problems(session: Session) -> Iterator[str]:
     """What is wrong with audits."""
-    for row in session.rows(f"{_NEWEST} ORDER BY path, edition"):
+    for row in session.each(f"{_NEWEST} ORDER BY path, edition"):
         try:
             _audit(row)
         except StoreCorrupt as error:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -115,19 +115,19 @@ class Session:
 
     def rows(self, statement: str, values: Sequence[object] = ()) -> list[Row]:
         """All rows of a statement."""
-        if self._ended:
-            message = "This view of the store has ended: use it within its context, or within the work it was handed to."
-            raise StoreError(message)
+        self._open()
         try:
             return self._connection.execute(statement, values).fetchall()
-        except apsw.Error as error:
-            # SQLite may have rolled everything back by itself: what came next would then stand alone.
-            if not self._connection.in_transaction:
-                self._ended = True
-            raise explain(error, self.path, self._connection.system_errno) from error
-        except UnicodeDecodeError as error:
-            message = f"The file {self.path} is damaged: it holds text that is not UTF-8. Run “nordkalott doctor” to learn what is hit."
-            raise StoreCorrupt(message) from error
+        except (apsw.Error, UnicodeDecodeError) as error:
+            raise self._explained(error) from error
+
+    def each(self, statement: str, values: Sequence[object] = ()) -> Iterator[Row]:
+        """The rows of a statement one after the other, for whoever goes over more than memory should hold. It may change nothing."""
+        self._open()
+        try:
+            yield from self._connection.execute(statement, values)
+        except (apsw.Error, UnicodeDecodeError) as error:
+            raise self._explained(error) from error
 
     def row(self, statement: str, values: Sequence[object] = ()) -> Row | None:
         """The first row of a statement."""
@@ -137,6 +137,21 @@ class Session:
     def end(self) -> None:
         """Refuse from now on."""
         self._ended = True
+
+    def _open(self) -> None:
+        if self._ended:
+            message = "This view of the store has ended: use it within its context, or within the work it was handed to."
+            raise StoreError(message)
+
+    def _explained(self, error: apsw.Error | UnicodeDecodeError) -> Exception:
+        if isinstance(error, UnicodeDecodeError):
+            return StoreCorrupt(
+                f"The file {self.path} is damaged: it holds text that is not UTF-8. Run “nordkalott doctor” to learn what is hit."
+            )
+        # SQLite may have rolled everything back by itself: what came next would then stand alone.
+        if not self._connection.in_transaction:
+            self._ended = True
+        return explain(error, self.path, self._connection.system_errno)
 
 
 def _open(path: Path, flags: int) -> apsw.Connection:

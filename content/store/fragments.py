@@ -14,7 +14,7 @@ from content.locales import Locale
 from content.model import HEADING_LEVELS, VARIANTS, Standing, Variant, digest_bytes
 from content.ports import Change, Numbered
 from content.ports.fragments import KeptFragment, KeptRendering
-from content.store import rows
+from content.store import differing, rows
 from content.store.connection import Row, Session
 
 _COLUMNS = "f.id, f.locale, f.edition, f.mark, f.digest, f.ruleset, f.outcome, f.basis, f.seal, f.html"
@@ -180,15 +180,17 @@ def kept(row: Row) -> tuple[Numbered, KeptFragment]:
 
 def problems(session: Session) -> Iterator[str]:
     """What is wrong with the rows: each is read, and there is one for each live edition."""
-    for row in session.rows(f"SELECT {_COLUMNS} FROM fragment AS f WHERE f.html IS NOT NULL"):
+    for row in session.each(f"SELECT {_COLUMNS} FROM fragment AS f WHERE f.html IS NOT NULL"):
         kept(row)
-    for row in session.rows(
+    for row in session.each(
         "SELECT id, locale, edition, mark, others FROM fragment WHERE others IS NOT NULL"
     ):
         for each in _others(row):
             if digest_bytes(each.fragment.html.encode()) != each.fragment.digest:
                 yield f"a kept rendering of edition {row[2]} of record {UUID(bytes=row[0])} in {row[1]} does not match its digest"
-    there = set(session.rows("SELECT id, locale, edition FROM fragment"))
-    wanted = set(session.rows("SELECT id, locale, edition FROM standing WHERE state = 'published'"))
-    for identity, locale, _ in sorted(there ^ wanted, key=repr):
+    for identity, locale, _ in differing.rows(
+        session,
+        "SELECT id, locale, edition FROM fragment",
+        "SELECT id, locale, edition FROM standing WHERE state = 'published'",
+    ):
         yield f"the live edition of record {UUID(bytes=identity)} in {locale} is not noted among the kept fragments"

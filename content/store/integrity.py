@@ -15,6 +15,7 @@ from content.store import (
     attestations,
     audits,
     desk,
+    differing,
     evidence,
     fragments,
     intents,
@@ -97,7 +98,7 @@ def _revisions(session: Session) -> Iterator[str]:
         if revision is None:
             yield f"revision {number} of record {identity} in {locale} cannot be found by its key"
 
-    for identity, locale, number in session.rows(
+    for identity, locale, number in session.each(
         "SELECT id, locale, number FROM revision ORDER BY id, locale, number"
     ):
         place = f"revision {number} of record {UUID(bytes=identity)} in {locale}"
@@ -116,7 +117,7 @@ def _editions(session: Session) -> Iterator[str]:
             if digest_bytes(each.html.encode()) != each.digest:
                 yield f"{place}: the {each.variant} fragment at level {each.heading_level} does not match its digest"
 
-    for identity, locale, number in session.rows(
+    for identity, locale, number in session.each(
         "SELECT id, locale, number FROM edition ORDER BY id, locale, number"
     ):
         place = f"edition {number} of record {UUID(bytes=identity)} in {locale}"
@@ -125,16 +126,16 @@ def _editions(session: Session) -> Iterator[str]:
 
 def _slugs(session: Session) -> Iterator[str]:
     """Who had a slug in public, and since which edition, and which the newest draft or a plan asks for: each is said twice."""
-    wanted = session.rows(
+    for locale, slug, identity, _ in differing.rows(
+        session,
         """SELECT r.locale, json_extract(CAST(r.content AS TEXT), '$.slug'), r.id, min(e.number)
            FROM revision AS r LEFT JOIN edition AS e ON e.id = r.id AND e.locale = r.locale AND e.revision = r.number
            WHERE json_valid(CAST(r.content AS TEXT)) AND (e.number IS NOT NULL
                OR r.number = (SELECT max(number) FROM revision WHERE id = r.id AND locale = r.locale)
                OR r.number = (SELECT revision FROM schedule WHERE id = r.id AND locale = r.locale AND act = 'publish'))
-           GROUP BY 1, 2, 3"""
-    )
-    reserved = session.rows("SELECT locale, slug, id, edition FROM slug")
-    for locale, slug, identity, _ in sorted(set(wanted) ^ set(reserved), key=repr):
+           GROUP BY 1, 2, 3""",
+        "SELECT locale, slug, id, edition FROM slug",
+    ):
         yield f"the slug “{slug}” in {locale} of record {UUID(bytes=identity)} is not reserved as its revisions say"
 
 
@@ -150,7 +151,8 @@ def _keys(session: Session) -> Iterator[str]:
 
 
 def _standings(session: Session) -> Iterator[str]:
-    for standing in SqliteReading(session).standings():
+    for row in session.each(f"SELECT {rows.STANDING} FROM standing AS s ORDER BY s.id, s.locale"):  # noqa: S608  # our own column names
+        standing = rows.standing(row)
         place = f"the standing of record {standing.id} in {standing.locale}"
         yield from _tried(place, partial(_standing, session, standing, place))
 
@@ -206,7 +208,7 @@ def _schedule(session: Session) -> Iterator[str]:
     for identity, locale, state in unseen:
         if ((identity, locale) in waiting) != (state == "scheduled"):
             yield f"record {UUID(bytes=identity)} in {locale} is {state}, which is not what the schedule says"
-    for (identity,) in session.rows(
+    for (identity,) in session.each(
         "SELECT id FROM record WHERE id NOT IN (SELECT id FROM stewardship) ORDER BY id"
     ):
         yield f"record {UUID(bytes=identity)} has no owner and no date of review"

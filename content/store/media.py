@@ -144,7 +144,7 @@ def problems(session: Session) -> Iterator[str]:
             yield str(error)
     noted = {tuple(row) for row in session.rows("SELECT digest, id, locale, revision FROM media_use")}
     wanted = set()
-    for identity, locale, number, data in session.rows(
+    for identity, locale, number, data in session.each(
         "SELECT id, locale, number, content FROM revision WHERE instr(content, CAST('/media/' AS BLOB)) > 0"
     ):
         try:

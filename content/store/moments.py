@@ -82,13 +82,13 @@ def rename(session: Session, before: Collection[str], after: Collection[str]) ->
 
 def problems(session: Session) -> Iterator[str]:
     """Every tag of every change has its time, no other has one, and none is later than what was given last."""
-    told = {
-        row[0] for row in session.rows("SELECT DISTINCT t.value FROM change, json_each(change.tags) AS t")
-    }
-    noted = {row[0] for row in session.rows("SELECT tag FROM tag_head")} - set(_OF_ALL)
-    for tag in sorted(told - noted):
+    told = "SELECT t.value FROM change, json_each(change.tags) AS t"
+    for (tag,) in session.each(f"{told} EXCEPT SELECT tag FROM tag_head"):
         yield f"it is not noted when the tag {tag} was moved"
-    for tag in sorted(noted - told):
+    of_all = _json(_OF_ALL)
+    for (tag,) in session.each(
+        f"SELECT tag FROM tag_head WHERE tag NOT IN (SELECT value FROM json_each(?)) EXCEPT {told}", (of_all,)
+    ):
         yield f"it is noted when the tag {tag} was moved, and no change did that"
     for (tag,) in session.rows(
         "SELECT tag FROM tag_head WHERE at > (SELECT given FROM tag_clock) ORDER BY tag"

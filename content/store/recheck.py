@@ -251,7 +251,7 @@ def amiss(session: Session, standing: Standing, content: Content, place: str) ->
 def problems(session: Session) -> Iterator[str]:
     """What cannot be read of re-checks."""
     room = SqliteRechecks(session)
-    for row in session.rows(f"SELECT {COLUMNS} FROM recheck AS k"):
+    for row in session.each(f"SELECT {COLUMNS} FROM recheck AS k"):
         recheck(row)
     for (ruleset,) in session.rows("SELECT ruleset FROM recheck_pass"):
         room.last(ruleset)

@@ -126,17 +126,22 @@ def problems(session: Session) -> Iterator[str]:
     ):
         yield f"the index of search has {'a text without a record' if text else 'a record without its text'} at {number}"
     there: set[tuple[Locale, str]] = set()
-    for locale, *kept in session.rows(
+    for locale, *kept in session.each(
         f"SELECT r.locale, {COLUMNS} FROM search_record AS r CROSS JOIN search_text AS t ON t.rowid = r.seq"  # noqa: S608
     ):
         there |= {(locale, stem) for stem in stems(kept, locale)}
-    noted = session.rows(
+    for locale, stem, *kept in session.each(
         "SELECT w.locale, w.stem, p.locale, p.plain FROM search_word AS w LEFT JOIN search_part AS p ON p.rowid = w.number"
-    )
-    for locale, stem in sorted(there ^ {(row[0], row[1]) for row in noted}, key=repr):
-        yield f"the stem “{stem}” in {locale} is not noted as the index of search has it"
-    for locale, stem, *kept in noted:
-        if (locale, stem) in there and tuple(kept) != parts(locale, stem):
+    ):
+        if (locale, stem) not in there:
+            yield f"the stem “{stem}” in {locale} is not noted as the index of search has it"
+        elif tuple(kept) != parts(locale, stem):
             yield f"the trigrams of the stem “{stem}” in {locale} are not those of the index of search"
-    if len(noted) != session.rows("SELECT count(*) FROM search_part")[0][0]:
+        there.discard((locale, stem))
+    for locale, stem in sorted(there):
+        yield f"the stem “{stem}” in {locale} is not noted as the index of search has it"
+    words, parts_of_words = session.rows(
+        "SELECT (SELECT count(*) FROM search_word), (SELECT count(*) FROM search_part)"
+    )[0]
+    if words != parts_of_words:
         yield "the trigrams of the index of search are of more stems than it has"
