@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from service.snapshots.shelf import Snapshots
 
 LOGGER: Final = logging.getLogger("nordkalott.snapshots")
-LONGEST: Final = 0.1
-"""Seconds for which a write may be held up by this: nobody notices that who publishes, and it is ten long lists."""
+LONGEST: Final = 0.25
+"""Seconds after which nothing more is begun: a write is held up by this, and those who publish at once have one turn each."""
 MOST: Final = 32
 """Slots that are made again for one write."""
 _WAITING: Final = 256
@@ -58,20 +58,23 @@ class Renewal:
         self._waiting: dict[str, Again] = {}
         self._running = False
 
-    def now(self, slots: Sequence[Slot]) -> None:
-        """Make these again, the first ones first, as long as there is time. Raises StoreError."""
+    def now(self, slots: Sequence[Slot], seq: int) -> None:
+        """Make these again, the first ones first, as long as there is time and nobody else has made them of a view that stood at `seq` or later.
+        Raises StoreError.
+        """
+        end = time.monotonic() + LONGEST
         if not slots or not self._turn.acquire(timeout=LONGEST):
             return
         try:
-            end = time.monotonic() + LONGEST
-            with self._store.read() as reading:
-                head = reading.head()
-                for slot in slots[:MOST]:
-                    if time.monotonic() > end:
-                        return
-                    if slot.fading and slot.maker:
-                        made = slot.maker(reading, tuple(slot.codings))
-                        self._snapshots.renew(slot, made, head, time.time())
+            for slot in slots[:MOST]:
+                if not slot.maker or not slot.fading or slot.seq >= seq:
+                    continue
+                with self._store.read() as reading:
+                    head = reading.head()
+                    made = slot.maker(reading, tuple(slot.codings))
+                self._snapshots.renew(slot, made, head, time.time())
+                if time.monotonic() > end:
+                    return
         finally:
             self._turn.release()
 

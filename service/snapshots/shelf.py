@@ -93,10 +93,14 @@ class Snapshots:
         mine: list[Slot] | None = None
         try:
             self.catch_up()
+            seq = self._seq
             mine = self._still()
-            self._renewal.now(mine)
+            self._renewal.now(mine, seq)
         finally:
-            self._fade(self._still() if mine is None else mine)
+            if mine is None:
+                self._fade(self._still())
+            else:
+                self._fade([each for each in mine if each.seq < seq])
 
     def find(self, target: bytes, language: str, coding: str, now: float) -> Kept | None:
         """What GET of a target gives, in a coding, if that is kept and holds; `Shelf` of `service/edge/ready.py`."""
@@ -137,11 +141,18 @@ class Snapshots:
         """The slot under a key, as it was last seen to hold."""
         return self._slots.get(key) or self._nothing.get(key)
 
-    def stands(self, snapshot: Snapshot, head: Head) -> bool:
-        """Is what was made of a view that stood at `head` true now? Raises StoreError."""
+    @property
+    def seq(self) -> int:
+        """The last change that was followed."""
+        return self._seq
+
+    def stands(self, snapshot: Snapshot, head: Head, since: int) -> bool:
+        """Is what was made of a view that stood at `head` true for whoever asked when the change `since` was the last one? Raises StoreError."""
         self.catch_up()
         with self._lock:
-            return bool(snapshot.tags) and self._stands(snapshot.tags, head)
+            if not snapshot.tags or head.epoch != self._epoch:
+                return False
+            return head.seq >= since or self._stands(snapshot.tags, head)
 
     def admit(
         self, key: str, snapshot: Snapshot, head: Head, now: float, maker: Maker | None = None
@@ -167,14 +178,22 @@ class Snapshots:
         return slot
 
     def renew(self, slot: Slot, made: Mapping[str, Snapshot], head: Head, now: float) -> bool:
-        """Let a slot hold what was made of a view that stood at `head`; False where it was dropped or touched since."""
+        """Let a slot hold what was made of a view that stood at `head`; False where it was dropped, or depends on what it did not before and that
+        was touched since.
+
+        All else that was touched since, was by writes that have not been answered: of others, the slot would have been dropped. So it goes on fading.
+        """
         plain = made[IDENTITY]
         with self._lock:
-            if not slot.codings or plain.status in _MISSING or not self._stands(plain.tags, head):
+            if not slot.codings or plain.status in _MISSING or slot.seq > head.seq:
                 return False
+            if not self._stands(plain.tags - slot.tags, head):
+                return False
+            current = self._stands(plain.tags, head)
             former = slot.tags
-            self._fading.pop(slot.key, None)
-            weight = slot.renew(made, head.seq, now)
+            weight = slot.renew(made, head.seq, now, current=current)
+            if current:
+                self._fading.pop(slot.key, None)
             self._tagged.retag(slot, former)
             self._evicted(self._slots.grow(slot, weight - slot.weight))
             self.renewals += 1

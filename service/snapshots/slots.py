@@ -105,10 +105,12 @@ class Slot:
         """Will somebody ask for it before it changes once more? Then it is worth making before that one waits for it."""
         return self.maker is not None and self.hits > self._hits_before and self.heat() >= _HOT
 
-    def renew(self, made: Mapping[str, Snapshot], seq: int, now: float) -> int:
-        """Hold this from now on. Returns the weight that it has then."""
+    def renew(self, made: Mapping[str, Snapshot], seq: int, now: float, *, current: bool) -> int:
+        """Hold this from now on; it goes on fading if it is not `current`. Returns the weight that it has then."""
         self.warmth = self.heat()
-        return self._set(made, seq, now)
+        weight = self._set(made, seq, now)
+        self.fading = not current
+        return weight
 
     def _set(self, made: Mapping[str, Snapshot], seq: int, now: float) -> int:
         plain = made[IDENTITY]

