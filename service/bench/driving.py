@@ -7,6 +7,7 @@ head names): `service.bench.heading` does.
 
 from __future__ import annotations
 
+import contextlib
 import signal
 import subprocess
 import tempfile
@@ -23,6 +24,9 @@ from service.bench.cores import kept_to
 from service.bench.programs import need
 
 _LONGEST: Final = 3600
+_SIGNALS: Final = 10
+_PATIENCE: Final = 1.0
+"""Seconds in which it ends after a signal, if it has heard it."""
 _MARK: Final = "nordkalott "
 _TELL: Final = """
 local threads = {}
@@ -101,9 +105,18 @@ def _output(command: Sequence[str], seconds: float, cores: frozenset[int]) -> st
         subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process,  # noqa: S603 - wrk, with our own arguments
     ):  # fmt: skip
         time.sleep(seconds)
-        process.send_signal(signal.SIGINT)
-        output, _ = process.communicate()
+        output = _ended(process)
     return None if process.returncode == -signal.SIGINT else output
+
+
+def _ended(process: subprocess.Popen[str]) -> str:
+    """What it printed, ended. A signal that comes before it sleeps does not wake it: then it needs one more."""
+    for _ in range(_SIGNALS):
+        process.send_signal(signal.SIGINT)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            return process.communicate(timeout=_PATIENCE)[0]
+    process.kill()
+    return process.communicate()[0]
 
 
 def read(output: str) -> Driven:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
 import pytest
 
+from service.bench import driving
 from service.bench.driving import Unmeasured, read
 
 _TOLD = 'nordkalott {"requests":9876,"seconds":0.500000,"lost":%d,"refused":%d,"p50":0.250000,"p99":1.500000,"seen":7,"dry":false}'
@@ -27,3 +31,13 @@ def test_it_is_one_line_among_those_for_people() -> None:
 def test_what_was_lost_or_refused_is_no_measurement(output: str, said: str) -> None:
     with pytest.raises(Unmeasured, match=said):
         read(output)
+
+
+def test_one_that_does_not_hear_the_first_signal_gets_another(tmp_path: Path) -> None:
+    deaf = tmp_path / "wrk"
+    deaf.write_text(
+        "#!/bin/sh\ntrap 'trap \"echo heard; exit 0\" INT' INT\necho ready\nwhile :; do sleep 0.02; done\n",
+        "utf-8",
+    )
+    deaf.chmod(0o755)
+    assert driving._output([str(deaf)], 0.2, frozenset(os.sched_getaffinity(0))) == "ready\nheard\n"
