@@ -14,7 +14,6 @@ from collections.abc import Sequence
 from importlib import import_module
 
 from content.errors import CheckFailed, Conflict, Invalid, NordkalottError, NotFound
-from service import courtesy
 from service.cli.parser import build
 from service.cli.terminal import complain, say
 
@@ -78,7 +77,7 @@ def _run(argv: Sequence[str] | None) -> int:
     arguments = build().parse_args(argv)
     _readable(arguments)
     if argv is None and arguments.verb in LAST:  # we are the whole of this process
-        courtesy.step_back()
+        import_module("service.courtesy").step_back()
     code: int = import_module(f"service.cli.{arguments.module}").run(arguments)
     return code
 

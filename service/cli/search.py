@@ -38,7 +38,7 @@ def run(arguments: argparse.Namespace) -> int:
                     "locale": locale,
                     "kind": each.entry.standing.kind,
                     "slug": each.entry.standing.slug,
-                    "title": each.entry.edition.content.title,
+                    "title": each.entry.opened().edition.content.title,
                     "url": parts.links.page(locale, each.entry.standing.slug),
                     "highlight": highlighted(each.highlight) if each.highlight else None,
                 }

@@ -15,7 +15,7 @@ from content import accessibility
 from content.errors import StoreCorrupt
 from content.lifecycle import MarkGone, Redirect
 from content.model import Page
-from content.store.reading import SqliteReading
+from content.store.public import SqlitePublic
 from service.edge.app import Edge
 from service.settings import Settings
 from service.web.application import application
@@ -224,7 +224,7 @@ def test_what_is_damaged_is_told_as_such_and_its_inside_only_to_the_log(
     def damaged(*_: object, **__: object) -> None:
         raise StoreCorrupt("secret digest sha256:abc")
 
-    monkeypatch.setattr(SqliteReading, "entry", damaged)
+    monkeypatch.setattr(SqlitePublic, "under", damaged)
     page, record = (
         own_house.get("/pages/nb/internasjonal-avdeling"),
         own_house.get(f"/v1/records/{PAGE}?locale=nb"),

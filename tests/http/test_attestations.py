@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import time
 from types import SimpleNamespace
 from typing import Any
 
@@ -117,7 +118,7 @@ def test_an_answer_that_ends_leaves_the_record_and_no_feed_moves(
     later = now() + datetime.timedelta(days=3)
     clock = SimpleNamespace(now=later.astimezone)
     monkeypatch.setattr(handler, "datetime", SimpleNamespace(datetime=clock, UTC=datetime.UTC))
-    monkeypatch.setattr(handler, "time", SimpleNamespace(time=later.timestamp))
+    monkeypatch.setattr(handler, "time", SimpleNamespace(time=later.timestamp, monotonic=time.monotonic))
     for shown in _records(own_house, draft["id"]):
         assert shown["accessibility"]["outcome"] == "no_failures_found"
     for address, known in zip(feeds, before, strict=True):

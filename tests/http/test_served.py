@@ -7,6 +7,7 @@ import datetime
 import html
 import re
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -208,7 +209,7 @@ def _let_pass_for_a_moment(own: House, patch: pytest.MonkeyPatch) -> None:
     later = until + datetime.timedelta(seconds=1)
     clock = SimpleNamespace(now=later.astimezone)
     patch.setattr(handler, "datetime", SimpleNamespace(datetime=clock, UTC=datetime.UTC))
-    patch.setattr(handler, "time", SimpleNamespace(time=later.timestamp))
+    patch.setattr(handler, "time", SimpleNamespace(time=later.timestamp, monotonic=time.monotonic))
 
 
 def _end(own: House, number: int, end: str, reason: str) -> None:
@@ -279,7 +280,7 @@ def test_nothing_can_be_served_on_the_report_of_something_else_or_one_that_refus
 RENDERING = {
     "content/serving.py": "what the public gets",
     "content/recheck.py": "what is looked at again, and shown to nobody",
-    "content/commands/examining.py": "what becomes the evidence of an edition",
+    "content/examination.py": "what becomes the evidence of an edition",
     "service/web/authoring/drafts.py": "the preview of a draft, for its editors alone",
     "service/converted.py": "a text that is no record yet, with its Report beside it",
     "service/cli/convert.py": "the same at the command line",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import datetime
 import hashlib
+import time
 from collections.abc import Iterator
 from dataclasses import replace as with_
 from pathlib import Path
@@ -65,7 +66,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Hands:
     monkeypatch.setattr(wiring, "now", hands.now)
     told = SimpleNamespace(now=lambda _: hands.now())
     monkeypatch.setattr(handler, "datetime", SimpleNamespace(datetime=told, UTC=datetime.UTC))
-    monkeypatch.setattr(handler, "time", SimpleNamespace(time=lambda: hands.at))
+    monkeypatch.setattr(handler, "time", SimpleNamespace(time=lambda: hands.at, monotonic=time.monotonic))
     return hands
 
 

@@ -126,7 +126,7 @@ def test_who_resets_in_the_middle_leaves_nothing(url: str, caplog: pytest.LogCap
             connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
             connection.close()
     assert settled(url) == before
-    assert not caplog.records
+    assert not [each for each in caplog.records if each.levelno >= logging.WARNING]
 
 
 def test_many_that_never_read_cost_the_others_nothing(url: str) -> None:
