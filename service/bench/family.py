@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
-from collections.abc import Iterator
+import signal
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -35,6 +37,13 @@ def alone(pid: int) -> float:
     """Memory of the process without those that it started, in MB."""
     pages = _read(_PROC / str(pid) / "statm").split()
     return int(pages[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6 if pages else 0.0
+
+
+def end(pid: int, spared: Collection[int]) -> None:
+    """Kill what the process started and has not ended, but for those that are spared."""
+    for each in [each for each in members(pid) if each not in spared]:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(each, signal.SIGKILL)
 
 
 def _tasks(pid: int) -> list[Path]:

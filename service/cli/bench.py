@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import signal
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -16,6 +17,7 @@ from service.bench import (
     Measured,
     Measurement,
     comparing,
+    family,
     making,
     measurements,
     page,
@@ -66,11 +68,14 @@ def run(arguments: argparse.Namespace) -> int:
 @contextmanager
 def _ended_in_order() -> Iterator[None]:
     """SIGTERM ends what runs as Ctrl-C does: the servers that were started end with it."""
+    there = {*family.members(os.getpid())}
     before = signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         yield
     finally:
         signal.signal(signal.SIGTERM, before)
+        # A signal in the middle of a start leaves behind what nobody knows of yet.
+        family.end(os.getpid(), there)
 
 
 def _make(count: int, folder: str | None) -> int:
