@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from importlib import import_module
 
 from content.errors import CheckFailed, Conflict, Invalid, NordkalottError, NotFound
+from service import streams
 from service.cli.parser import build
 from service.cli.terminal import complain, say
 
@@ -26,6 +27,7 @@ LAST = frozenset({"audit", "demo", "worker"})
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one verb and return its exit code."""
+    streams.make_whole()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             # A terminal that cannot show a letter, or an argument that is no UTF-8, is no reason to stop.
