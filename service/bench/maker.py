@@ -5,6 +5,7 @@ It is told pieces, one a line, and answers each with its length on a line and th
 
 from __future__ import annotations
 
+import datetime
 import gc
 import sys
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from msgspec import Struct
 from content import admission, lifecycle, queries
 from content.errors import CheckFailed, Invalid
 from content.examination import Here
+from content.fragments.context import Context
 from content.lifecycle import EditionPublished, Publish, RevisionSaved, SaveDraft, StateChanged, Withdraw
 from content.media import references
 from content.ports import Reading
@@ -48,6 +50,10 @@ class Made(Struct, frozen=True, kw_only=True):
     evidence: parcels.Bundle = parcels.bundle(())
 
 
+Intended = StateChanged | tuple[RevisionSaved, EditionPublished, Context, datetime.datetime]
+"""A withdrawal, or an edition with what is around it, and when it is published."""
+
+
 def told(settings: Settings) -> str:
     """The settings, as the argument of this program."""
     return msgspec.json.encode(settings).decode()
@@ -62,8 +68,10 @@ def main(argument: str) -> None:
     gc.freeze()
     for line in sys.stdin.buffer:
         piece = msgspec.json.decode(line, type=Piece)
+        # The view ends before the work: as long as there is one, the log of the store grows.
         with store.read() as reading:
-            made = tuple(maker.make(reading, piece))
+            intended = tuple(maker.intended(reading, piece))
+        made = tuple(map(examined, intended))
         answer = msgspec.msgpack.encode(made)
         try:
             sys.stdout.buffer.write(b"%d\n" % len(answer) + answer)
@@ -85,21 +93,21 @@ class Maker:
             statement=settings.accessibility_statement,
         )
 
-    def make(self, reading: Reading, piece: Piece) -> Iterator[Made]:
-        """All that happens up to these records. The topics must be there. Raises what publishing raises."""
+    def intended(self, reading: Reading, piece: Piece) -> Iterator[Intended]:
+        """All that is to happen up to these records. The topics must be there. Raises what publishing raises."""
         known = queries.labels(reading)
         for number in range(piece.start, piece.stop):
             for step in population.steps(number):
-                yield self._made(reading, step, known)
+                yield self._intended(reading, step, known)
 
-    def _made(self, reading: Reading, step: Step, known: Labels) -> Made:
+    def _intended(self, reading: Reading, step: Step, known: Labels) -> Intended:
         if step.edition is None:
             before = self._first(step.number)[1]
             command = Withdraw(
                 id=before.edition.id, locale=before.edition.locale, reason="Prøve", actor=ACTOR
             )
             admission.admit(command, self._locales)
-            return Made(moved=lifecycle.change_state(before.standing, command, step.at))
+            return lifecycle.change_state(before.standing, command, step.at)
         saved, published = self._first(step.number) if step.edition == 1 else self._again(step)
         lacks = tuple(readiness.faults(published.edition.content, {}, self._links.base))
         if lacks or references.digests(published.edition.content):
@@ -107,10 +115,7 @@ class Maker:
         around = queries.context(
             reading, published.edition, links=self._links, configured=self._locales, known=known
         )
-        evidence = Here().evidence(published.edition, around, step.at)
-        if not all(each.report.publishable for each in evidence):
-            raise CheckFailed(f"Record {step.number} fails the check.", reports=evidence)
-        return Made(saved=saved, published=published, evidence=parcels.bundle(evidence))
+        return saved, published, around, step.at
 
     def _first(self, number: int) -> tuple[RevisionSaved, EditionPublished]:
         return self._decided(Step(number, 1, "major", population.moment(number)), None)
@@ -139,6 +144,17 @@ class Maker:
         )
         admission.admit(publish, self._locales)
         return saved, lifecycle.publish(saved.standing, saved.revision, publish, step.at)
+
+
+def examined(intended: Intended) -> Made:
+    """What it comes to. Raises CheckFailed where it does not pass the check."""
+    if isinstance(intended, StateChanged):
+        return Made(moved=intended)
+    saved, published, around, at = intended
+    evidence = Here().evidence(published.edition, around, at)
+    if not all(each.report.publishable for each in evidence):
+        raise CheckFailed(f"Record {published.edition.id} fails the check.", reports=evidence)
+    return Made(saved=saved, published=published, evidence=parcels.bundle(evidence))
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ from content.model import HEADING_LEVELS, VARIANTS
 from content.ports import Writing
 from service.bench import making, population
 from service.bench.house import publish
-from service.bench.maker import Maker, Piece
+from service.bench.maker import Maker, Piece, examined
 from service.bench.population import TOPICS, Population, changes, identity, kind_of, locale_of, moment, steps
 from service.settings import Settings
 from service.wiring import DATABASE, opened
@@ -127,7 +127,7 @@ def test_what_comes_later_follows_from_what_came_before(tmp_path: Path) -> None:
     with opened(settings) as parts:
         for each in (1062, 1268, number):
             with parts.store.read() as reading:
-                found = list(maker.make(reading, Piece(each, each + 1)))
+                found = list(map(examined, maker.intended(reading, Piece(each, each + 1))))
 
             def work(writing: Writing, found: object = tuple(found)) -> None:
                 assert isinstance(found, tuple)
