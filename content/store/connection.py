@@ -160,6 +160,9 @@ def _open(path: Path, flags: int) -> apsw.Connection:
     except apsw.Error as error:
         raise explain(error, path) from error
     connection.set_busy_timeout(BUSY_MS)
+    # Else SQLite looks at what is bound to choose a plan, and makes the statement anew whenever something else is bound: for a record that
+    # took six times as long as to run it. So a plan never comes from a value ("Query Planner Stability Guarantee").
+    connection.config(apsw.SQLITE_DBCONFIG_ENABLE_QPSG, 1)
     for pragma in ("trusted_schema=OFF", "cell_size_check=ON"):
         connection.execute(f"PRAGMA {pragma}").fetchall()
     return connection

@@ -35,7 +35,7 @@ _ANSWERED_LIVE = """FROM settled AS w CROSS JOIN standing AS s ON s.id = w.id AN
     LEFT JOIN evidence AS v ON v.id = s.id AND v.locale = s.locale AND v.edition = s.edition
     LEFT JOIN recheck AS k ON k.id = s.id AND k.locale = s.locale AND k.edition = s.edition AND k.outcome IS NOT NULL
     WHERE s.state = 'published' AND k.id IS NULL"""
-_ANSWERED = """FROM attestation AS a CROSS JOIN standing AS s ON s.id = a.id AND s.locale = a.locale
+_ANSWERED = """FROM attestation AS a INDEXED BY attestation_until CROSS JOIN standing AS s ON s.id = a.id AND s.locale = a.locale
     WHERE s.state = 'published' AND a.revoked_at IS NULL AND a.until > ?"""
 
 

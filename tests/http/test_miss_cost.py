@@ -12,7 +12,7 @@ import pytest
 
 from content import accessibility, fragments
 from content.model import VARIANTS, News
-from content.store.connection import Session
+from content.store.connection import Session, open_reading
 from content.store.fragments import SqliteFragments as Fragments
 from content.text import Prose, Span
 from service.edge.app import Edge
@@ -170,9 +170,13 @@ def paths(house: House) -> Iterator[str]:
             yield f"/v1/records?locale=nb&limit=1{among}&cursor={first['next']}"
 
 
-def test_every_question_of_the_public_is_led_by_an_index(house: House) -> None:
-    database = apsw.Connection(str(house.parts.store.path))  # type: ignore[attr-defined]
+def test_every_question_of_the_public_is_led_by_an_index_and_made_ready_once(house: House) -> None:
+    """SQLite asks the authorizer about each statement that it makes ready, and so tells whether it does that again for other values."""
+    database = open_reading(house.parts.store.path, read_only=True)  # type: ignore[attr-defined]
+    prepared: list[object] = []
+    database.authorizer = lambda *what: prepared.append(what) or apsw.SQLITE_OK  # type: ignore[func-returns-value]
     wrong: dict[str, list[str]] = {}
+    again: list[str] = []
     seen = set[str]()
     for path in paths(house):
         with traced() as statements:
@@ -185,8 +189,14 @@ def test_every_question_of_the_public_is_led_by_an_index(house: House) -> None:
             plan = [row[3] for row in database.execute("EXPLAIN QUERY PLAN " + statement, values)]
             if bad := [step for step in plan if grows(step)]:
                 wrong[f"{path}: {' '.join(statement.split())}"] = bad
+            for _ in range(2):
+                prepared.clear()
+                database.execute(statement, values).fetchall()
+            if prepared:
+                again.append(statement)
     database.close()
     assert not wrong
+    assert not again
     assert len(seen) > 30
 
 
