@@ -8,6 +8,7 @@ extension tells an app that the text has changed.
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from typing import Final
 from uuid import UUID
 
@@ -110,7 +111,7 @@ class Item(Struct, frozen=True, kw_only=True, omit_defaults=True, rename={"nordk
 
 
 class Document(Struct, frozen=True, kw_only=True, omit_defaults=True, rename={"nordkalott": "_nordkalott"}):
-    """The top level of a JSON Feed."""
+    """The top level of a JSON Feed; `items` are each an Item."""
 
     version: str
     title: str
@@ -122,12 +123,22 @@ class Document(Struct, frozen=True, kw_only=True, omit_defaults=True, rename={"n
     authors: tuple[Author, ...]
     language: Locale
     hubs: tuple[Hub, ...] = ()
-    items: tuple[Item, ...]
+    items: tuple[msgspec.Raw, ...]
     nordkalott: FeedExtension
 
 
 def json(feed: Feed) -> bytes:
     """The feed as a JSON Feed document in UTF-8."""
+    return joined(feed, pieces(feed.entries))
+
+
+def pieces(entries: Iterable[Entry]) -> tuple[bytes, ...]:
+    """What stands for each entry, in whichever feed it is."""
+    return tuple(msgspec.json.encode(_item(entry)) for entry in entries)
+
+
+def joined(feed: Feed, items: Iterable[bytes]) -> bytes:
+    """The feed as a JSON Feed document, with these pieces for its entries."""
     document = Document(
         version=VERSION,
         title=feed.title,
@@ -139,7 +150,7 @@ def json(feed: Feed) -> bytes:
         authors=(_author(feed.author),),
         language=feed.locale,
         hubs=(Hub(url=feed.hub_url),) if feed.hub_url else (),
-        items=tuple(_item(entry) for entry in feed.entries),
+        items=tuple(map(msgspec.Raw, items)),
         nordkalott=FeedExtension(
             id=feed.id,
             updated=feed.updated,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from feedgen.feed import FeedGenerator
@@ -11,6 +11,7 @@ from lxml import etree
 from feeds.model import Category, Entry, Feed, Link, Person
 from feeds.syndication import extension
 from feeds.syndication.dates import rfc3339
+from feeds.syndication.pieces import ENTRIES
 
 MEDIA_TYPE: Final = "application/atom+xml; charset=utf-8"
 
@@ -20,9 +21,33 @@ _HTML: Final = "text/html"
 
 def atom(feed: Feed) -> bytes:
     """The feed as an Atom document in UTF-8."""
+    return joined(feed, pieces(feed.entries))
+
+
+def pieces(entries: Iterable[Entry]) -> tuple[bytes, ...]:
+    """What stands for each entry, in whichever feed it is."""
+    generator = _generator(_Bare())
+    generator.id("-")
+    generator.title("-")
+    for entry in entries:
+        _add(generator, entry)
+    return ENTRIES.cut(generator.atom_str(pretty=True))
+
+
+def joined(feed: Feed, entries: Iterable[bytes]) -> bytes:
+    """The feed as an Atom document, with these pieces for its entries."""
+    return ENTRIES.join(_headed(feed).atom_str(pretty=True), entries)
+
+
+def _generator(extended: _FeedExtension | _Bare) -> FeedGenerator:
     generator = FeedGenerator()
-    generator.register_extension("nordkalott", _FeedExtension, _EntryExtension, rss=False)
-    generator.nordkalott.feed = feed
+    generator.register_extension("nordkalott", lambda: extended, _EntryExtension, rss=False)
+    return generator
+
+
+def _headed(feed: Feed) -> FeedGenerator:
+    """All but the entries."""
+    generator = _generator(_FeedExtension(feed))
     generator.id(feed.id)
     generator.title(feed.title)
     generator.language(feed.locale)
@@ -31,22 +56,35 @@ def atom(feed: Feed) -> bytes:
     generator.subtitle(feed.subtitle or None)
     generator.icon(feed.icon or None)
     generator.rights(feed.rights or None)
-    for entry in feed.entries:
-        item = generator.add_entry(order="append")
-        item.nordkalott.entry = entry
-        item.id(entry.id)
-        item.title(entry.title)
-        item.author([_person(author) for author in entry.authors])
-        item.content(entry.html, type="html")
-        item.summary(entry.summary or None)
-        item.rights(entry.rights or None)
-    return bytes(generator.atom_str(pretty=True))
+    return generator
+
+
+def _add(generator: FeedGenerator, entry: Entry) -> None:
+    item = generator.add_entry(order="append")
+    item.nordkalott.entry = entry
+    item.id(entry.id)
+    item.title(entry.title)
+    item.author([_person(author) for author in entry.authors])
+    item.content(entry.html, type="html")
+    item.summary(entry.summary or None)
+    item.rights(entry.rights or None)
+
+
+class _Bare:
+    """Of a feed of which only the entries are wanted: declares all that any of them may use."""
+
+    def extend_ns(self) -> Mapping[str, str]:
+        return extension.NAMESPACES
+
+    def extend_atom(self, element: etree._Element) -> etree._Element:
+        return element
 
 
 class _FeedExtension:
     """Puts the feed's own date and links where feedgen has none, or the wrong ones. feedgen asks for these two methods by name."""
 
-    feed: Feed
+    def __init__(self, feed: Feed) -> None:
+        self.feed: Final = feed
 
     def extend_ns(self) -> dict[str, str]:
         return extension.namespaces(self.feed, offers=False)

@@ -15,17 +15,18 @@ from feeds.entries import OURS
 from feeds.model import Enclosure, Entry, Feed, Picture
 from feeds.syndication.dates import rfc3339
 
-_NAMESPACES: Final = {
+NAMESPACES: Final = {
     "nk": OURS,
     "media": "http://search.yahoo.com/mrss/",
     "fh": "http://purl.org/syndication/history/1.0",
     "at": "http://purl.org/atompub/tombstones/1.0",
 }
+"""All that any feed or entry uses, by prefix."""
 _NK: Final = f"{{{OURS}}}"
-_FH: Final = f"{{{_NAMESPACES['fh']}}}"
-_AT: Final = f"{{{_NAMESPACES['at']}}}"
+_FH: Final = f"{{{NAMESPACES['fh']}}}"
+_AT: Final = f"{{{NAMESPACES['at']}}}"
 _LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
-_MEDIA: Final = f"{{{_NAMESPACES['media']}}}"
+_MEDIA: Final = f"{{{NAMESPACES['media']}}}"
 
 
 def namespaces(feed: Feed, *, offers: bool) -> dict[str, str]:
@@ -36,7 +37,7 @@ def namespaces(feed: Feed, *, offers: bool) -> dict[str, str]:
         "fh": feed.archive,
         "at": bool(feed.deleted),
     }
-    return {prefix: name for prefix, name in _NAMESPACES.items() if used[prefix]}
+    return {prefix: name for prefix, name in NAMESPACES.items() if used[prefix]}
 
 
 def remembered(element: etree._Element, feed: Feed) -> None:

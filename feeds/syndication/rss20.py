@@ -8,7 +8,7 @@ wrong page. An item has one `enclosure` at most, as the profile advises; all tha
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from feedgen.feed import FeedGenerator
@@ -17,6 +17,7 @@ from lxml import etree
 from feeds.model import Enclosure, Entry, Feed, Link
 from feeds.syndication import extension
 from feeds.syndication.dates import rfc822, rfc3339
+from feeds.syndication.pieces import ITEMS
 
 MEDIA_TYPE: Final = "application/rss+xml; charset=utf-8"
 
@@ -30,11 +31,36 @@ _DC: Final = f"{{{_DC_NAMESPACE}}}"
 
 def rss(feed: Feed) -> bytes:
     """The feed as an RSS document in UTF-8."""
+    return joined(feed, pieces(feed.entries))
+
+
+def pieces(entries: Iterable[Entry]) -> tuple[bytes, ...]:
+    """What stands for each entry, in whichever feed it is."""
+    generator = _generator(_Bare())
+    generator.title("-")
+    generator.link(href="-")
+    generator.description("-")
+    for entry in entries:
+        _add(generator, entry)
+    return ITEMS.cut(generator.rss_str(pretty=True))
+
+
+def joined(feed: Feed, items: Iterable[bytes]) -> bytes:
+    """The feed as an RSS document, with these pieces for its entries."""
+    return ITEMS.join(_headed(feed).rss_str(pretty=True), items)
+
+
+def _generator(extended: _ChannelExtension | _Bare) -> FeedGenerator:
     generator = FeedGenerator()
     # The one way to keep feedgen from writing the time of now under setlocale: it has no setter that takes None.
     generator._FeedGenerator__rss_lastBuildDate = None
-    generator.register_extension("nordkalott", _ChannelExtension, _ItemExtension, atom=False)
-    generator.nordkalott.feed = feed
+    generator.register_extension("nordkalott", lambda: extended, _ItemExtension, atom=False)
+    return generator
+
+
+def _headed(feed: Feed) -> FeedGenerator:
+    """All but the items."""
+    generator = _generator(_ChannelExtension(feed))
     generator.title(feed.title)
     generator.link(href=feed.rss_url, rel="self", type="application/rss+xml")
     generator.link(href=feed.home_url)  # the last one becomes the channel's own
@@ -42,21 +68,34 @@ def rss(feed: Feed) -> bytes:
     generator.language(feed.locale)
     generator.generator("Nordkalott")
     generator.copyright(feed.rights or None)
-    for entry in feed.entries:
-        item = generator.add_entry(order="append")
-        item.nordkalott.entry = entry
-        item.guid(entry.id, permalink=False)
-        item.title(entry.title)
-        item.link(href=entry.url)
-        for category in entry.categories:
-            item.category(term=category.term, scheme=category.scheme, label=category.label)
-    return bytes(generator.rss_str(pretty=True))
+    return generator
+
+
+def _add(generator: FeedGenerator, entry: Entry) -> None:
+    item = generator.add_entry(order="append")
+    item.nordkalott.entry = entry
+    item.guid(entry.id, permalink=False)
+    item.title(entry.title)
+    item.link(href=entry.url)
+    for category in entry.categories:
+        item.category(term=category.term, scheme=category.scheme, label=category.label)
+
+
+class _Bare:
+    """Of a feed of which only the items are wanted: declares all that any of them may use."""
+
+    def extend_ns(self) -> Mapping[str, str]:
+        return {"dc": _DC_NAMESPACE, **extension.NAMESPACES}
+
+    def extend_rss(self, element: etree._Element) -> etree._Element:
+        return element
 
 
 class _ChannelExtension:
     """Gives the channel its date and its author. feedgen asks for these two methods by name."""
 
-    feed: Feed
+    def __init__(self, feed: Feed) -> None:
+        self.feed: Final = feed
 
     def extend_ns(self) -> dict[str, str]:
         return {"dc": _DC_NAMESPACE, **extension.namespaces(self.feed, offers=True)}
