@@ -49,6 +49,7 @@ from service.snapshots import Snapshots
 from service.strays import Strays
 from service.watch import Watch
 from service.web.application import application
+from service.web.entries import Entries
 from service.web.handler import Resources
 from service.web.process import Process
 from service.web.routing import Application
@@ -79,6 +80,8 @@ BEHIND: Final = Bounds(nice=19)
 COURIER: Final = "courier"
 LOOK: Final = 0.05
 """Seconds between two looks of the courier: what is published is on its way within that time."""
+_ENTRIES: Final = 32
+"""Entries of feeds have one of so many parts of the memory for finished answers: those of some dozens of feeds, in three formats."""
 HUB_SNAPSHOTS: Final = 16 * 1024 * 1024
 """Bytes for the feeds that are being delivered: a few hundred."""
 
@@ -120,7 +123,8 @@ class Parts:
     def resources(
         self, snapshot_bytes: int, place: Place | None = None, limits: Limits | None = None
     ) -> Resources:
-        """What handlers share, with snapshots of their own."""
+        """What handlers share, with snapshots of their own, and a part of their memory for what feeds are made of."""
+        entries = snapshot_bytes // _ENTRIES
         return Resources(
             store=self.store,
             commands=self.commands,
@@ -128,7 +132,11 @@ class Parts:
             now=now,
             links=self.links,
             settings=self.settings,
-            process=Process(Snapshots(self.store, snapshot_bytes, self.settings.locales), place),
+            process=Process(
+                Snapshots(self.store, snapshot_bytes - entries, self.settings.locales),
+                Entries(entries),
+                place,
+            ),
             watch=self.watch,
             limits=limits or Limits(self.settings),
             detector=self.detector,

@@ -16,7 +16,7 @@ from msgspec import Struct
 from content.fragments.context import Alternate
 from content.locales import Locale
 from content.model import Edition, Standing
-from content.ports.kept import Change, Entry, Selection
+from content.ports.kept import Change, Entry, Head, Selection
 
 PLACES: Final = 50
 """Places in a page. The store counts them as they are taken: another number would need all pages to be made anew."""
@@ -52,11 +52,37 @@ class Page(Struct, frozen=True, kw_only=True):
     places: tuple[Place, ...]
 
 
+class Told(Struct, frozen=True, gc=False):
+    """What has a place in a feed as it is now: a record that is `live`, since its last major edition, or that was taken back then. `seq` is the
+    highest change of it in this locale.
+    """
+
+    at: datetime.datetime
+    id: UUID
+    seq: int
+    live: bool
+
+
+class Outline(Struct, frozen=True, kw_only=True):
+    """What a feed is made of, its texts not read. `head` is where the view stands; `places` and `epoch` as `Archives.newest` gives them."""
+
+    head: Head
+    places: int
+    epoch: str
+    told: tuple[Told, ...]
+
+
 class Archives(Protocol):
-    """What feeds remember. `after` and `limit` of a Selection count for `taken_back` alone."""
+    """What feeds remember. `after` of a Selection counts for `taken_back` alone, `limit` for that and for `outline`."""
 
     def newest(self, selection: Selection) -> tuple[int, str]:
         """How many changes have a place in a feed, and the epoch of the newest of them, as in Page."""
+        ...
+
+    def outline(self, selection: Selection) -> Outline:
+        """What a feed is made of: the newest `limit` of what is live and what was taken back, newest first by (`at`, id); in one query, where the
+        store was never restored.
+        """
         ...
 
     def page(self, selection: Selection, number: int, count: int | None = None) -> Page | None:

@@ -9,7 +9,8 @@ from uuid import UUID
 from msgspec import Struct
 
 from content.locales import Locale
-from content.ports.kept import ClosedEdition, ClosedEntry, Selection
+from content.ports.fragments import KeptFragment
+from content.ports.kept import Beside, ClosedEdition, ClosedEntry, Entry, Selection
 
 
 class Led(Struct, frozen=True, kw_only=True):
@@ -20,6 +21,18 @@ class Led(Struct, frozen=True, kw_only=True):
     via: Locale | None
     entry: ClosedEntry
     asked: ClosedEdition | None
+
+
+class Shown(Struct, frozen=True, kw_only=True):
+    """A record in a locale with all that a feed shows of it, but files and topics. `around` are the locales in which it is published; `kept` is
+    its full fragment at level 2, None where none is kept; `answered` says whether people have answered something about it: then that
+    fragment is not what it is served with.
+    """
+
+    entry: Entry
+    around: tuple[Beside, ...]
+    answered: bool
+    kept: KeptFragment | None
 
 
 class Public(Protocol):
@@ -37,4 +50,8 @@ class Public(Protocol):
 
     def entries(self, identities: Sequence[UUID], locale: Locale | None = None) -> tuple[ClosedEntry, ...]:
         """The published editions of some records, in a locale or in all, ordered by id and locale."""
+        ...
+
+    def shown(self, identities: Sequence[UUID], locale: Locale, mark: bytes) -> tuple[Shown, ...]:
+        """Some records that have or had a live edition in a locale, whatever their state, in no order. `mark` as in `Fragments`."""
         ...

@@ -8,15 +8,17 @@ from collections.abc import Iterable, Iterator
 from uuid import UUID
 
 import msgspec
+from msgspec import structs
 
 from content import tags
 from content.fragments.context import Alternate
 from content.locales import Locale
 from content.model import Standing
-from content.ports import Change, Entry, Selection
-from content.ports.archives import PLACES, Page, Place
+from content.ports import Change, Entry, Head, Selection
+from content.ports.archives import PLACES, Outline, Page, Place, Told
 from content.store import differing, epochs, rows
 from content.store.connection import Row, Session
+from content.store.public import ordered_statement
 
 _CHANGE = ", ".join(f"c.{name}" for name in rows.CHANGE.split(", "))
 _CHANGE_WIDTH = len(rows.CHANGE.split(", "))
@@ -60,6 +62,29 @@ def sequence_statement(
 
 def taken_back_statement(selection: Selection) -> tuple[str, list[object]]:
     """The statement of what was taken back, newest first, and its values; read in the order of an index."""
+    start, values = _taken_back_from(
+        selection,
+        """CROSS JOIN edition AS e ON e.id = s.id AND e.locale = s.locale AND e.number = s.edition
+           CROSS JOIN revision AS r ON r.id = e.id AND r.locale = e.locale AND r.number = e.revision""",
+    )
+    return f"SELECT {rows.STANDING}, s.seq, NULL, NULL, NULL, NULL, {rows.EDITION} {start}", values
+
+
+def outline_statement(selection: Selection) -> tuple[str, list[object]]:
+    """The statement of an Outline, and its values: first one row of the whole, then those of what is live, and of what was taken back."""
+    live, wanted = ordered_statement(structs.replace(selection, after=None), "1, s.id, s.seq, {at}, NULL")
+    start, more = _taken_back_from(structs.replace(selection, after=None))
+    return (
+        f"""SELECT value, (SELECT coalesce(max(seq), 0) FROM change),
+                coalesce((SELECT places FROM list_head WHERE locale = ? AND topic = ? AND kind = ?), 0),
+                EXISTS (SELECT 1 FROM epoch), NULL FROM meta WHERE name = 'epoch'
+            UNION ALL SELECT * FROM ({live}) AS part
+            UNION ALL SELECT * FROM (SELECT 0, s.id, s.seq, t.at, NULL {start}) AS part""",
+        [*_key(selection), *wanted, *more],
+    )
+
+
+def _taken_back_from(selection: Selection, beside: str = "") -> tuple[str, list[object]]:
     values: list[object] = [selection.locale, selection.topic or ""]
     index, where = "", "t.locale = ? AND t.topic = ?"
     if selection.kind is not None:
@@ -71,10 +96,7 @@ def taken_back_statement(selection: Selection) -> tuple[str, list[object]]:
         where += " AND (t.at, t.id) < (?, ?)"
         values += [rows.to_micros(at), identity.bytes]
     return (
-        f"""SELECT {rows.STANDING}, s.seq, NULL, NULL, NULL, NULL, {rows.EDITION} FROM taken_back AS t {index}
-            CROSS JOIN standing AS s ON s.id = t.id AND s.locale = t.locale
-            CROSS JOIN edition AS e ON e.id = s.id AND e.locale = s.locale AND e.number = s.edition
-            CROSS JOIN revision AS r ON r.id = e.id AND r.locale = e.locale AND r.number = e.revision
+        f"""FROM taken_back AS t {index} CROSS JOIN standing AS s ON s.id = t.id AND s.locale = t.locale {beside}
             WHERE {where} ORDER BY t.at DESC, t.id DESC LIMIT ?""",
         [*values, max(selection.limit, 0)],
     )
@@ -92,11 +114,23 @@ class SqliteArchives:
                EXISTS (SELECT 1 FROM epoch)""",
             _key(selection),
         )[0]
-        if not restored or not places:
-            return places, ""
+        return places, self._epoch(selection) if restored and places else ""
+
+    def outline(self, selection: Selection) -> Outline:
+        (epoch, seq, places, restored, _), *listed = self._session.rows(*outline_statement(selection))
+        told = sorted((_told(row) for row in listed), key=lambda each: (each.at, each.id), reverse=True)
+        return Outline(
+            head=Head(epoch=epoch, seq=seq),
+            places=places,
+            epoch=self._epoch(selection) if restored and places else "",
+            told=tuple(told[: selection.limit]),
+        )
+
+    def _epoch(self, selection: Selection) -> str:
+        """That of the newest place."""
         found = self._session.rows(*sequence_statement(selection, 0, None, 1, newest_first=True))
         (epoch,) = epochs.of(self._session, rows.change(found[0]).seq)
-        return places, epoch
+        return epoch
 
     def page(self, selection: Selection, number: int, count: int | None = None) -> Page | None:
         bounds = {
@@ -195,6 +229,12 @@ class SqliteArchives:
             )
         }
         return tuple(opened[each.seq] for each in newest if each.seq in opened)
+
+
+@rows.readable
+def _told(row: Row) -> Told:
+    live, identity, seq, at, _ = row
+    return Told(rows.from_micros(at), UUID(bytes=identity), seq, bool(live))
 
 
 def take(session: Session, change: Change, topics: Iterable[str]) -> None:

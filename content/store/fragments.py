@@ -17,7 +17,8 @@ from content.ports.fragments import KeptFragment, KeptRendering
 from content.store import differing, rows
 from content.store.connection import Row, Session
 
-_COLUMNS = "f.id, f.locale, f.edition, f.mark, f.digest, f.ruleset, f.outcome, f.basis, f.seal, f.html"
+COLUMNS = "f.id, f.locale, f.edition, f.mark, f.digest, f.ruleset, f.outcome, f.basis, f.seal, f.html"
+"""The columns of what is kept, of a fragment `f`."""
 _EMPTY = "mark = x'', digest = NULL, ruleset = NULL, outcome = NULL, basis = NULL, seal = NULL, html = NULL, others = NULL"
 _LEVEL = 6
 _OTHERS: msgspec.msgpack.Decoder[tuple[KeptRendering, ...]] = msgspec.msgpack.Decoder(
@@ -25,7 +26,7 @@ _OTHERS: msgspec.msgpack.Decoder[tuple[KeptRendering, ...]] = msgspec.msgpack.De
 )
 _KEY = """FROM fragment AS f WHERE f.id = ? AND f.locale = ? AND f.edition = ? AND f.mark = ?
     AND NOT EXISTS (SELECT 1 FROM attestation AS a WHERE a.id = f.id AND a.locale = f.locale AND a.revoked_at IS NULL)"""
-ONE = f"SELECT {_COLUMNS} {_KEY} AND f.html IS NOT NULL"
+ONE = f"SELECT {COLUMNS} {_KEY} AND f.html IS NOT NULL"
 OTHER = f"SELECT f.id, f.locale, f.edition, f.mark, f.others {_KEY} AND f.others IS NOT NULL"
 _SUM = 32
 """Bytes of a SHA-256."""
@@ -40,7 +41,7 @@ class SqliteFragments:
     def some(self, keys: Sequence[Numbered], mark: bytes) -> dict[Numbered, KeptFragment]:
         wanted = [(identity.hex, locale, edition) for identity, locale, edition in keys]
         found = self._session.rows(
-            f"""SELECT {_COLUMNS} FROM json_each(?) AS w CROSS JOIN fragment AS f
+            f"""SELECT {COLUMNS} FROM json_each(?) AS w CROSS JOIN fragment AS f
                 ON f.id = unhex(w.value ->> 0) AND f.locale = w.value ->> 1 AND f.edition = w.value ->> 2
                 WHERE f.mark = ? AND f.html IS NOT NULL""",
             (msgspec.json.encode(wanted).decode(), mark),
@@ -157,7 +158,7 @@ def _others(row: Row) -> tuple[KeptRendering, ...]:
 
 @rows.readable
 def kept(row: Row) -> tuple[Numbered, KeptFragment]:
-    """One of _COLUMNS. Raises StoreCorrupt."""
+    """One of COLUMNS. Raises StoreCorrupt."""
     *small, sealed, packed = row
     identity, locale, edition, _, digest, ruleset, outcome, basis = small
     place = f"the kept fragment of edition {edition} of record {UUID(bytes=identity)} in {locale}"
@@ -180,7 +181,7 @@ def kept(row: Row) -> tuple[Numbered, KeptFragment]:
 
 def problems(session: Session) -> Iterator[str]:
     """What is wrong with the rows: each is read, and there is one for each live edition."""
-    for row in session.each(f"SELECT {_COLUMNS} FROM fragment AS f WHERE f.html IS NOT NULL"):
+    for row in session.each(f"SELECT {COLUMNS} FROM fragment AS f WHERE f.html IS NOT NULL"):
         kept(row)
     for row in session.each(
         "SELECT id, locale, edition, mark, others FROM fragment WHERE others IS NOT NULL"

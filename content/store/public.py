@@ -13,8 +13,8 @@ import msgspec
 from content.locales import Locale
 from content.ports import Selection
 from content.ports.kept import ClosedEntry
-from content.ports.public import Led
-from content.store import rows
+from content.ports.public import Led, Shown
+from content.store import fragments, rows
 from content.store.connection import Row, Session
 
 ENTRY: Final = f"{rows.STANDING}, s.seq, v.outcome, v.publishable, v.ruleset, w.spans, {rows.EDITION}"
@@ -26,18 +26,30 @@ OF_STANDING: Final = """
     LEFT JOIN settled AS w ON w.id = e.id AND w.locale = e.locale AND w.edition = e.number"""
 """What they are of, beside a standing `s`."""
 _CLOSED: Final = f"{ENTRY}, {rows.AROUND}"
-_WIDTH: Final = 1 + rows.STANDING_WIDTH + 5 + rows.EDITION_WIDTH + 1
+_WIDTH_OF_CLOSED: Final = rows.STANDING_WIDTH + 5 + rows.EDITION_WIDTH + 1
+_WIDTH: Final = 1 + _WIDTH_OF_CLOSED
 _ASKED: Final = rows.EDITION.replace("e.", "x.").replace("r.content", "y.content")
 _OF_ASKED: Final = """
     LEFT JOIN edition AS x ON x.id = s.id AND x.locale = s.locale AND x.number = ?
     LEFT JOIN revision AS y ON y.id = x.id AND y.locale = x.locale AND y.number = x.revision"""
 ENTRIES: Final = f"""SELECT {_CLOSED} FROM standing AS s {OF_STANDING}
     WHERE s.state = 'published' AND s.id IN (SELECT unhex(value) FROM json_each(?)) ORDER BY s.id, s.locale"""
+SHOWN: Final = f"""SELECT {_CLOSED}, EXISTS (
+        SELECT 1 FROM attestation AS a WHERE a.id = s.id AND a.locale = s.locale AND a.revoked_at IS NULL), {fragments.COLUMNS}
+    FROM json_each(?) AS part CROSS JOIN standing AS s ON s.id = unhex(part.value) AND s.locale = ? {OF_STANDING}
+    LEFT JOIN fragment AS f ON f.id = s.id AND f.locale = s.locale AND f.edition = s.edition AND f.mark = ? AND f.html IS NOT NULL"""
 ENTRIES_IN: Final = f"{ENTRIES.partition(' ORDER')[0]} AND s.locale = ? ORDER BY s.id"
 
 
 def listing_statement(selection: Selection, *, closed: bool = False) -> tuple[str, list[object]]:
-    """The statement of a listing, and its values. One index gives the order in every case: nothing is sorted."""
+    """The statement of a listing, and its values."""
+    return ordered_statement(selection, _CLOSED if closed else ENTRY, OF_STANDING)
+
+
+def ordered_statement(selection: Selection, columns: str, beside: str = "") -> tuple[str, list[object]]:
+    """The statement of columns of what a selection wants, standings `s` with what stands `beside`, and its values. `{at}` in the columns is
+    what it is ordered by. One index gives the order in every case: nothing is sorted.
+    """
     values: list[object] = [selection.locale]
     if selection.topic is not None:
         index = "INDEXED BY membership_kind" if selection.kind is not None else ""
@@ -59,8 +71,9 @@ def listing_statement(selection: Selection, *, closed: bool = False) -> tuple[st
         where += f" AND ({head}.updated_at, {head}.id) < (?, ?)"
         values += [rows.to_micros(at), identity.bytes]
     values.append(max(selection.limit, 0))
+    told = columns.replace("{at}", f"{head}.updated_at")
     return (
-        f"SELECT {_CLOSED if closed else ENTRY} {start} {OF_STANDING} WHERE {where} ORDER BY {head}.updated_at DESC, {head}.id DESC LIMIT ?",
+        f"SELECT {told} {start} {beside} WHERE {where} ORDER BY {head}.updated_at DESC, {head}.id DESC LIMIT ?",
         values,
     )
 
@@ -97,6 +110,23 @@ class SqlitePublic:
         among = msgspec.json.encode([identity.hex for identity in identities]).decode()
         statement, values = (ENTRIES, [among]) if locale is None else (ENTRIES_IN, [among, locale])
         return tuple(rows.sound(self._session, rows.closed_entry, self._session.rows(statement, values)))
+
+    def shown(self, identities: Sequence[UUID], locale: Locale, mark: bytes) -> tuple[Shown, ...]:
+        among = msgspec.json.encode([identity.hex for identity in identities]).decode()
+        found = self._session.rows(SHOWN, (among, locale, mark))
+        return tuple(rows.sound(self._session, rows.readable(self._shown), found))
+
+    def _shown(self, row: Row) -> Shown:
+        *columns, around, answered = row[: _WIDTH_OF_CLOSED + 1]
+        kept = row[_WIDTH_OF_CLOSED + 1 :]
+        # One that is damaged can be made again: it takes nothing else away.
+        whole = rows.sound(self._session, fragments.kept, [kept] if kept[0] is not None else [])
+        return Shown(
+            entry=rows.entry(tuple(columns)),
+            around=rows.around(around),
+            answered=bool(answered),
+            kept=next((fragment for _, fragment in whole), None),
+        )
 
 
 def _led(row: Row) -> Led:

@@ -253,8 +253,13 @@ def closed_entry(row: Row) -> ClosedEntry:
         seq=row[STANDING_WIDTH],
         verification=_verification(*row[STANDING_WIDTH + 1 : STANDING_WIDTH + 5]),
         edition=closed_edition(row[STANDING_WIDTH + 5 : -1]),
-        around=_AROUND.decode(row[-1]),
+        around=around(row[-1]),
     )
+
+
+def around(told: str) -> tuple[Beside, ...]:
+    """What AROUND gives. Raises ValueError."""
+    return _AROUND.decode(told)
 
 
 def _verification(

@@ -26,7 +26,9 @@ class Seam(Struct, frozen=True):
             return ()
         *entries, tail = document[begin:].split(self.end)
         if tail != self.tail:
-            message = f"A document ends with {tail[:80]!r}, not {self.tail!r}: its entries cannot be told apart."
+            message = (
+                f"A document ends with {tail[:80]!r}, not {self.tail!r}: its entries cannot be told apart."
+            )
             raise ValueError(message)
         return tuple(each + self.end for each in entries)
 

@@ -19,6 +19,8 @@ STEP: Final = 1.0
 _HOT: Final = 4.0
 _HALVES: Final = 30.0
 """Seconds in which uses lose half of what they count for."""
+_LATELY: Final = 1.0
+"""Seconds after a use in which another one is awaited: two changes at once leave nobody time to ask in between."""
 _OVERHEAD: Final = 6144
 """What was asked, in a maker, is most of it."""
 _PER_TAG: Final = 300
@@ -56,6 +58,7 @@ class Slot:
         "_drift",
         "_hits_before",
         "_made",
+        "_used",
         "aliases",
         "codings",
         "fading",
@@ -83,7 +86,8 @@ class Slot:
         self.key: Final = key
         self.maker: Final = maker if snapshot.status == _OK else None
         self.aliases: list[tuple[bytes, str | None]] = []
-        self.hits = self.seen = 0
+        self.hits = self.seen = self._hits_before = 0
+        self._used = -math.inf
         self.warmth = 0.0
         self.until: float | None = None
         self.weight = self._set({IDENTITY: snapshot}, seq, now)
@@ -103,7 +107,8 @@ class Slot:
 
     def hot(self) -> bool:
         """Will somebody ask for it before it changes once more? Then it is worth making before that one waits for it."""
-        return self.maker is not None and self.hits > self._hits_before and self.heat() >= _HOT
+        lately = self.hits > self._hits_before or time.monotonic() - self._used < _LATELY
+        return self.maker is not None and lately and self.heat() >= _HOT
 
     def renew(self, made: Mapping[str, Snapshot], seq: int, now: float, *, current: bool) -> int:
         """Hold this from now on; it goes on fading if it is not `current`. Returns the weight that it has then."""
@@ -119,6 +124,8 @@ class Slot:
         self.fading = False
         self.until = plain.valid_until
         self._made = time.monotonic()
+        if self.hits > self._hits_before:
+            self._used = self._made
         self._drift = now - self._made
         self._hits_before = self.hits
         kept = {IDENTITY: Kept(plain)}

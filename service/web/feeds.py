@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, get_args
 from uuid import UUID
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 import feeds as formats
 from content import queries, serving
@@ -16,14 +16,17 @@ from content.kinds import KINDS, Kind
 from content.locales import Locale
 from content.media.medium import Medium
 from content.ports import Entry, Selection
+from content.ports.archives import Outline
+from content.ports.kept import Beside
 from content.queries import Labels
 from content.serving import Kept, Served
 from feeds import archives, tombstones
 from feeds.characters import line
 from service.web.answers import Answer
+from service.web.entries import Cell, Entries, Key
 from service.web.pages.words import Words
 from service.web.parameters import Asked
-from service.web.view import View, tags_of_list
+from service.web.view import View, tags_about, tags_of
 
 ENTRIES = 50
 
@@ -46,43 +49,109 @@ def feed(view: View, asked: Asked) -> Answer:
     and is a tombstone after that. What came before is in its archive.
     """
     wanted = demanded(view, asked)
-    taken_back = view.reading.archives.taken_back(wanted.selection)
-    places, epoch = view.reading.archives.newest(wanted.selection)
-    listed = archives.newest(view.reading.listing(wanted.selection), taken_back, ENTRIES)
-    live = [each for each in listed if each.standing.state == "published"]
-    back = [each for each in listed if each.standing.state != "published"]
-    noticed = [each for each in back if view.now < tombstones.until(each.standing)]
-    shown, notices = view.full(live), [_notice(view, each) for each in noticed]
-    around = surroundings(view, live)
+    outline = view.reading.archives.outline(wanted.selection)
+    cells = _cells(view, asked, wanted.suffix, outline)
+    tombstones_ = [each.tombstone for each in cells if each.tombstone and not each.entry]
+    notices = [each.tombstone for each in cells if each.tombstone and each.entry]
     written = written_as(
         view,
         wanted,
-        [
-            *(entry_of(view, entry, around, each) for entry, each in zip(live, shown, strict=True)),
-            *(
-                tombstones.notice(entry, html=each.html, links=view.links)
-                for entry, each in zip(noticed, notices, strict=True)
-            ),
-        ],
+        [each.entry for each in cells if each.entry],
         title=title(view, asked.locale, wanted.selection.kind, wanted.topic),
-        deleted=[tombstones.tombstone(each.standing) for each in back if each not in noticed],
-        announced=[tombstones.tombstone(each.standing) for each in noticed],
-        previous=archives.last(view.links, asked.locale, wanted.name, places, epoch),
+        deleted=tombstones_,
+        announced=notices,
+        previous=archives.last(view.links, asked.locale, wanted.name, outline.places, outline.epoch),
     )
-    ends = [
-        *(tombstones.until(each.standing).timestamp() for each in noticed),
-        *(each.valid_until for each in shown if each.valid_until is not None),
-    ]
+    pieces = {each.entry.id: each.pieces[wanted.suffix] for each in cells if each.entry}
     return answered(
         wanted,
         written,
-        tags=tags_of_list(asked, wanted.selection.kind, wanted.topic, listed),
-        proofs=tuple(each.proof for each in (*shown, *notices)),
-        valid_until=min(ends, default=None),
-        modified=max(
-            (tombstones.until(each.standing).timestamp() for each in back if each not in noticed),
+        [pieces[each.id] for each in written.entries],
+        tags=tags_about(asked, wanted.selection.kind, wanted.topic).union(*(each.tags for each in cells)),
+        proofs=tuple(each.proof for each in cells if each.proof),
+        valid_until=min(
+            [
+                *((each.at + tombstones.NOTICE).timestamp() for each in notices),
+                *(each.valid_until for each in cells if each.valid_until is not None),
+            ],
             default=None,
         ),
+        modified=max(((each.at + tombstones.NOTICE).timestamp() for each in tombstones_), default=None),
+    )
+
+
+def _cells(view: View, asked: Asked, suffix: formats.Suffix, outline: Outline) -> list[Cell]:
+    """What stands for each record of a feed, newest first, its entry as it is written: what is kept, and what is made now. What is damaged is
+    left out.
+    """
+    entries = view.process.entries if view.process else Entries(0)
+    keys = {(told.id, asked.locale): told for told in outline.told}
+    cells = {
+        key: cell
+        for key, cell in entries.found(view.reading, outline.head, tuple(keys)).items()
+        if cell.is_of(keys[key], view.now)
+    }
+    made, brief = _made(view, asked, [identity for identity, _ in keys.keys() - cells.keys()])
+    cells |= made
+    unwritten = [key for key, cell in cells.items() if cell.entry and suffix not in cell.pieces]
+    pieces = formats.FORMATS[suffix].pieces(cells[key].entry for key in unwritten)  # type: ignore[misc]  # each has one
+    for key, piece in zip(unwritten, pieces, strict=True):
+        cells[key] = structs.replace(cells[key], pieces={**cells[key].pieces, suffix: piece})
+    for key in {*unwritten, *made} - brief:
+        entries.keep(outline.head, key, cells[key])
+    return [cells[key] for key in keys if key in cells]
+
+
+def _made(view: View, asked: Asked, identities: Sequence[UUID]) -> tuple[dict[Key, Cell], set[Key]]:
+    """What stands for some records, read in one query and as few more as there are other sorts of things to read; and those of them that are not to
+    be kept, because what people answered about them may end by the clock.
+    """
+    if not identities:
+        return {}, set()
+    found = view.reading.public.shown(identities, asked.locale, view.own_mark)
+    live = [each for each in found if each.entry.standing.state == "published"]
+    around = Surroundings(
+        {each.entry.standing.id: alternates(each.around) for each in live},
+        files(view, [each.entry for each in live]),
+    )
+    fragments = view.carried(live)
+    cells = [
+        *(
+            _live(view, asked, each.entry, around, fragment)
+            for each, fragment in zip(live, fragments, strict=True)
+        ),
+        *(_back(view, asked, each.entry) for each in found if each.entry.standing.state != "published"),
+    ]
+    ordered = [*live, *(each for each in found if each.entry.standing.state != "published")]
+    keyed = [(each.entry.standing.id, asked.locale) for each in ordered]
+    return dict(zip(keyed, cells, strict=True)), {
+        key for key, each in zip(keyed, ordered, strict=True) if each.answered
+    }
+
+
+def _live(view: View, asked: Asked, entry: Entry, around: Surroundings, shown: Served | Kept) -> Cell:
+    return Cell(
+        seq=entry.seq,
+        entry=entry_of(view, entry, around, shown),
+        tombstone=None,
+        tags=tags_of(entry, asked),
+        proof=shown.proof,
+        valid_until=shown.valid_until,
+        pieces={},
+    )
+
+
+def _back(view: View, asked: Asked, entry: Entry) -> Cell:
+    """What stands for a record that was taken back: for some time an entry says so."""
+    notice = _notice(view, entry) if view.now < tombstones.until(entry.standing) else None
+    return Cell(
+        seq=entry.seq,
+        entry=tombstones.notice(entry, html=notice.html, links=view.links) if notice else None,
+        tombstone=tombstones.tombstone(entry.standing),
+        tags=tags_of(entry, asked),
+        proof=notice.proof if notice else None,
+        valid_until=None,
+        pieces={},
     )
 
 
@@ -128,11 +197,13 @@ def written_as(
     )
 
 
-def answered(wanted: Subject, written: formats.Feed, **more: Any) -> Answer:
-    """The feed in the format that was asked for."""
+def answered(
+    wanted: Subject, written: formats.Feed, pieces: Iterable[bytes] | None = None, **more: Any
+) -> Answer:
+    """The feed in the format that was asked for; of `pieces`, where its entries are written already."""
     chosen = formats.FORMATS[wanted.suffix]
     return Answer(
-        body=chosen.write(written),
+        body=chosen.write(written) if pieces is None else chosen.joined(written, pieces),
         media_type=chosen.media_type,
         headers=(("content-language", wanted.selection.locale),),
         **more,
@@ -193,12 +264,22 @@ class Surroundings(Struct, frozen=True):
 
 
 def surroundings(view: View, entries: Sequence[Entry]) -> Surroundings:
-    """Those of some entries, in three queries however many they are."""
-    files = formats.digests(entry.edition.content for entry in entries)
+    """Those of some entries, in two queries however many they are."""
     return Surroundings(
         view.reading.alternates([entry.standing.id for entry in entries]) if entries else {},
-        view.reading.media.some(files) if files else {},
+        files(view, entries),
     )
+
+
+def files(view: View, entries: Iterable[Entry]) -> Mapping[str, Medium]:
+    """The media of some entries."""
+    digests = formats.digests(entry.edition.content for entry in entries)
+    return view.reading.media.some(digests) if digests else {}
+
+
+def alternates(around: Iterable[Beside]) -> tuple[Alternate, ...]:
+    """Locales in which a record is published."""
+    return tuple(Alternate(locale=each.locale, slug=each.slug, title=each.title) for each in around)
 
 
 def entry_of(

@@ -13,18 +13,20 @@ from content.ports.recheck import Tally
 from service.metrics import Metric, Requests, counter, gauge
 from service.minder.place import Place
 from service.snapshots import Snapshots
+from service.web.entries import Entries
 
 _FRESH: Final = 60.0
 
 
 class Process:
-    """The requests that it has answered, its snapshots, and a count of everything that is live, made once a minute at most.
+    """The requests that it has answered, its snapshots, the entries that feeds are made of, and a count of everything that is live, made once a minute at most.
 
     `place` is among those that answer beside it; None where it is alone.
     """
 
-    def __init__(self, snapshots: Snapshots, place: Place | None = None) -> None:
+    def __init__(self, snapshots: Snapshots, entries: Entries, place: Place | None = None) -> None:
         self.snapshots: Final = snapshots
+        self.entries: Final = entries
         self.requests: Final = Requests()
         self.left_out = 0
         self._place = place
@@ -44,7 +46,11 @@ class Process:
         """What it has done."""
         kept = self.snapshots
         return (
-            gauge("snapshot_bytes", "Memory that finished answers take.", (kept.weight, {})),
+            gauge(
+                "snapshot_bytes",
+                "Memory that finished answers take, and what feeds are made of.",
+                (kept.weight + self.entries.weight, {}),
+            ),
             counter(
                 "snapshot_lookups_total",
                 "Whether an answer was there.",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Final
@@ -13,14 +13,16 @@ import msgspec
 from msgspec import Struct
 
 from content import accessibility, queries, serving, tags
+from content.accessibility.answers import Answers
 from content.errors import NotFound
 from content.fragments.context import Context
 from content.kinds import KINDS, Kind
 from content.locales import Locale
 from content.model import Standing
-from content.ports import Entry, Evidence, Reading
+from content.ports import Entry, Evidence, Numbered, Reading
 from content.ports.fragments import KeptFragment
 from content.ports.kept import ClosedEntry
+from content.ports.public import Shown
 from content.queries import Found, Labels
 from content.serving import Kept, Served
 from content.statement import Known
@@ -111,12 +113,11 @@ class View:
         """What is kept, where it is what would be made now: a fragment in another locale than was asked for says so."""
         if standing.state != "published" or standing.locale != asked:
             return None
-        own = mark(self.links, self.settings.locales)
         return self.reading.fragments.one(
             (standing.id, standing.locale, edition),
             variant,  # type: ignore[arg-type]  # the parameter admits only variants
             heading_level,
-            own,
+            self.own_mark,
         )
 
     def _as_published(
@@ -130,23 +131,38 @@ class View:
         found = self.reading.renderings([key], variant, heading_level).get(key)  # type: ignore[arg-type]  # as above
         return found if found and found.digest == kept.digest else None
 
+    @property
+    def own_mark(self) -> bytes:
+        """What fragments have that this program with these settings has kept."""
+        return mark(self.links, self.settings.locales)
+
     def full(self, entries: Sequence[Entry]) -> tuple[Served | Kept, ...]:
         """The full fragments of live editions at level 2, each in its own locale: kept ones, and the others made now, in as many queries
         for fifty as for one. Raises NotFound where one may not be served.
         """
         if not entries:
             return ()
-        kept = self.reading.fragments.some(
-            [number(each) for each in entries], mark(self.links, self.settings.locales)
+        kept = self.reading.fragments.some([number(each) for each in entries], self.own_mark)
+        answers = self.reading.attestations.each([_place(each) for each in entries])
+        return self._full(entries, kept, answers)
+
+    def carried(self, shown: Sequence[Shown]) -> tuple[Served | Kept, ...]:
+        """The same of records that have been read with what is kept of them."""
+        entries = [each.entry for each in shown]
+        answered = [_place(each.entry) for each in shown if each.answered]
+        return self._full(
+            entries,
+            {number(each.entry): each.kept for each in shown if each.kept},
+            self.reading.attestations.each(answered) if answered else {},
         )
-        answers = self.reading.attestations.each(
-            [(each.standing.id, each.standing.locale) for each in entries]
-        )
-        missing = [
-            each
-            for each in entries
-            if number(each) not in kept or (each.standing.id, each.standing.locale) in answers
-        ]
+
+    def _full(
+        self,
+        entries: Sequence[Entry],
+        kept: Mapping[Numbered, KeptFragment],
+        answers: Mapping[tuple[UUID, Locale], Answers],
+    ) -> tuple[Served | Kept, ...]:
+        missing = [each for each in entries if number(each) not in kept or _place(each) in answers]
         made = serve_all(
             self.reading,
             missing,
@@ -170,6 +186,10 @@ class View:
             *((each.standing.id, each.standing.locale) for each in entries)
         )
         return partial(accessibility.settle, answers=answers, now=self.now)
+
+
+def _place(entry: Entry) -> tuple[UUID, Locale]:
+    return entry.standing.id, entry.standing.locale
 
 
 def tags_of(entry: Entry, asked: Asked) -> frozenset[str]:

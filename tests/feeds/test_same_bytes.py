@@ -11,9 +11,13 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import feedgen.util
+import msgspec
 import pytest
+from msgspec import structs
 
 import feeds
+from feeds import jsonfeed
+from feeds.syndication import atom10, rss20
 from tests.feeds import samples
 
 ROOT = Path(__file__).parents[2]
@@ -54,6 +58,38 @@ def test_feedgen_would_have_touched_it() -> None:
     """Keeps the test above honest: this is the call that we stay away from."""
     with pytest.raises(Moved):
         feedgen.util.formatRFC2822(samples.at(1))
+
+
+def whole(feed: feeds.Feed, suffix: feeds.Suffix) -> bytes:
+    """As feedgen writes it in one go, and msgspec."""
+    if suffix == "json":
+        items = [jsonfeed._item(each) for each in feed.entries]
+        return jsonfeed.joined(feed, [b"0"] * len(items)).replace(
+            b'"items":' + msgspec.json.encode([0] * len(items)), b'"items":' + msgspec.json.encode(items)
+        )
+    module = {"atom": atom10, "rss": rss20}[suffix]
+    generator = module._headed(feed)
+    for entry in feed.entries:
+        module._add(generator, entry)
+    return bytes(generator.atom_str(pretty=True) if suffix == "atom" else generator.rss_str(pretty=True))
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+@pytest.mark.parametrize("feed", [samples.full(), samples.feed(), samples.remembering(), samples.page()])
+def test_entries_that_were_written_alone_make_the_very_feed(feed: feeds.Feed, suffix: feeds.Suffix) -> None:
+    form = feeds.FORMATS[suffix]
+    alone = [piece for entry in feed.entries for piece in form.pieces([entry])]
+    assert form.joined(feed, alone) == form.write(feed) == whole(feed, suffix)
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_what_looks_like_the_end_of_an_entry_does_not_end_it(suffix: feeds.Suffix) -> None:
+    said = "\n  </entry>\n    </item>\n  <entry>\n</feed>\n  </channel>\n</rss>\n"
+    first, second, *_ = samples.full().entries
+    hostile = structs.replace(first, title=said.strip(), html=said, summary=said, change_note=said)
+    feed = structs.replace(samples.full(), entries=(hostile, second))
+    assert len(feeds.FORMATS[suffix].pieces(feed.entries)) == 2
+    assert feeds.FORMATS[suffix].write(feed) == whole(feed, suffix)
 
 
 @pytest.mark.parametrize("suffix", SUFFIXES)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from content.ports import Operation, Reading
-from service.snapshots import IDENTITY, Snapshot, Snapshots, renewal
+from service.snapshots import IDENTITY, Snapshot, Snapshots, renewal, slots
 from tests.service.snapshots.log import Log, put, shelf, snapshot
 
 
@@ -130,7 +130,10 @@ def test_what_nobody_asks_for_is_dropped() -> None:
     assert snapshots.look("a", 0) is None
 
 
-def test_what_was_asked_for_since_is_made_again_each_time_and_else_not() -> None:
+def test_what_was_asked_for_since_is_made_again_each_time_and_else_not(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(slots, "_LATELY", 0.0)
     snapshots = hot(log := Log(), kitchen := Kitchen(log))
     for number in (1, 2):
         write(log, snapshots, "t")
@@ -139,6 +142,14 @@ def test_what_was_asked_for_since_is_made_again_each_time_and_else_not() -> None
         write(log, snapshots, "t")
         assert kitchen.made == 3
     assert size(snapshots) is None
+
+
+def test_two_changes_at_once_leave_nobody_waiting() -> None:
+    snapshots = hot(log := Log(), kitchen := Kitchen(log))
+    for _ in range(3):  # nobody had time to ask in between
+        write(log, snapshots, "t")
+    assert size(snapshots) == 103
+    assert kitchen.made == 3
 
 
 def test_a_change_that_comes_while_it_is_made_leaves_nothing_old() -> None:
