@@ -50,9 +50,9 @@ from service.strays import Strays
 from service.watch import Watch
 from service.web.application import application
 from service.web.entries import Entries
-from service.web.handler import Resources
 from service.web.process import Process
 from service.web.routing import Application
+from service.web.shared import Resources
 from service.web.topics import Topics
 from service.webhooks import WebhookMessenger
 from service.worker import Worker

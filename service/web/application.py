@@ -19,10 +19,11 @@ from service.metrics import Counted
 from service.web import hub, media, people, problems, stream
 from service.web.answers import finish, respond
 from service.web.authoring import ACTIONS, doors
-from service.web.handler import Handler, Resources
+from service.web.handler import Handler
 from service.web.parameters import Asked
 from service.web.routes import FILE, LIVE, RESOURCES
 from service.web.routing import Application, Ways
+from service.web.shared import Resources
 
 
 def application(shared: Resources) -> Application:

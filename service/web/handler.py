@@ -2,92 +2,31 @@
 
 from __future__ import annotations
 
-import datetime
-import logging
 import time
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from functools import partial
 from typing import Final
-from urllib.parse import parse_qsl
 
-from msgspec import structs
 from starlette.types import Receive, Scope, Send
 
-from content import locales, tags
-from content.advice import Detector
-from content.commands import Commands
-from content.commands.media import Curation
-from content.errors import Invalid, NordkalottError, NotFound, StoreError
-from content.ports import Clock, Reading, Store
-from content.statement import Known
-from feeds import websub
-from service.checker import Checker
-from service.limits import Limits
-from service.links import PublicLinks
-from service.outbound import Guard
-from service.settings import Settings
-from service.snapshots import IDENTITY, NOTHING, Flight, Made, Slot, Snapshot
-from service.threads import Threads
-from service.watch import Watch
-from service.web import parameters, problems
-from service.web.answers import Answer, finish, respond
+from content import locales
+from content.errors import Invalid, NordkalottError, StoreError
+from service.snapshots import IDENTITY, Flight, Made, Slot, Snapshot
+from service.web.answers import respond
+from service.web.asking import Asking, fields_of, given_in, listed
 from service.web.codings import chosen, coded
 from service.web.conditions import conditions
 from service.web.keys import canonical, target
+from service.web.making import Endpoint, Making, Refusal, refuse
 from service.web.parameters import Asked, Parameter
-from service.web.process import Process
-from service.web.view import View, tags_of_slug
+from service.web.shared import Resources, logged
 
-Endpoint = Callable[[View, Asked], Answer]
-Refusal = Callable[[PublicLinks, Asked, NordkalottError], Answer]
-
-LOGGER: Final = logging.getLogger("nordkalott.web")
-_MAX_REF: Final = 200
 _ATTEMPTS: Final = 3
 """Makers whom somebody waits for, one after the other, before making it alone."""
 _LONG: Final = 0.05
 """Seconds that the event loop may be kept by one answer before others of its kind go to threads."""
 _SHARE: Final = 20
 """For so many times as long: long answers keep the loop for a twentieth of the time at most."""
-_DAMAGED: Final = 60.0
-"""Seconds for which an answer is kept that something damaged is left out of."""
 _OK: Final = 200
-
-
-@dataclass(frozen=True)
-class Resources:
-    """What all handlers share; made by `wiring`."""
-
-    store: Store
-    commands: Commands
-    media: Curation
-    now: Clock
-    links: PublicLinks
-    settings: Settings
-    process: Process
-    watch: Watch
-    limits: Limits
-    detector: Detector
-    checker: Checker
-    guard: Guard
-    breaches: tuple[Known, ...] = ()
-    mark: bytes = b""
-    threads: Threads = field(default_factory=Threads)
-
-
-def refuse(links: PublicLinks, asked: Asked, error: NordkalottError) -> Answer:  # noqa: ARG001 - every refusal is called alike
-    """An error as problem+json."""
-    return problems.answer(error, about(asked, error))
-
-
-def about(asked: Asked, error: NordkalottError) -> frozenset[str]:
-    """What a refusal depends on: what is gone may come back, and its slug may become another record's; what is not there may be made by any
-    change.
-    """
-    if isinstance(error, problems.GoneError | problems.MovedError):
-        return frozenset({tags.record(error.found.entry.standing.id)}) | tags_of_slug(asked)
-    return frozenset({NOTHING}) if isinstance(error, NotFound) else frozenset()
 
 
 class Handler:
@@ -106,23 +45,20 @@ class Handler:
         tolerant: bool = False,
     ) -> None:
         self._shared = shared
-        self._endpoint = endpoint
-        self._accepted = accepted
-        self._refusal = refusal
-        self._choices = choices
-        self._pushed = pushed
-        self._quick = quick
+        self._asking = Asking(accepted, shared.settings.locales, choices, tolerant=tolerant)
+        self._making = Making(shared, endpoint, refusal, pushed=pushed)
+        self._quick = quick and not choices
         self._rests = 0.0
-        self._tolerant = tolerant
         self._unkept = False
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         names = {name: str(value) for name, value in scope["path_params"].items()}
-        fields = _fields(scope)
-        given = _given(scope["query_string"])
+        fields = fields_of(scope["headers"])
+        query: bytes = scope["query_string"]
+        given = given_in(query)
         try:
-            asked = self._parse(scope, names, fields, given)
+            asked = self._asking.read(scope["path"], names, query, given, fields)
         except Invalid as error:
             locale = locales.negotiate(fields.get(b"accept-language", ""), self._shared.settings.locales)
             asked = Asked(
@@ -133,11 +69,11 @@ class Handler:
                 negotiated=False,
                 order=(locale,),
             )
-            snapshot = finish(self._refusal(self._shared.links, asked, error))
+            snapshot = self._making.refused(asked, error)
         else:
             # What is not understood is not led to: whoever adds something to an address finds it by its other parts.
             led = target(scope) if not asked.media_type and len(asked.given) == len(given) else None
-            snapshot = await self._found(asked, chosen(_listed(scope, b"accept-encoding")), led)
+            snapshot = await self._found(asked, chosen(listed(scope["headers"], b"accept-encoding")), led)
         response = respond(snapshot, conditions(scope["headers"]), self._shared.now().timestamp())
         await response(scope, receive, send)
 
@@ -194,56 +130,6 @@ class Handler:
                 return await run(partial(self._coded, made.slot, made.snapshot, coding))
         return await run(partial(self._made, key, asked, coding, None))
 
-    def _parse(
-        self,
-        scope: Scope,
-        names: dict[str, str],
-        fields: dict[bytes, str],
-        given: tuple[tuple[str, str], ...],
-    ) -> Asked:
-        configured = self._shared.settings.locales
-        if fields.get(b"content-length", "0") != "0" or b"transfer-encoding" in fields:
-            raise Invalid.one(
-                "",
-                "unexpected_body",
-                nb="En GET-forespørsel har ingen kropp her.",
-                en="A GET request has no body here.",
-            )
-        if self._tolerant:
-            # What readers and trackers add to an address that is shared must not cost anybody the feed or the page.
-            known = {each.name for each in self._accepted}
-            given = tuple((name, value) for name, value in given if name in known)
-        else:
-            parameters.demand_text(scope["query_string"])
-        query = parameters.parse(self._accepted, given, configured)
-        negotiated = False
-        if "locale" in names:
-            locale = names["locale"] if names["locale"] in configured else locales.DEFAULT
-        elif query.get("locale"):
-            locale = query["locale"]
-        else:
-            negotiated = parameters.LOCALE in self._accepted
-            locale = (
-                locales.negotiate(fields.get(b"accept-language", ""), configured)
-                if negotiated
-                else locales.DEFAULT
-            )
-        return Asked(
-            path=scope["path"],
-            names=names,
-            query=query,
-            given=given,
-            locale=locale,
-            negotiated=negotiated,
-            media_type=self._chosen(fields.get(b"accept", "")) if self._choices else "",
-            order=locales.chain(locale, configured),
-        )
-
-    def _chosen(self, accept: str) -> str:
-        """The first of the choices that Accept names; the usual one where it names none of them."""
-        named = {part.partition(";")[0].strip().lower() for part in accept.split(",")}
-        return next((each for each in self._choices if each in named), self._choices[0])
-
     def snapshot(self, asked: Asked, coding: str = IDENTITY) -> Snapshot:
         """The finished answer in a coding: the one that is kept, or a new one."""
         key = canonical(asked)
@@ -280,10 +166,12 @@ class Handler:
         """The answer without a coding, made of the store, and kept if it may be. Raises StoreError."""
         with self._shared.store.read() as reading:
             head = reading.head()
-            plain = self._whole(reading, asked)
+            plain = self._making.whole(reading, asked)
         self._unkept = not plain.tags and plain.status == _OK
         slot = (
-            self._shared.process.snapshots.admit(key, plain, head, time.time(), partial(self._again, asked))
+            self._shared.process.snapshots.admit(
+                key, plain, head, time.time(), partial(self._making.again, asked)
+            )
             if plain.tags
             else None
         )
@@ -295,82 +183,7 @@ class Handler:
             self._shared.process.snapshots.add(slot, coding, found)
         return slot, found
 
-    def _again(self, asked: Asked, reading: Reading, codings: Iterable[str]) -> dict[str, Snapshot]:
-        plain = self._whole(reading, asked)
-        return {IDENTITY: plain} | {each: coded(plain, each) for each in codings if each != IDENTITY}
-
     def _failed(self, asked: Asked, error: NordkalottError) -> Snapshot:
         """What the store itself has refused."""
         logged(error)
-        return finish(self._refusal(self._shared.links, asked, error))
-
-    def _whole(self, reading: Reading, asked: Asked) -> Snapshot:
-        """What is answered; looked at again soon where something damaged is left out of it, so that operators hear of it as long as it is."""
-        plain = self._finished(reading, asked)
-        if not reading.left_out:
-            return plain
-        self._shared.process.left_out += reading.left_out
-        soon = time.time() + _DAMAGED
-        return structs.replace(plain, valid_until=min(plain.valid_until or soon, soon))
-
-    def _finished(self, reading: Reading, asked: Asked) -> Snapshot:
-        answer = self._answer(reading, asked)
-        if self._pushed:
-            answer = _told(answer, asked, self._shared.links)
-        shared = self._shared
-        dated = answer.tags and answer.status == _OK
-        moved = reading.moments.newest(answer.tags, shared.now(), shared.mark) if dated else None
-        return finish(_negotiated(answer, asked, shared.links), moved.timestamp() if moved else None)
-
-    def _answer(self, reading: Reading, asked: Asked) -> Answer:
-        now = datetime.datetime.now(datetime.UTC)
-        shared = self._shared
-        view = View(reading, shared.links, shared.settings, now, shared.process, shared.breaches, shared.mark)
-        try:
-            if any(len(value) > _MAX_REF or not value.isprintable() for value in asked.names.values()):
-                raise NotFound("There is nothing under such a name.")
-            if asked.names.get("locale", asked.locale) != asked.locale:
-                raise NotFound(f"There is no locale “{asked.names['locale']}” here.")
-            return self._endpoint(view, asked)
-        except NordkalottError as error:
-            logged(error)
-            return self._refusal(self._shared.links, asked, error)
-
-
-def logged(error: NordkalottError) -> None:
-    """Tell the operators of what is wrong inside."""
-    if isinstance(error, StoreError):
-        LOGGER.error("%s: %s", type(error).__name__, error)
-
-
-def _fields(scope: Scope) -> dict[bytes, str]:
-    """The fields of a request, each as it stands there first."""
-    return {name: value.decode("latin-1") for name, value in reversed(scope["headers"])}
-
-
-def _given(query: bytes) -> tuple[tuple[str, str], ...]:
-    """The parameters of a query, as they stand there."""
-    return tuple(parse_qsl(query.decode("latin-1"), keep_blank_values=True)) if query else ()
-
-
-def _listed(scope: Scope, name: bytes) -> str | None:
-    """A field that is a list, whole: it may be there several times (RFC 9110 section 5.3)."""
-    found = [value for each, value in scope["headers"] if each == name]
-    return b",".join(found).decode("latin-1") if found else None
-
-
-def _told(answer: Answer, asked: Asked, links: PublicLinks) -> Answer:
-    """Name the hub, and what to ask it for (WebSub, section 4)."""
-    if answer.status != 200:  # noqa: PLR2004 - HTTP's own number
-        return answer
-    named = ("link", websub.links(links.hub(), links.at(asked.path)))
-    return structs.replace(answer, headers=(*answer.headers, named))
-
-
-def _negotiated(answer: Answer, asked: Asked, links: PublicLinks) -> Answer:
-    """What the answer varies with (RFC 9110 section 12.5.5), and the explicit address where Accept-Language decided."""
-    varies = [*(["Accept"] if asked.media_type else []), *(["Accept-Language"] if asked.negotiated else [])]
-    more = [("vary", ", ".join(varies))] if varies else []
-    if asked.negotiated and answer.status == 200:  # noqa: PLR2004 - HTTP's own number
-        more.append(("content-location", links.at(asked.path, {"locale": asked.locale} | dict(asked.given))))
-    return structs.replace(answer, headers=(*answer.headers, *more)) if more else answer
+        return self._making.refused(asked, error)

@@ -25,7 +25,7 @@ from service.outbound import CannotFetchError
 from service.watch import network
 from service.web import problems
 from service.web.answers import NEVER, finish, respond
-from service.web.handler import Resources, logged
+from service.web.shared import Resources, logged
 from service.web.topics import Topics
 
 LARGEST: Final = 16 * 1024

@@ -20,7 +20,7 @@ from content.ports.media import KeptFile
 from service.web import problems
 from service.web.answers import finish, respond
 from service.web.conditions import conditions, outcome
-from service.web.handler import Resources, logged
+from service.web.shared import Resources, logged
 
 PATH: Final = "/media/{digest}/{name}"
 FOREVER: Final = "public, max-age=31536000, immutable"

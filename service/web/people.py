@@ -10,7 +10,7 @@ from content.serving import Served
 from service.links import PublicLinks
 from service.web import frames, pages, problems
 from service.web.answers import BRIEF, HTML, NEVER, Answer
-from service.web.handler import about
+from service.web.making import about
 from service.web.pages.view import (
     Builder,
     Choice,

@@ -6,7 +6,7 @@ from typing import Any, Final, Literal
 
 from msgspec import Struct
 
-from service.web.handler import Endpoint, Refusal, refuse
+from service.web.making import Endpoint, Refusal, refuse
 from service.web.parameters import Parameter
 
 Group = Literal[

@@ -24,7 +24,7 @@ from service.web import (
     stream,
 )
 from service.web import parameters as p
-from service.web.handler import refuse
+from service.web.making import refuse
 from service.web.resource import Resource as R  # noqa: N817 - a table reads best with short words
 
 REF: Final = {"ref": "A record's id, or its slug in the locale."}

@@ -17,7 +17,7 @@ from service.web import parameters as p
 from service.web import problems
 from service.web.answers import finish, respond
 from service.web.changes import event, rows
-from service.web.handler import Resources
+from service.web.shared import Resources
 from service.web.view import View
 
 PATH: Final = "/v1/changes/stream"

@@ -14,9 +14,10 @@ from content.kinds import KINDS, Kind, TopicKey
 from feeds import websub
 from service.snapshots import Snapshot
 from service.web import calendars
-from service.web.handler import Handler, Resources
+from service.web.handler import Handler
 from service.web.parameters import Asked
 from service.web.routes import RESOURCES
+from service.web.shared import Resources
 
 _FOUND: Final = 200
 

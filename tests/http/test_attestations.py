@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from service.web import handler
+from service.web import handler, making
 from service.wiring import now
 from tests.http.house import House
 from tests.http.test_drafts import begin, data, faults, path
@@ -117,7 +117,7 @@ def test_an_answer_that_ends_leaves_the_record_and_no_feed_moves(
 
     later = now() + datetime.timedelta(days=3)
     clock = SimpleNamespace(now=later.astimezone)
-    monkeypatch.setattr(handler, "datetime", SimpleNamespace(datetime=clock, UTC=datetime.UTC))
+    monkeypatch.setattr(making, "datetime", SimpleNamespace(datetime=clock, UTC=datetime.UTC))
     monkeypatch.setattr(handler, "time", SimpleNamespace(time=later.timestamp, monotonic=time.monotonic))
     for shown in _records(own_house, draft["id"]):
         assert shown["accessibility"]["outcome"] == "no_failures_found"

@@ -25,7 +25,7 @@ from service import backup, restore
 from service.cli import export
 from service.edge.app import Edge
 from service.settings import Settings
-from service.web import handler
+from service.web import making
 from service.wiring import DATABASE, now, opened, opened_store
 from tests.http.house import House
 
@@ -203,7 +203,7 @@ def test_the_time_of_writing_stands_nowhere(lived: House, monkeypatch: pytest.Mo
     later = now() + datetime.timedelta(days=3)
 
     clock = SimpleNamespace(now=later.astimezone)
-    monkeypatch.setattr(handler, "datetime", SimpleNamespace(datetime=clock, UTC=datetime.UTC))
+    monkeypatch.setattr(making, "datetime", SimpleNamespace(datetime=clock, UTC=datetime.UTC))
     assert feeds(lived) == before
 
 

@@ -12,6 +12,7 @@ from starlette.routing import Match, Route
 from content.errors import NordkalottError
 from service.edge.app import Edge
 from service.settings import Settings
+from service.web.asking import Asking
 from service.web.handler import Handler
 from service.web.routing import Application
 from service.wiring import opened
@@ -75,7 +76,7 @@ def test_what_a_handler_raises_is_a_problem_that_tells_nothing(
     def fail(*_: object) -> None:
         raise RuntimeError("hemmelig")
 
-    monkeypatch.setattr(Handler, "_parse", fail)
+    monkeypatch.setattr(Asking, "read", fail)
     answer = house.get("/v1/records")
     assert (answer.status_code, answer.headers["content-type"]) == (500, "application/problem+json")
     assert "hemmelig" not in answer.text

@@ -31,7 +31,7 @@ from service.edge.app import Edge
 from service.settings import Settings
 from service.snapshots import Snapshot
 from service.web import answers as answering
-from service.web import handler
+from service.web import handler, making
 from service.web.conditions import Conditions
 from service.web.routes import RESOURCES
 from service.wiring import now, opened
@@ -208,7 +208,7 @@ def _let_pass_for_a_moment(own: House, patch: pytest.MonkeyPatch) -> None:
     own.get("/fragments/side-1?locale=nb&h=2")  # while it holds
     later = until + datetime.timedelta(seconds=1)
     clock = SimpleNamespace(now=later.astimezone)
-    patch.setattr(handler, "datetime", SimpleNamespace(datetime=clock, UTC=datetime.UTC))
+    patch.setattr(making, "datetime", SimpleNamespace(datetime=clock, UTC=datetime.UTC))
     patch.setattr(handler, "time", SimpleNamespace(time=later.timestamp, monotonic=time.monotonic))
 
 

@@ -25,7 +25,7 @@ from service.settings import Settings
 from service.snapshots import Snapshots
 from service.web.answers import Answer
 from service.web.application import application
-from service.web.handler import Handler
+from service.web.making import Making
 from service.web.parameters import Asked
 from service.wiring import Parts, opened
 from tests.http.house import House, furnished
@@ -222,14 +222,14 @@ def test_what_appears_is_there_at_once_for_those_who_were_told_that_it_is_not(ow
 def test_many_who_ask_at_once_have_it_made_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[str] = []
     going_on = threading.Event()
-    answer = Handler._answer
+    answer = Making._answer
 
-    def slow(self: Handler, reading: Reading, asked: Asked) -> Answer:
+    def slow(self: Making, reading: Reading, asked: Asked) -> Answer:
         made.append(asked.path)
         going_on.wait(5)
         return answer(self, reading, asked)
 
-    monkeypatch.setattr(Handler, "_answer", slow)
+    monkeypatch.setattr(Making, "_answer", slow)
     with served(tmp_path, 2**24) as (_, snapshots, url):
         found: list[int] = []
 

@@ -22,7 +22,7 @@ from content.store import moments
 from service import wiring
 from service.edge.app import Edge
 from service.settings import Settings
-from service.web import handler
+from service.web import handler, making
 from service.web.application import application
 from service.web.conditions import date, http_date
 from service.wiring import opened
@@ -65,7 +65,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Hands:
     monkeypatch.setattr(moments, "clock", hands.micros)
     monkeypatch.setattr(wiring, "now", hands.now)
     told = SimpleNamespace(now=lambda _: hands.now())
-    monkeypatch.setattr(handler, "datetime", SimpleNamespace(datetime=told, UTC=datetime.UTC))
+    monkeypatch.setattr(making, "datetime", SimpleNamespace(datetime=told, UTC=datetime.UTC))
     monkeypatch.setattr(handler, "time", SimpleNamespace(time=lambda: hands.at, monotonic=time.monotonic))
     return hands
 

@@ -29,7 +29,7 @@ from service.web.authoring.action import Action
 from service.web.authoring.call import Call, Desk
 from service.web.authoring.lanes import Lanes
 from service.web.authoring.once import Once
-from service.web.handler import Resources, logged
+from service.web.shared import Resources, logged
 
 _MAX_NAME: Final = 200
 _SMALL: Final = 32 * 1024

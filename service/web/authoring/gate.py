@@ -14,7 +14,7 @@ from content.ports.security import Refused
 from service.limits import Allowance
 from service.watch import network
 from service.web.authoring.action import Action
-from service.web.handler import Resources
+from service.web.shared import Resources
 
 
 def enter(shared: Resources, request: Request, action: Action) -> Principal:

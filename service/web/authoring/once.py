@@ -19,8 +19,8 @@ from content.errors import Invalid, StoreError
 from content.ports import Reading, Store, Writing
 from content.ports.answers import FORGOTTEN, KeptAnswer
 from service.snapshots import Snapshot
-from service.web.handler import logged
 from service.web.problems import KeyInUseError, KeyReusedError
+from service.web.shared import logged
 
 T = TypeVar("T")
 KEPT: Final = datetime.timedelta(days=1)
