@@ -52,7 +52,7 @@ class Redacting(Examining):
         """Other records that hold the words too, in their newest or their live text: the command leaves them alone."""
         found: list[tuple[UUID, Locale]] = []
         with self._store.read() as reading:
-            for standing in reading.standings():
+            for standing in reading.each_standing():
                 scope = structs.replace(
                     command, id=standing.id, locale=standing.locale, revisions=(), everywhere=False
                 )

@@ -7,7 +7,7 @@ the commit is durable; what it raises was not kept.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol, TypeVar
@@ -202,6 +202,12 @@ class Reading(Protocol):
         state: State | None = None,
     ) -> tuple[Standing, ...]:
         """Where records are in every locale, drafts included; ordered by id and locale."""
+        ...
+
+    def each_standing(
+        self, *, kind: Kind | None = None, locale: Locale | None = None, state: State | None = None
+    ) -> Iterator[Standing]:
+        """The same one after the other, for whoever goes over more than memory should hold."""
         ...
 
     def resolve(self, locale: Locale, slug: str, *, drafts: bool = False) -> tuple[UUID, str] | None:

@@ -188,7 +188,10 @@ def _standing(session: Session, standing: Standing, place: str) -> Iterator[str]
     listed = session.row("SELECT title, topic_key FROM live WHERE id = ? AND locale = ?", key)
     if listed != lists.shown(content):
         yield f"{place}: what lists know of its title is not in its live edition"
-    members = session.rows("SELECT topic, updated_at, kind FROM membership WHERE id = ? AND locale = ?", key)
+    members = session.rows(
+        "SELECT topic, updated_at, kind FROM membership INDEXED BY membership_of_record WHERE id = ? AND locale = ?",
+        key,
+    )
     updated_at = rows.to_micros(edition.updated_at)
     if set(members) != {(topic, updated_at, standing.kind) for topic in content.topics}:
         yield f"{place}: what lists know of its topics is not in its live edition"

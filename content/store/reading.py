@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from uuid import UUID
 
 import msgspec
@@ -144,20 +144,16 @@ class SqliteReading:
         locale: Locale | None = None,
         state: State | None = None,
     ) -> tuple[Standing, ...]:
-        wanted: list[str] = []
-        values: list[object] = []
-        if identities is not None:
-            wanted.append("s.id IN (SELECT unhex(value) FROM json_each(?))")
-            values.append(_hexes(identities))
-        for column, value in (("kind", kind), ("locale", locale), ("state", state)):
-            if value is not None:
-                wanted.append(f"s.{column} = ?")
-                values.append(value)
-        where = f"WHERE {' AND '.join(wanted)}" if wanted else ""
         found = self._session.rows(
-            f"SELECT {STANDING} FROM standing AS s {where} ORDER BY s.id, s.locale", values
+            *_standings_statement(identities, {"kind": kind, "locale": locale, "state": state})
         )
         return tuple(rows.standing(row) for row in found)
+
+    def each_standing(
+        self, *, kind: Kind | None = None, locale: Locale | None = None, state: State | None = None
+    ) -> Iterator[Standing]:
+        bounds = {"kind": kind, "locale": locale, "state": state}
+        return map(rows.standing, self._session.each(*_standings_statement(None, bounds)))
 
     def resolve(self, locale: Locale, slug: str, *, drafts: bool = False) -> tuple[UUID, str] | None:
         # A slug that only a draft asks for is nobody's yet: the public must not hear of it.
@@ -338,6 +334,23 @@ class SqliteReading:
     @property
     def security(self) -> SqliteSecurity:
         return SqliteSecurity(self._session)
+
+
+def _standings_statement(
+    identities: Sequence[UUID] | None, bounds: Mapping[str, str | None]
+) -> tuple[str, list[object]]:
+    """The standings of some records, or of all; those alone whose columns have the values that are not None."""
+    wanted: list[str] = []
+    values: list[object] = []
+    if identities is not None:
+        wanted.append("s.id IN (SELECT unhex(value) FROM json_each(?))")
+        values.append(_hexes(identities))
+    for column, value in bounds.items():
+        if value is not None:
+            wanted.append(f"s.{column} = ?")
+            values.append(value)
+    where = f"WHERE {' AND '.join(wanted)}" if wanted else ""
+    return f"SELECT {STANDING} FROM standing AS s {where} ORDER BY s.id, s.locale", values
 
 
 def _hexes(identities: Sequence[UUID]) -> str:

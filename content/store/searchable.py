@@ -120,9 +120,11 @@ def amiss(session: Session, standing: Standing, content: Content, place: str) ->
 
 def problems(session: Session) -> Iterator[str]:
     """Where a row of the index has no record, or a record no row, and where the list of stems is not that of the rows."""
+    # Two sorted lists: a full join looks through all texts for each record.
     for number, text in session.rows(
-        """SELECT coalesce(r.seq, t.rowid), t.rowid IS NOT NULL FROM search_record AS r
-           FULL JOIN (SELECT rowid FROM search_text) AS t ON t.rowid = r.seq WHERE r.seq IS NULL OR t.rowid IS NULL"""
+        """SELECT number, 1 FROM (SELECT rowid AS number FROM search_text EXCEPT SELECT seq FROM search_record)
+           UNION ALL SELECT number, 0 FROM (SELECT seq AS number FROM search_record EXCEPT SELECT rowid FROM search_text)
+           ORDER BY 1"""
     ):
         yield f"the index of search has {'a text without a record' if text else 'a record without its text'} at {number}"
     there: set[tuple[Locale, str]] = set()

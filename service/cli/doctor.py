@@ -8,6 +8,8 @@ import platform
 import shutil
 import sys
 from importlib.metadata import version
+from itertools import groupby
+from operator import attrgetter
 from typing import Any, Final
 
 from content.commands.redacting import lock
@@ -103,13 +105,16 @@ def _store(parts: Parts, facts: dict[str, Any], faults: list[str]) -> None:
     _deliveries(parts, facts, faults)
     with parts.store.read() as reading:
         head = reading.head()
-        standings = reading.standings()
+        records, published = 0, 0
+        for _, texts in groupby(reading.each_standing(), attrgetter("id")):
+            records += 1
+            published += sum(each.state == "published" for each in texts)
     facts |= {
         "schema": newest_schema(),
         "epoch": head.epoch,
         "seq": head.seq,
-        "records": len({standing.id for standing in standings}),
-        "published": sum(standing.state == "published" for standing in standings),
+        "records": records,
+        "published": published,
         "journal": "the chain holds"
         if not any("journal" in each for each in wrong)
         else "the chain is broken",

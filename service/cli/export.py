@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterator
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
@@ -46,8 +48,7 @@ def _everything(reading: Reading) -> Iterator[tuple[str, Any]]:
     """
     head = reading.head()
     yield "store", {"schema": newest_schema(), "epoch": head.epoch, "seq": head.seq, "at": now()}
-    standings = reading.standings()
-    for standing in standings:
+    for standing in reading.each_standing():
         yield "standing", standing
         for revision in reading.revisions(standing.id, standing.locale):
             yield "revision", revision
@@ -56,7 +57,7 @@ def _everything(reading: Reading) -> Iterator[tuple[str, Any]]:
                 "edition",
                 {name: value for name, value in msgspec.structs.asdict(edition).items() if name != "content"},
             )
-    for identity in sorted({standing.id for standing in standings}):
+    for identity, _ in groupby(reading.each_standing(), attrgetter("id")):
         yield "stewardship", reading.stewardship.of(identity)
     for plan in reading.schedule.listing():
         yield "plan", plan

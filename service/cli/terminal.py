@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Final, TextIO
 
@@ -88,6 +88,16 @@ def failures(reports: Sequence[Report]) -> list[str]:
 def data(value: object) -> None:
     """A value as one JSON document on stdout, indented for reading."""
     sys.stdout.write(msgspec.json.format(msgspec.json.encode(value), indent=2).decode() + "\n")
+
+
+def each(values: Iterable[object]) -> None:
+    """The same for a list, of which one value after the other is written: memory holds no more than one."""
+    before = "["
+    for value in values:
+        text = msgspec.json.format(msgspec.json.encode(value), indent=2).decode()
+        sys.stdout.write(f"{before}\n{text}".replace("\n", "\n  "))
+        before = ","
+    sys.stdout.write("\n]\n" if before == "," else "[]\n")
 
 
 def table(heads: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:

@@ -159,3 +159,12 @@ def test_main_takes_the_arguments_of_the_process(
     monkeypatch.setattr(sys, "argv", ["nordkalott", "--version"])
     assert main() == 0
     assert "nordkalott" in capsys.readouterr().out
+
+
+def test_a_list_is_written_one_by_one_as_it_would_be_whole(capsys: pytest.CaptureFixture[str]) -> None:
+    lists: list[list[object]] = [[], [{}], [{"a": "b\u2028c\n\x85", "d": [1, {"e": None}]}, "f", {"g": []}]]
+    for values in lists:
+        terminal.data(values)
+        whole = capsys.readouterr().out
+        terminal.each(iter(values))
+        assert capsys.readouterr().out == whole

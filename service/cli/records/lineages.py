@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -11,7 +11,7 @@ import msgspec
 
 from content import translations
 from content.locales import Locale
-from content.model import Content, Standing
+from content.model import Standing
 from content.ports import Reading
 from content.schedule import Planned
 from content.translations import Lineage, Translated
@@ -21,10 +21,10 @@ from service.cli.records import differences, planning
 
 @dataclass(frozen=True)
 class Line:
-    """A record in a locale: where it stands, what its newest revision says, what that was translated from, and what is planned."""
+    """A record in a locale: where it stands, the title of its newest revision, what that was translated from, and what is planned."""
 
     standing: Standing
-    content: Content
+    title: str
     translation: Translated | None
     planned: tuple[Planned, ...] = ()
 
@@ -38,30 +38,27 @@ class Line:
         """The line for programs."""
         data: dict[str, Any] = msgspec.to_builtins(self.standing)
         return data | {
-            "title": self.content.title,
+            "title": self.title,
             "scheduled": [planning.plain(each) for each in self.planned],
             "translation": self.translation,
             "behind_source": self.translation.behind_source if self.translation else None,
         }
 
 
-def lines(reading: Reading, standings: Sequence[Standing]) -> Iterator[Line]:
-    """The newest revision of each; all sources are looked up at once."""
-    around = {
-        (each.id, each.locale): each for each in reading.standings(sorted({each.id for each in standings}))
-    }
+def lines(reading: Reading, standings: Iterable[Standing], topic: str | None = None) -> Iterator[Line]:
+    """The newest revision of each, or of those alone that have a topic. Of the content no more is kept than a list shows."""
     planned: dict[tuple[UUID, Locale], tuple[Planned, ...]] = {}
     for plan in reading.schedule.listing():
         key = (plan.id, plan.locale)
         planned[key] = (*planned.get(key, ()), plan)
     for each in standings:
         newest = reading.revision(each.id, each.locale, each.revision)
-        if newest:
+        if newest and (topic is None or topic in newest.content.topics):
             translation = newest.content.translation
-            source = around.get((each.id, translation.source_locale)) if translation else None
+            source = reading.standing(each.id, translation.source_locale) if translation else None
             yield Line(
                 each,
-                newest.content,
+                newest.content.title,
                 translations.translated(newest.content, source),
                 planned.get((each.id, each.locale), ()),
             )
@@ -81,7 +78,7 @@ def table(found: Sequence[Line]) -> None:
                 f"{each.standing.revision}{'*' if each.standing.newer_draft else ''}",
                 source(each.translation),
                 each.standing.slug,
-                each.content.title,
+                each.title,
                 planning.brief(each.planned),
             )
             for each in found

@@ -14,17 +14,16 @@ from service.wiring import Parts, now
 def listed(arguments: argparse.Namespace, parts: Parts) -> int:
     locale = locales.parse(arguments.locale, parts.settings.locales, "--locale") if arguments.locale else None
     with parts.store.read() as reading:
-        standings = reading.standings(kind=arguments.kind, locale=locale, state=arguments.state)
-        found = [
+        standings = reading.each_standing(kind=arguments.kind, locale=locale, state=arguments.state)
+        found = (
             each
-            for each in lineages.lines(reading, standings)
-            if (arguments.topic is None or arguments.topic in each.content.topics)
-            and (each.behind or not arguments.behind)
-        ]
-    if arguments.json:
-        terminal.data([each.data for each in found])
-    else:
-        lineages.table(found)
+            for each in lineages.lines(reading, standings, arguments.topic)
+            if each.behind or not arguments.behind
+        )
+        if arguments.json:
+            terminal.each(line.data for line in found)
+        else:
+            lineages.table(list(found))
     return 0
 
 
