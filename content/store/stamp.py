@@ -18,8 +18,8 @@ import mmap
 import os
 import secrets
 import threading
-import time
 from pathlib import Path
+from time import monotonic
 from typing import Final
 
 import apsw
@@ -57,9 +57,10 @@ class Stamp:
         cells = self._cells
         if cells is None:
             return self._version()
-        if time.monotonic() >= self._due:
+        if monotonic() >= self._due:
             cells = self._look(cells)
-        return cells[_NUMBER] + self._missed
+        missed = self._missed
+        return cells[_NUMBER] + missed if missed else cells[_NUMBER]
 
     def announce(self, head: Head) -> None:
         """Draw another number: tags were moved, and the change log ends at `head` now."""
@@ -90,7 +91,7 @@ class Stamp:
                 self._missed += _MISSED
                 self.announce(head)
             self._seen = ending
-            self._due = time.monotonic() + LOOK
+            self._due = monotonic() + LOOK
         finally:
             self._lock.release()
         return cells

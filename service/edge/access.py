@@ -41,28 +41,12 @@ class Access(Struct, frozen=True, kw_only=True):
         return f"{self.method} {self.path}{names} {self.status} {self.bytes} B {self.ms} ms {self.request_id}"
 
 
-class Asked(Struct, frozen=True, dict=True):
-    """What was asked, masked as in Access, and how the lines of all its answers have it."""
+class Asked(Struct, frozen=True):
+    """What was asked, masked as in Access."""
 
     method: str
     path: str
     query: tuple[str, ...]
-
-    @functools.cached_property
-    def text(self) -> str:
-        """The beginning of `str(Access)`."""
-        return str(self._entry()).removesuffix("0 0 B 0.0 ms -")
-
-    @functools.cached_property
-    def json(self) -> str:
-        """The members of Access from `method` to `query`, with no braces around them."""
-        members = msgspec.to_builtins(self._entry())
-        return msgspec.json.encode({name: members[name] for name in ("method", "path", "query")}).decode()[
-            1:-1
-        ]
-
-    def _entry(self) -> Access:
-        return self.answered("-", 0, 0, 0.0)
 
     def answered(self, request_id: str, status: int, size: int, ms: float) -> Access:
         """The whole entry of one answer."""
@@ -77,8 +61,30 @@ class Asked(Struct, frozen=True, dict=True):
         )
 
 
-Line = tuple[float, bytes, float, Asked, int, int]
-"""One answer that is told later, with others: Unix seconds, request id, seconds that it took, what was asked, status, bytes."""
+class Told(Struct, frozen=True, eq=False, dict=True):
+    """What the lines of many answers have in common. Those of one answer to one question differ in time, request id and duration alone."""
+
+    asked: Asked
+    status: int
+    size: int
+
+    @functools.cached_property
+    def text(self) -> bytes:
+        """`str(Access)` without its end, from the duration on."""
+        return str(self.entry("-", 0.0)).removesuffix("0.0 ms -").encode()
+
+    @functools.cached_property
+    def json(self) -> bytes:
+        """The members of Access between the text of the request id and the duration."""
+        return msgspec.json.encode(self.entry("", 0.0)).removeprefix(b'{"request_id":"').removesuffix(b"0.0}")
+
+    def entry(self, request_id: str, ms: float) -> Access:
+        """The whole entry of one of them."""
+        return self.asked.answered(request_id, self.status, self.size, ms)
+
+
+Line = tuple[float, bytes, float, Told]
+"""One answer that is told later, with others: Unix seconds, request id, seconds that it took, what else is told of it."""
 
 
 def path_of(path: str) -> str:

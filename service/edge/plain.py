@@ -49,8 +49,10 @@ _LONGEST: Final = 1024
 """Bytes of a target. No longer one leads to an answer that is kept."""
 
 
-class Plain(Struct, frozen=True, gc=False, kw_only=True):
-    """What a plain head says. `etag` is that of If-None-Match where it alone decides, as one that is ours."""
+class Plain(Struct, gc=False, kw_only=True):
+    """What a plain head says. `etag` is that of If-None-Match where it alone decides, as one that is ours. `told` is what was told last of an
+    answer to it; whoever answers keeps it here.
+    """
 
     raw: bytes
     asked: access.Asked
@@ -60,6 +62,7 @@ class Plain(Struct, frozen=True, gc=False, kw_only=True):
     coding: str
     given: Conditions
     etag: str | None
+    told: access.Told | None = None
 
 
 def apart(raw: bytes) -> tuple[bytes, bytes | None]:

@@ -54,8 +54,8 @@ class Tally:
         if not self._untold:
             return
         lines, self._untold = self._untold, []
-        for status, times in Counter([line[4] for line in lines]).items():
-            if self._requests:
+        if self._requests:
+            for status, times in Counter([line[3].status for line in lines]).items():
                 self._requests.count(status, times)
         if self._state:
             self._state.total_requests += len(lines)

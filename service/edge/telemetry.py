@@ -6,7 +6,9 @@ quote what editors and readers sent.
 
 import contextlib
 import logging
+import os
 import select
+import stat
 import time
 import traceback
 from collections.abc import Iterator, Sequence
@@ -18,7 +20,9 @@ import msgspec
 from service.edge.access import LOGGER, Access, Line
 
 _NOISY: Final = {"uvicorn.error": logging.WARNING, "asyncio": logging.WARNING, "httpx": logging.WARNING}
-_FEW: Final = tuple(str(hundredths / 100) for hundredths in range(200))
+_KNOWN: Final = 200
+_FEW: Final = tuple(str(hundredths / 100).encode() for hundredths in range(_KNOWN))
+"""Milliseconds, to hundredths of them. What the fast path takes is a few of these."""
 
 
 def frames(error: BaseException) -> list[str]:
@@ -59,15 +63,15 @@ class _Text(_Form):
         return "\n".join([head, *(f"  {line}" for line in _trace(record))])
 
     def lines(self, lines: Sequence[Line]) -> str:
-        written: list[str] = []
-        millisecond, moment = -1, ""
-        for at, identity, took, asked, status, size in lines:
-            if int(at * 1000) != millisecond:
-                millisecond, moment = int(at * 1000), _moment(at)
-            written.append(
-                f"{moment} info {asked.text}{status} {size} B {_milliseconds(took)} ms {identity.decode()}\n"
-            )
-        return "".join(written)
+        written: list[bytes] = []
+        begin, since, until = b"", 0.0, 0.0
+        for at, identity, took, told in lines:
+            if not since <= at < until:
+                begin, since, until = f"{_moment(at)} info ".encode(), *_millisecond(at)
+            hundredths = int(took * 100_000 + 0.5)
+            spent = _FEW[hundredths] if hundredths < _KNOWN else _milliseconds(hundredths)
+            written += begin, told.text, spent, b" ms ", identity, b"\n"
+        return b"".join(written).decode()
 
     def line(self, at: float, entry: Access) -> str:
         return f"{_moment(at)} info {_one_line(str(entry))}\n"
@@ -90,20 +94,18 @@ class _Json(_Form):
         return msgspec.json.encode(entry).decode()
 
     def lines(self, lines: Sequence[Line]) -> str:
-        written: list[str] = []
-        millisecond, begin = -1, ""
-        for at, identity, took, asked, status, size in lines:
-            if int(at * 1000) != millisecond:
-                millisecond = int(at * 1000)
-                begin = f'{{"time":"{_moment(at)}","level":"info","logger":"nordkalott.access","request_id":"'
-            written.append(
-                f'{begin}{identity.decode()}",{asked.json},"status":{status},"bytes":{size},"ms":{_milliseconds(took)}}}\n'
-            )
-        return "".join(written)
+        written: list[bytes] = []
+        begin, since, until = b"", 0.0, 0.0
+        for at, identity, took, told in lines:
+            if not since <= at < until:
+                begin, since, until = f'{{{_begun(at)},"request_id":"'.encode(), *_millisecond(at)
+            hundredths = int(took * 100_000 + 0.5)
+            spent = _FEW[hundredths] if hundredths < _KNOWN else _milliseconds(hundredths)
+            written += begin, identity, told.json, spent, b"}\n"
+        return b"".join(written).decode()
 
     def line(self, at: float, entry: Access) -> str:
-        members = msgspec.json.encode(entry)[1:].decode()
-        return f'{{"time":"{_moment(at)}","level":"info","logger":"nordkalott.access",{members}\n'
+        return f"{{{_begun(at)},{msgspec.json.encode(entry)[1:].decode()}\n"
 
 
 def _time(record: logging.LogRecord) -> str:
@@ -114,10 +116,18 @@ def _moment(at: float) -> str:
     return datetime.fromtimestamp(at, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def _milliseconds(seconds: float) -> str:
-    """In hundredths. What the fast path takes is a few of them, and their text is known."""
-    hundredths = int(seconds * 100_000 + 0.5)
-    return _FEW[hundredths] if hundredths < len(_FEW) else str(hundredths / 100)
+def _begun(at: float) -> str:
+    return f'"time":"{_moment(at)}","level":"info","logger":"nordkalott.access"'
+
+
+def _millisecond(at: float) -> tuple[float, float]:
+    """From when to when `_moment` gives the same."""
+    whole = int(at * 1000)
+    return whole / 1000, (whole + 1) / 1000
+
+
+def _milliseconds(hundredths: int) -> bytes:
+    return str(hundredths / 100).encode()
 
 
 def _one_line(message: str) -> str:
@@ -163,8 +173,8 @@ def write(logger: logging.Logger, lines: Sequence[Line]) -> None:
         if isinstance(handler, logging.StreamHandler) and isinstance(handler.formatter, _Form):
             _at_once(handler, handler.formatter.lines(lines))
         else:
-            for at, identity, took, asked, status, size in lines:
-                entry = asked.answered(identity.decode(), status, size, round(took * 1000, 2))
+            for at, identity, took, told in lines:
+                entry = told.entry(identity.decode(), round(took * 1000, 2))
                 handler.handle(_record(logger, at, entry))
 
 
@@ -180,11 +190,19 @@ def _at_once(handler: "logging.StreamHandler[TextIO]", text: str) -> None:
     try:
         # Of a log that cannot be written, nobody can be told.
         with contextlib.suppress(OSError, ValueError):
-            for piece in _pieces(text):
+            for piece in [text] if _whole(handler.stream) else _pieces(text):
                 handler.stream.write(piece)
                 handler.flush()
     finally:
         handler.release()
+
+
+def _whole(stream: TextIO) -> bool:
+    """Does what is written to it at once stay together, however much it is? In a file it does; in a pipe others may write in between."""
+    try:
+        return stat.S_ISREG(os.fstat(stream.fileno()).st_mode)
+    except (OSError, ValueError):
+        return False
 
 
 def _pieces(text: str) -> Iterator[str]:

@@ -104,8 +104,9 @@ class Snapshots:
 
     def find(self, target: bytes, language: str, coding: str, now: float) -> Kept | None:
         """What GET of a target gives, in a coding, if that is kept and holds; `Shelf` of `service/edge/ready.py`."""
+        stamp = self._store.stamp
         try:
-            if self._store.stamp() != self._stamp:
+            if stamp() != self._stamp:
                 self.catch_up()
         except StoreError:
             return None

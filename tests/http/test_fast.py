@@ -56,15 +56,21 @@ _OWN = re.compile(rb"(?<=\r\n)(date|x-request-id): [^\r]*|(?<=request_id\":\")[0
 def fast(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The targets that were answered on the fast path."""
     seen: list[str] = []
-    own = FastProtocol._answered
+    slow: list[bytes] = []
+    received, pass_on = FastProtocol.data_received, FastProtocol._pass_on
 
-    def answered(self: FastProtocol, said: object, request_id: bytes | None, began: float) -> bool:
-        done = own(self, said, request_id, began)  # type: ignore[arg-type]
-        if done:
-            seen.append(said.target.decode())  # type: ignore[attr-defined]
-        return done
+    def watched(self: FastProtocol, data: bytes) -> None:
+        slow.clear()
+        received(self, data)
+        if not slow:
+            seen.append(data.split(b" ")[1].decode())
 
-    monkeypatch.setattr(FastProtocol, "_answered", answered)
+    def passed(self: FastProtocol, data: bytes) -> None:
+        slow.append(data)
+        pass_on(self, data)
+
+    monkeypatch.setattr(FastProtocol, "data_received", watched)
+    monkeypatch.setattr(FastProtocol, "_pass_on", passed)
     return seen
 
 

@@ -254,14 +254,19 @@ def test_lines_are_written_at_once_as_they_were_one_by_one(form: str) -> None:
         "GET", access.path_of('/s/ola@example.org/é"'), access.names_of(b"locale=nb&x y=1&h")
     )
     lines = [
-        (1_790_000_000.123456 + n / 700, b"0123456789abcde%d" % (n % 10), n * 0.0000371, asked, 200, 10 * n)
+        (
+            1_790_000_000.123456 + n / 700,
+            b"0123456789abcde%d" % (n % 10),
+            n * 0.0000371,
+            access.Told(asked, 200, 10 * n),
+        )
         for n in range(90)
     ]
     own = logging.Logger("nordkalott.access", logging.INFO)
     telemetry.send(own, form, one := io.StringIO())  # type: ignore[arg-type]  # parametrised
     alone = ""
-    for at, identity, took, _, status, size in lines:
-        entry = asked.answered(identity.decode(), status, size, round(took * 1000, 2))
+    for at, identity, took, told in lines:
+        entry = asked.answered(identity.decode(), told.status, told.size, round(took * 1000, 2))
         record = own.makeRecord(own.name, logging.INFO, "", 0, "%s", (entry,), None, extra={"data": entry})
         record.created = at
         own.handle(record)
@@ -277,7 +282,7 @@ def test_a_log_that_cannot_be_written_stops_nobody() -> None:
     own = logging.Logger("nordkalott.access", logging.INFO)
     telemetry.send(own, "json", stream := io.StringIO())
     stream.close()
-    telemetry.write(own, [(0.0, b"0123456789abcdef", 0.0, access.Asked("GET", "/", ()), 200, 1)])
+    telemetry.write(own, [(0.0, b"0123456789abcdef", 0.0, access.Told(access.Asked("GET", "/", ()), 200, 1))])
 
 
 def test_last_modified_is_told_from_its_second_on_and_not_after_the_clock_was_set_back(board: Board) -> None:

@@ -104,7 +104,7 @@ def log(processes: str, batches: str) -> None:
         child = os.fork()
         if not child:
             asked = access.Asked(method="GET", path=f"/v1/records/{'a' * 60}", query=("locale",))
-            lines = [(time.time(), b"0123456789abcdef", 0.001, asked, 200, 2000)] * 300
+            lines = [(time.time(), b"0123456789abcdef", 0.001, access.Told(asked, 200, 2000))] * 300
             for _ in range(int(batches)):
                 telemetry.write(access.LOGGER, lines)
             os._exit(0)
