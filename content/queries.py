@@ -160,14 +160,18 @@ def context(
     known: Labels | None = None,
     configured: tuple[Locale, ...] = locales.BUILT_IN,
     coming: Sequence[Entry] = (),
+    sound: bool = False,
 ) -> Context:
     """What the fragment of an edition depends on, in two queries whatever the number of links.
 
-    `coming` are the editions that will be live together with this one: they are shown as if they were.
+    `coming` are the editions that will be live together with this one: they are shown as if they were. Where `sound`, a record that is
+    damaged is taken for one that is not there: so is served, and not published. Raises StoreCorrupt.
     """
     known = labels(reading, coming) if known is None else known
     identities, shown = _needed(edition) if variant == "full" else (set[UUID](), frozenset[str]())
-    around = _foreseen(reading.entries(sorted(identities)), coming, identities) if identities else ()
+    around = (
+        _foreseen(reading.entries(sorted(identities), sound=sound), coming, identities) if identities else ()
+    )
     return Context(
         variant=variant,
         heading_level=heading_level,
@@ -189,13 +193,16 @@ def contexts(
     links: Links,
     known: Labels,
     configured: tuple[Locale, ...] = locales.BUILT_IN,
+    sound: bool = False,
 ) -> tuple[Context, ...]:
-    """What the full fragments at level 2 of live editions depend on, each in its own locale; in two queries however many they are."""
+    """What the full fragments at level 2 of live editions depend on, each in its own locale; in two queries however many they are.
+    `sound` as for one.
+    """
     needed = [_needed(entry.edition) for entry in entries]
     identities = set[UUID]().union(*(each for each, _ in needed))
     shown = frozenset[str]().union(*(each for _, each in needed))
     around: dict[UUID, list[Entry]] = {}
-    for each in reading.entries(sorted(identities)) if identities else ():
+    for each in reading.entries(sorted(identities), sound=sound) if identities else ():
         around.setdefault(each.standing.id, []).append(each)
     media = reading.media.some(shown) if shown else {}
     return tuple(

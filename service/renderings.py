@@ -65,7 +65,7 @@ def serve_all(
     if not entries:
         return ()
     kept = reading.renderings([number(each) for each in entries], "full", LEVEL)
-    around = queries.contexts(reading, entries, links=links, known=known, configured=configured)
+    around = queries.contexts(reading, entries, links=links, known=known, configured=configured, sound=True)
     return tuple(
         serving.serve(
             entry.edition,

@@ -251,8 +251,10 @@ class Reading(Protocol):
         """The live edition with its standing, whatever the state; None before the first edition."""
         ...
 
-    def entries(self, identities: Sequence[UUID]) -> tuple[Entry, ...]:
-        """The live editions of some records in every locale whose state is published, in one query."""
+    def entries(self, identities: Sequence[UUID], *, sound: bool = False) -> tuple[Entry, ...]:
+        """The live editions of some records in every locale whose state is published, in one query; of those that are `sound` alone,
+        where one that is damaged shall not keep a reader from others. Raises StoreCorrupt.
+        """
         ...
 
     def listing(self, selection: Selection) -> tuple[Entry, ...]:
@@ -293,6 +295,14 @@ class Reading(Protocol):
         silent: bool = False,
     ) -> tuple[Change, ...]:
         """Changes after `since`, oldest first; with those that only move tags where `silent`."""
+        ...
+
+    def told(
+        self, since: int, *, locale: Locale | None = None, kind: Kind | None = None, limit: int = 100
+    ) -> tuple[tuple[Change, ...], int | None]:
+        """A page of the changes that are not silent, and after which `seq` the next begins: None where there is none. One that is damaged
+        is left out, and operators are told.
+        """
         ...
 
     def journal(

@@ -129,7 +129,7 @@ class SqliteArchives:
     def _epoch(self, selection: Selection) -> str:
         """That of the newest place."""
         found = self._session.rows(*sequence_statement(selection, 0, None, 1, newest_first=True))
-        (epoch,) = epochs.of(self._session, rows.change(found[0]).seq)
+        (epoch,) = epochs.of(self._session, found[0][0])
         return epoch
 
     def page(self, selection: Selection, number: int, count: int | None = None) -> Page | None:
@@ -148,14 +148,14 @@ class SqliteArchives:
         found = self._session.rows(*sequence_statement(selection, after, until, limit))
         if count is not None and len(found) != count:
             return None
-        changes = [rows.change(row) for row in found]
+        changes = [*rows.sound(self._session, rows.change, found)]
         times = [rows.to_micros(each.at) for each in changes] + ([] if before is None else [before])
-        seq = changes[-1].seq if changes else 0
+        seq = found[-1][0] if found else 0
         epoch, past = epochs.of(self._session, seq, after)
         return Page(
             number=number,
-            count=len(changes),
-            full=len(changes) == PLACES,
+            count=len(found),
+            full=len(found) == PLACES,
             seq=seq,
             epoch=epoch,
             before=past,

@@ -215,13 +215,13 @@ class SqliteReading:
         )
         return rows.entry(row) if row else None
 
-    def entries(self, identities: Sequence[UUID]) -> tuple[Entry, ...]:
+    def entries(self, identities: Sequence[UUID], *, sound: bool = False) -> tuple[Entry, ...]:
         found = self._session.rows(
             f"""SELECT {ENTRY} FROM standing AS s {OF_STANDING}
                 WHERE s.state = 'published' AND s.id IN (SELECT unhex(value) FROM json_each(?)) ORDER BY s.id, s.locale""",
             (_hexes(identities),),
         )
-        return tuple(rows.entry(row) for row in found)
+        return tuple(rows.sound(self._session, rows.entry, found) if sound else map(rows.entry, found))
 
     def listing(self, selection: Selection) -> tuple[Entry, ...]:
         return tuple(rows.sound(self._session, rows.entry, self._session.rows(*listing_statement(selection))))
@@ -286,16 +286,15 @@ class SqliteReading:
         limit: int = 100,
         silent: bool = False,
     ) -> tuple[Change, ...]:
-        where = "seq > ?" if silent else "seq > ? AND silent = 0"
-        values: list[object] = [since]
-        for column, value in (("locale", locale), ("kind", kind)):
-            if value is not None:
-                where += f" AND {column} = ?"
-                values.append(value)
-        found = self._session.rows(
-            f"SELECT {CHANGE} FROM change WHERE {where} ORDER BY seq LIMIT ?", [*values, max(limit, 0)]
-        )
+        found = self._session.rows(*_changes_statement(since, locale, kind, limit, silent=silent))
         return tuple(rows.change(row) for row in found)
+
+    def told(
+        self, since: int, *, locale: Locale | None = None, kind: Kind | None = None, limit: int = 100
+    ) -> tuple[tuple[Change, ...], int | None]:
+        found = self._session.rows(*_changes_statement(since, locale, kind, limit + 1, silent=False))
+        after = int(found[limit - 1][0]) if len(found) > limit else None
+        return tuple(rows.sound(self._session, rows.change, found[:limit])), after
 
     def journal(
         self,
@@ -334,6 +333,18 @@ class SqliteReading:
     @property
     def security(self) -> SqliteSecurity:
         return SqliteSecurity(self._session)
+
+
+def _changes_statement(
+    since: int, locale: Locale | None, kind: Kind | None, limit: int, *, silent: bool
+) -> tuple[str, list[object]]:
+    where = "seq > ?" if silent else "seq > ? AND silent = 0"
+    values: list[object] = [since]
+    for column, value in (("locale", locale), ("kind", kind)):
+        if value is not None:
+            where += f" AND {column} = ?"
+            values.append(value)
+    return f"SELECT {CHANGE} FROM change WHERE {where} ORDER BY seq LIMIT ?", [*values, max(limit, 0)]
 
 
 def _standings_statement(

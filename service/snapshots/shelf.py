@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import functools
+import logging
 import threading
 from collections.abc import Mapping, Sequence
 from typing import Final
 
 from content import locales
-from content.errors import StoreError
+from content.errors import StoreCorrupt, StoreError
 from content.locales import Locale
 from content.ports import Change, Head, Reading, Store
 from service.snapshots.flights import Flights
@@ -18,6 +19,7 @@ from service.snapshots.slots import IDENTITY, Kept, Maker, Slot, weight_of_alias
 from service.snapshots.snapshot import Snapshot
 from service.snapshots.tagged import NOTHING, Tagged
 
+LOGGER: Final = logging.getLogger("nordkalott.snapshots")
 _PAGE: Final = 500
 _FAR: Final = 5_000
 """Changes that nobody followed, after which it is cheaper to forget everything than to look at each."""
@@ -244,7 +246,13 @@ class Snapshots:
         redactions = reading.redactions.last() if self._seq < head.seq else self._redactions
         hard, self._redactions = redactions != self._redactions, redactions
         while self._seq < head.seq:
-            changes = reading.changes(self._seq, limit=_PAGE, silent=True)
+            try:
+                changes = reading.changes(self._seq, limit=_PAGE, silent=True)
+            except StoreCorrupt as error:
+                LOGGER.error("all answers are made again: %s", error)  # noqa: TRY400 - the place says more than a trace
+                with self._lock:
+                    self._forget_all(head)
+                break
             with self._lock:
                 for change in changes:
                     # What was taken back is never shown again; what only became another may be, until its write is answered.

@@ -24,11 +24,10 @@ def changes(view: View, asked: Asked) -> Answer:
         raise StartOver(
             "This position is from before a restore. Fetch /v1/changes without `since`, and replace what you hold."
         )
-    limit = asked.query["limit"]
-    locale = asked.query["locale"]
-    found = view.reading.changes(since, locale=locale, kind=asked.query["kind"], limit=limit + 1)
-    shown = found[:limit]
-    position = shown[-1].seq if len(found) > limit else head.seq
+    shown, after = view.reading.told(
+        since, locale=asked.query["locale"], kind=asked.query["kind"], limit=asked.query["limit"]
+    )
+    position = head.seq if after is None else after
     live = _live(view, shown)
     return encoded(
         {"changes": _rows(view, shown, live), "next": encode_position(head.epoch, position)},

@@ -97,7 +97,9 @@ def _cells(view: View, asked: Asked, suffix: formats.Suffix, outline: Outline) -
     pieces = formats.FORMATS[suffix].pieces(cells[key].entry for key in unwritten)  # type: ignore[misc]  # each has one
     for key, piece in zip(unwritten, pieces, strict=True):
         cells[key] = structs.replace(cells[key], pieces={**cells[key].pieces, suffix: piece})
-    for key in {*unwritten, *made} - brief:
+    # Where something damaged was left out of one, it is made anew the next time, and said again.
+    kept = {*unwritten, *made} - brief if not view.reading.left_out else set[Key]()
+    for key in kept:
         entries.keep(outline.head, key, cells[key])
     return [cells[key] for key in keys if key in cells]
 

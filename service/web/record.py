@@ -121,7 +121,10 @@ else:
 
 
 class _Stored(Struct, frozen=True, gc=False):
-    """A content as far as it has to be opened: the rest goes out as the JSON that is stored. What a content leaves out, a record has."""
+    """A content as far as it has to be opened: the rest goes out as the JSON that is stored. What a content leaves out, a record has.
+
+    So every member of a block, of a kind's fields, of a source and of a licence is public: tests/http/test_as_stored.py names them all.
+    """
 
     title: _Json
     fields: _Json

@@ -98,6 +98,6 @@ class Stream:
                 return since, []
             now = datetime.datetime.now(datetime.UTC)
             view = View(reading, self._shared.links, self._shared.settings, now)
-            found = reading.changes(since, locale=locale, kind=kind, limit=_PAGE)  # type: ignore[arg-type]  # checked when parsed
+            found, after = reading.told(since, locale=locale, kind=kind, limit=_PAGE)  # type: ignore[arg-type]  # checked when parsed
             chunks = [event(epoch, row) for row in rows(view, found)]
-            return (found[-1].seq if len(found) == _PAGE else head.seq), chunks
+            return (head.seq if after is None else after), chunks

@@ -85,6 +85,7 @@ class View:
             heading_level=heading_level,
             known=self.labels,
             configured=self.settings.locales,
+            sound=True,
         )
 
     def served(self, entry: Entry, asked: Locale, variant: str, heading_level: int) -> Served:

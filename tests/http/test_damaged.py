@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
+from pathlib import Path
 
 import apsw
 import pytest
 
 from content.model import News
-from content.text import Prose, Span
+from content.text import Link, Prose, Span
 from service.edge.app import Edge
 from service.renderings import Renderings
 from service.settings import Settings
@@ -57,17 +58,24 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
 
 def spoil(path: str) -> None:
     """Change a letter in the content of a record, as a bad disk would: past the triggers."""
+    rewrite(
+        path,
+        "revision",
+        "content = CAST(replace(CAST(content AS TEXT), 'Om fiske', 'Om fisle') AS BLOB) WHERE id = ?",
+        DAMAGED.bytes,
+    )
+
+
+def rewrite(path: str, table: str, change: str, *values: object) -> None:
+    """Change one row past the triggers."""
     database = apsw.Connection(path)
     with database:
         triggers = database.execute(
-            "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = 'revision'"
+            "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = ?", (table,)
         ).fetchall()
         for name, _ in triggers:
             database.execute(f"DROP TRIGGER {name}")
-        database.execute(
-            "UPDATE revision SET content = CAST(replace(CAST(content AS TEXT), 'Om fiske', 'Om fisle') AS BLOB) WHERE id = ?",
-            (DAMAGED.bytes,),
-        )
+        database.execute(f"UPDATE {table} SET {change}", values)  # noqa: S608  # our own tests
         assert database.changes() == 1
         for _, statement in triggers:
             database.execute(str(statement))
@@ -124,3 +132,63 @@ def test_what_is_left_out_is_counted_and_looked_at_again_within_a_minute(house: 
 
 def test_doctor_names_it(house: House) -> None:
     assert any(str(DAMAGED) in each for each in house.parts.store.verify())
+
+
+def test_a_damaged_change_takes_only_itself_away(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    settings = Settings(data=str(tmp_path), base_url="https://nordkalott.example.org")
+    with opened(settings) as parts:
+        house = House(parts=parts, app=Edge(parts.application(), parts.settings))
+        for identity, title in ((WHOLE, "Fiske i nord"), (DAMAGED, "Fiske i sor"), (BACK, "Fiske i vest")):
+            house.publish(identity, "nb", News(slug=title.replace(" ", "-").lower(), title=title))
+        rewrite(str(parts.store.path), "change", "tags = '[]' WHERE id = ?", DAMAGED.bytes)  # type: ignore[attr-defined]
+        for path in (*LISTS, "/feeds/nb/archive/1.atom", "/sitemap.xml", "/feeds/nb/news.json"):
+            caplog.clear()
+            found = fresh(house).get(path)
+            assert found.status_code == 200, (path, found.text)
+            if path != "/sitemap.xml":
+                assert "Fiske i nord" in found.text
+                assert "Fiske i vest" in found.text
+            if path == "/v1/changes":
+                assert "left out of what was asked for: The store is damaged at change 2" in caplog.text
+        told, path = [], "/v1/changes?limit=1"
+        for _ in range(4):
+            page = fresh(house).json(path)
+            told += [each["id"] for each in page["changes"]]
+            path = f"/v1/changes?limit=1&since={page['next']}"
+        assert told == [str(WHOLE), str(BACK)]
+        assert any("change 2" in each for each in parts.store.verify())
+
+
+def test_an_answer_that_was_kept_is_made_again_where_the_log_cannot_be_followed(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    with opened(Settings(data=str(tmp_path))) as parts, opened(Settings(data=str(tmp_path))) as another:
+        house = House(parts=parts, app=Edge(parts.application(), parts.settings))
+        beside = House(parts=another, app=Edge(another.application(), another.settings))
+        house.publish(WHOLE, "nb", News(slug="fiske", title="Fiske i nord"))
+        assert "Fiske i nord" in beside.get("/v1/records/fiske?locale=nb").text
+        house.publish(WHOLE, "nb", News(slug="fiske", title="Fiske i vest"))
+        rewrite(str(parts.store.path), "change", "tags = '[]' WHERE edition = 2")  # type: ignore[attr-defined]
+        assert "Fiske i vest" in beside.get("/v1/records/fiske?locale=nb").text
+        assert "all answers are made again: The store is damaged at change 2" in caplog.text
+
+
+def test_what_links_to_a_damaged_record_is_served_without_the_link(tmp_path: Path) -> None:
+    with opened(Settings(data=str(tmp_path), base_url="https://nordkalott.example.org")) as parts:
+        house = House(parts=parts, app=Edge(parts.application(), parts.settings))
+        body = (Prose(children=(Span(text="Om fiske."),)),)
+        house.publish(DAMAGED, "nb", News(slug="fiske-i-sor", title="Fiske i sør", body=body))
+        link = Prose(
+            children=(Span(text="Se også dette.", marks=("m1",)),),
+            mark_defs=(Link(key="m1", record=DAMAGED),),
+        )
+        house.publish(WHOLE, "nb", News(slug="fiske-i-nord", title="Fiske i nord", body=(link,)))
+        assert "fiske-i-sor" in fresh(house).get("/fragments/fiske-i-nord?locale=nb").text
+        spoil(str(parts.store.path))  # type: ignore[attr-defined]
+        for path in (
+            "/feeds/nb.atom", "/feeds/nb.json", "/fragments/fiske-i-nord?locale=nb", "/fragments/fiske-i-nord.json?locale=nb",
+            "/pages/nb/fiske-i-nord", "/v1/records/fiske-i-nord?locale=nb",
+        ):  # fmt: skip
+            found = fresh(house).get(path)
+            assert found.status_code == 200, (path, found.text)
+            assert "Se også dette." in found.text
