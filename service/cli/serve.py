@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import socket
 import sys
 import webbrowser
@@ -50,9 +51,12 @@ def _alone(settled: Settings, listener: socket.socket, here: str, *, browse: boo
     """All in this process."""
     with opened(settled, apart=True) as parts:
         _begin(parts)
+        application = parts.application()
+        gc.collect()
+        gc.freeze()  # what is there now stays: to look at it again and again would keep readers waiting for twentieths of a second
         with worker.running(*parts.workers()):
             server.serve(
-                parts.application(),
+                application,
                 settled,
                 listener=listener,
                 announce=lambda _: _announce(here, settled, _to_try(parts), browse=browse),

@@ -50,7 +50,9 @@ class Kept(Protocol):
 
 
 class Shelf(Protocol):
-    """What finds the answer to a request whose head is as plain as can be. Asked on the loop, for each request: no lock, no I/O, a microsecond."""
+    """What finds the answer to a request whose head is as plain as can be. Asked on the loop, for each request: a microsecond for what is kept, and
+    for what is not no more than the usual way would keep the loop.
+    """
 
     def find(self, target: bytes, language: str, coding: str, now: float) -> Kept | None:
         """The answer to GET that holds now, and that no write has touched that was answered before this call; None: the slow path.

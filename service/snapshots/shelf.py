@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import logging
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from content import locales
@@ -38,7 +38,14 @@ _BRIEF: Final = 5.0
 """Seconds for which that is kept."""
 _MISSING: Final = frozenset({404, 410})
 
+Beyond = Callable[[bytes, str, str], Kept | None]
+"""Makes what no target leads to yet, by target, Accept-Language and coding; None for what it does not."""
+
 _negotiated: Final = functools.lru_cache(maxsize=1024)(locales.negotiate)
+
+
+def _nothing(target: bytes, language: str, coding: str) -> None:  # noqa: ARG001 - as Beyond says
+    return None
 
 
 class Snapshots:
@@ -68,6 +75,7 @@ class Snapshots:
         self._fading: dict[str, Slot] = {}
         self.flights: Final = Flights()
         self._renewal = Renewal(self, store)
+        self.beyond: Beyond = _nothing
         self.hits = self.misses = self.evictions = self.renewals = self.waits = 0
 
     @property
@@ -105,7 +113,7 @@ class Snapshots:
                 self._fade([each for each in mine if each.seq < seq])
 
     def find(self, target: bytes, language: str, coding: str, now: float) -> Kept | None:
-        """What GET of a target gives, in a coding, if that is kept and holds; `Shelf` of `service/edge/ready.py`."""
+        """What GET of a target gives, in a coding, if that is kept and holds, or is made by `beyond`; `Shelf` of `service/edge/ready.py`."""
         stamp = self._store.stamp
         try:
             if stamp() != self._stamp:
@@ -117,7 +125,7 @@ class Snapshots:
             by_language = self._by_language.get(target)
             slot = by_language.get(self._chosen(language)) if by_language else None
             if slot is None:
-                return None
+                return self.beyond(target, language, coding)
         kept = slot.codings.get(coding)
         if kept is None or not (slot.until is None or slot.holds(now)):
             return None

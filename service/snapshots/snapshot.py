@@ -12,7 +12,7 @@ _OVERHEAD: Final = 1024
 _PER_PROOF: Final = 200
 
 
-class Snapshot(Struct, frozen=True, kw_only=True):
+class Snapshot(Struct, frozen=True, kw_only=True, gc=False):
     """The finished bytes of one public resource. `tags` name what it depends on; `valid_until` is in Unix seconds.
 
     `proofs` say for each fragment in it which Report lets it be served. `moved` is when it last became another one, in Unix seconds.

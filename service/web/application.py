@@ -21,6 +21,7 @@ from service.web.answers import finish, respond
 from service.web.authoring import ACTIONS, doors
 from service.web.handler import Handler
 from service.web.parameters import Asked
+from service.web.quick import Quick
 from service.web.routes import FILE, LIVE, RESOURCES
 from service.web.routing import Application, Ways
 from service.web.shared import Resources
@@ -75,6 +76,7 @@ def application(shared: Resources) -> Application:
         routes=routes, exception_handlers={404: nothing}, middleware=[counted], lifespan=lifespan
     )
     made.ways, made.requests = Ways(routes), shared.process.requests
+    shared.process.snapshots.beyond = Quick(made.ways).make
     # It would build its Location from the Host field, which anybody can choose.
     made.router.redirect_slashes = False
     return made

@@ -10,7 +10,7 @@ from starlette.types import Receive, Scope, Send
 
 from content import locales
 from content.errors import Invalid, NordkalottError, StoreError
-from service.snapshots import IDENTITY, Flight, Made, Slot, Snapshot
+from service.snapshots import IDENTITY, Flight, Kept, Made, Slot, Snapshot
 from service.web.answers import respond
 from service.web.asking import Asking, fields_of, given_in, listed
 from service.web.codings import chosen, coded
@@ -47,7 +47,7 @@ class Handler:
         self._shared = shared
         self._asking = Asking(accepted, shared.settings.locales, choices, tolerant=tolerant)
         self._making = Making(shared, endpoint, refusal, pushed=pushed)
-        self._quick = quick and not choices
+        self.quick: Final = quick and not choices
         self._rests = 0.0
         self._unkept = False
 
@@ -77,6 +77,33 @@ class Handler:
         response = respond(snapshot, conditions(scope["headers"]), self._shared.now().timestamp())
         await response(scope, receive, send)
 
+    def at_once(
+        self, path: str, names: dict[str, str], query: bytes, language: str, coding: str
+    ) -> Kept | None:
+        """What GET gives that says nothing beside these, made here and now; None where it has to be asked for in the usual way. Raises StoreError."""
+        given = given_in(query)
+        try:
+            asked = self._asking.read(path, names, query, given, {b"accept-language": language})
+        except Invalid:
+            return None
+        snapshots = self._shared.process.snapshots
+        key = canonical(asked)
+        slot = snapshots.look(key, time.time())
+        if slot is not None:
+            kept = slot.codings.get(coding)
+        elif time.monotonic() >= self._rests:
+            slot, found = self._at_once(key, asked, coding)
+            kept = (slot.codings.get(coding) if slot else None) or Kept(found)
+        else:
+            return None
+        if slot is not None and kept is not None and len(asked.given) == len(given):
+            snapshots.alias(
+                slot,
+                path.encode() + (b"?" + query if query else b""),
+                asked.locale if asked.negotiated else None,
+            )
+        return kept
+
     async def _found(self, asked: Asked, coding: str, led: bytes | None) -> Snapshot:
         """What is kept at once; all else in a thread, but what is quickly made. `led` is the target that may lead to it from now on."""
         snapshots = self._shared.process.snapshots
@@ -88,7 +115,7 @@ class Handler:
         kept = slot.codings.get(coding) if slot else None
         if kept is not None:
             found = kept.snapshot
-        elif slot is None and self._quick and time.monotonic() >= self._rests:
+        elif slot is None and self.quick and time.monotonic() >= self._rests:
             slot, found = self._at_once(key, asked, coding)
         elif slot is None and not self._unkept:
             slot, found = await self._shared_with_others(key, asked, coding)

@@ -11,9 +11,14 @@ from content.lifecycle import Withdraw
 from service.edge.fast import FastProtocol
 from service.edge.server import running
 from service.settings import Settings
+from service.snapshots import Kept
+from service.web import handler
+from service.web.making import Making
+from service.web.quick import Quick
 from tests.http.house import PAGE, House
 from tests.service.edge.wire import connect
 
+SLUG = "internasjonal-avdeling"
 TARGETS = (
     "/",
     f"/v1/records/{PAGE}?locale=nb",
@@ -22,6 +27,19 @@ TARGETS = (
     "/v1/records?limit=2&locale=nb&kind=news",
     "/v1/records?nonsense=1",
     "/v1/records/nothing-here?locale=nb",
+    f"/v1/records/{PAGE}?locale=se",
+    f"/v1/records/{PAGE}?fields=title,id&locale=nb",
+    f"/v1/records/{PAGE}?",
+    f"/v1/records/{PAGE}?locale=xx",
+    f"/v1/records/{PAGE}?locale=nb&locale=nb",
+    f"/v1/records/{PAGE}?locale=%6Eb",
+    f"/v1/records/{PAGE}?locale=%C3",
+    f"/v1/records/{SLUG}",
+    f"/v1/records/{SLUG}?locale=en",
+    f"/v1/records/{SLUG.upper()}",
+    f"/v1/records//{SLUG}",
+    "/v1/records/s%C3%A1pmi",
+    "/v1/records/a|b",
     f"/v1/records/{PAGE}/editions?locale=nb",
     f"/fragments/{PAGE}?locale=nb&h=3&variant=card",
     f"/fragments/{PAGE}.json?locale=nb",
@@ -117,3 +135,72 @@ def test_what_is_withdrawn_is_not_answered_as_it_was(own_house: House, fast: lis
         own_house.parts.commands.change_state(Withdraw(id=PAGE, locale="nb", reason="Gammelt", actor="test"))
         for _ in range(3):
             assert b'"state":"withdrawn"' in ask(connection, target)
+
+
+@pytest.fixture
+def unmade(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
+    """What was asked for in vain where the request was read."""
+    seen: list[bytes] = []
+    make = Quick.make
+
+    def watched(self: Quick, target: bytes, language: str, coding: str) -> Kept | None:
+        made = make(self, target, language, coding)
+        if made is None:
+            seen.append(target)
+        return made
+
+    monkeypatch.setattr(Quick, "make", watched)
+    return seen
+
+
+def test_a_record_that_nobody_asked_for_is_made_where_its_request_is_read(
+    house: House, fast: list[str], unmade: list[bytes]
+) -> None:
+    targets = (
+        f"/v1/records/{PAGE}?locale=nb",
+        f"/v1/records/{SLUG}",
+        f"/v1/records/{SLUG}?locale=en",
+        "/v1/records/nothing-here",
+    )
+    with running(house.parts.application(), Settings(port=0)) as url, connect(url) as connection:
+        for target in targets:
+            ask(connection, target, method="HEAD")
+        assert fast == list(targets)
+        ask(
+            connection, f"/v1/records/{PAGE}?locale=nb", "Accept-Encoding: gzip"
+        )  # it has to be packed, in a thread
+        ask(connection, "/feeds/nb.atom")
+        assert fast == list(targets)
+        assert unmade == [b"/feeds/nb.atom"]
+
+
+def test_what_goes_wrong_there_is_told_in_the_usual_way(
+    house: House, fast: list[str], unmade: list[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise RuntimeError("hemmelig")
+
+    target = f"/v1/records/{PAGE}?locale=nb"
+    with running(house.parts.application(), Settings(port=0)) as url, connect(url) as connection:
+        with monkeypatch.context() as patch:
+            patch.setattr(Making, "whole", fail)
+            answer = ask(connection, target)
+        assert answer.startswith(b"HTTP/1.1 500 ")
+        assert b"hemmelig" not in answer
+        assert (fast, unmade) == ([], [target.encode()])
+        assert ask(connection, target).startswith(b"HTTP/1.1 200 ")
+        assert fast == [target]
+
+
+def test_where_one_took_long_the_next_ones_go_the_usual_way(
+    house: House, fast: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(handler, "_LONG", -1.0)
+    monkeypatch.setattr(handler, "_SHARE", 1_000_000)
+    first, second = f"/v1/records/{PAGE}?locale=nb", f"/v1/records/{SLUG}?locale=nb"
+    with running(house.parts.application(), Settings(port=0)) as url, connect(url) as connection:
+        assert (
+            ask(connection, first).partition(b"\r\n\r\n")[2]
+            == ask(connection, second).partition(b"\r\n\r\n")[2]
+        )
+        assert fast == [first]

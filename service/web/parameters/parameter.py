@@ -24,7 +24,7 @@ class Parameter(Struct, frozen=True, kw_only=True):
     default: Any = None
 
 
-class Asked(Struct, frozen=True, kw_only=True):
+class Asked(Struct, frozen=True, kw_only=True, gc=False):
     """A request, understood: its path, path parameters, parsed query, and the locale that counts.
 
     `negotiated` is true where no `?locale=` named it, so that the answer depends on Accept-Language. `media_type` is the one that
