@@ -16,7 +16,7 @@ from content.locales import Locale
 from content.media import references
 from content.model import UUID_FORM, Content, Edition, Revision, Standing, Topic, Variant
 from content.ports import Entry, Reading
-from content.ports.kept import ClosedEdition, ClosedEntry
+from content.ports.kept import ClosedEdition, ClosedEntry, LabelRow
 from content.ports.public import Led
 from content.ports.search import Place, Wanted
 from content.search import Highlight, highlight, parse
@@ -127,13 +127,19 @@ def as_uuid(ref: str) -> UUID | None:
 
 def labels(reading: Reading, coming: Sequence[Entry] = ()) -> Labels:
     """The labels of all published topics, and of those that are `coming`."""
-    found: dict[str, dict[Locale, str]] = {}
-    for key, locale, text in reading.topic_labels():
-        found.setdefault(key, {})[locale] = text
+    found = labelled(reading.topic_labels())
     for entry in (each for each in coming if each.standing.kind == "topic"):
         content = entry.edition.content
         if isinstance(content, Topic):
             found.setdefault(content.fields.key, {})[entry.standing.locale] = content.title
+    return found
+
+
+def labelled(rows: Iterable[LabelRow]) -> dict[str, dict[Locale, str]]:
+    """Labels by their keys."""
+    found: dict[str, dict[Locale, str]] = {}
+    for key, locale, text in rows:
+        found.setdefault(key, {})[locale] = text
     return found
 
 

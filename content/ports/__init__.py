@@ -33,6 +33,7 @@ from content.ports.kept import (
     Evidence,
     Head,
     JournalEntry,
+    LabelRow,
     Numbered,
     Operation,
     Selection,
@@ -277,8 +278,12 @@ class Reading(Protocol):
         """In which locales some records are published, and where, in one query that opens no content; its own locale included."""
         ...
 
-    def topic_labels(self) -> tuple[tuple[str, Locale, str], ...]:
-        """Key, locale and label of all published topics, by id and locale; opens no content."""
+    def published(self) -> dict[Locale, int]:
+        """How many records are published in each locale that has any."""
+        ...
+
+    def topic_labels(self) -> tuple[LabelRow, ...]:
+        """The labels of all published topics, by id and locale; opens no content."""
         ...
 
     def topics(self) -> tuple[Entry, ...]:

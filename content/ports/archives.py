@@ -16,7 +16,7 @@ from msgspec import Struct
 from content.fragments.context import Alternate
 from content.locales import Locale
 from content.model import Edition, Standing
-from content.ports.kept import Change, Entry, Head, Selection
+from content.ports.kept import Change, Entry, Head, LabelRow, Selection
 
 PLACES: Final = 50
 """Places in a page. The store counts them as they are taken: another number would need all pages to be made anew."""
@@ -64,9 +64,12 @@ class Told(Struct, frozen=True, gc=False):
 
 
 class Outline(Struct, frozen=True, kw_only=True):
-    """What a feed is made of, its texts not read. `head` is where the view stands; `places` and `epoch` as `Archives.newest` gives them."""
+    """What a feed is made of, its texts not read. `head` is where the view stands; `places` and `epoch` as `Archives.newest` gives
+    them, `labels` are those of all topics.
+    """
 
     head: Head
+    labels: tuple[LabelRow, ...]
     places: int
     epoch: str
     told: tuple[Told, ...]

@@ -19,6 +19,8 @@ from content.model import Content, Digest, Edition, Redacted, Standing, Update, 
 Operation = Literal["upsert", "delete"]
 Numbered = tuple[UUID, Locale, int]
 """A record, a locale and the number of an edition."""
+LabelRow = tuple[str, Locale, str]
+"""The key of a topic, a locale, and its label there."""
 _CONTENT: Decoder[Content] = Decoder(Content)
 
 

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from content.locales import Locale
 from content.ports.fragments import KeptFragment
-from content.ports.kept import Beside, ClosedEdition, ClosedEntry, Entry, Selection
+from content.ports.kept import Beside, ClosedEdition, ClosedEntry, Entry, LabelRow, Selection
 
 
 class Led(Struct, frozen=True, kw_only=True):
@@ -35,6 +35,25 @@ class Shown(Struct, frozen=True, kw_only=True):
     kept: KeptFragment | None
 
 
+class Listed(Struct, frozen=True, kw_only=True):
+    """A list as a whole. `seq` as `Reading.listing_seq`; `labels` as `Reading.topic_labels`, where they were asked for; `answered` are the records
+    about which people have answered something.
+    """
+
+    seq: int
+    labels: tuple[LabelRow, ...] | None
+    entries: tuple[ClosedEntry, ...]
+    answered: frozenset[UUID]
+
+
+class Latest(Struct, frozen=True, kw_only=True):
+    """What is newest of all, of each kind and of each topic; what has nothing is absent."""
+
+    all: tuple[ClosedEntry, ...]
+    kinds: dict[str, tuple[ClosedEntry, ...]]
+    topics: dict[str, tuple[ClosedEntry, ...]]
+
+
 class Public(Protocol):
     """What is, or was, published. What does not match its seal or its digest raises StoreCorrupt, and is left out of lists."""
 
@@ -46,6 +65,14 @@ class Public(Protocol):
 
     def listing(self, selection: Selection) -> tuple[ClosedEntry, ...]:
         """As `Reading.listing`."""
+        ...
+
+    def listed(self, selection: Selection, *, labels: bool = False) -> Listed:
+        """The same, with what stands beside it."""
+        ...
+
+    def latest(self, locale: Locale, limit: int, topics: Sequence[str], each: int) -> Latest:
+        """The newest of a locale, `limit` of all, and `each` of every kind and of some topics."""
         ...
 
     def entries(self, identities: Sequence[UUID], locale: Locale | None = None) -> tuple[ClosedEntry, ...]:

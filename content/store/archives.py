@@ -16,9 +16,9 @@ from content.locales import Locale
 from content.model import Standing
 from content.ports import Change, Entry, Head, Selection
 from content.ports.archives import PLACES, Outline, Page, Place, Told
-from content.store import differing, epochs, rows
+from content.store import differing, epochs, listing, rows
 from content.store.connection import Row, Session
-from content.store.public import ordered_statement
+from content.store.listing import LABELS_AT_ONCE, ordered_statement
 
 _CHANGE = ", ".join(f"c.{name}" for name in rows.CHANGE.split(", "))
 _CHANGE_WIDTH = len(rows.CHANGE.split(", "))
@@ -77,7 +77,7 @@ def outline_statement(selection: Selection) -> tuple[str, list[object]]:
     return (
         f"""SELECT value, (SELECT coalesce(max(seq), 0) FROM change),
                 coalesce((SELECT places FROM list_head WHERE locale = ? AND topic = ? AND kind = ?), 0),
-                EXISTS (SELECT 1 FROM epoch), NULL FROM meta WHERE name = 'epoch'
+                EXISTS (SELECT 1 FROM epoch), {LABELS_AT_ONCE} FROM meta WHERE name = 'epoch'
             UNION ALL SELECT * FROM ({live}) AS part
             UNION ALL SELECT * FROM (SELECT 0, s.id, s.seq, t.at, NULL {start}) AS part""",
         [*_key(selection), *wanted, *more],
@@ -117,10 +117,11 @@ class SqliteArchives:
         return places, self._epoch(selection) if restored and places else ""
 
     def outline(self, selection: Selection) -> Outline:
-        (epoch, seq, places, restored, _), *listed = self._session.rows(*outline_statement(selection))
+        (epoch, seq, places, restored, labels), *listed = self._session.rows(*outline_statement(selection))
         told = sorted((_told(row) for row in listed), key=lambda each: (each.at, each.id), reverse=True)
         return Outline(
             head=Head(epoch=epoch, seq=seq),
+            labels=listing.labels(labels),
             places=places,
             epoch=self._epoch(selection) if restored and places else "",
             told=tuple(told[: selection.limit]),

@@ -15,6 +15,7 @@ from content.kinds import Kind
 from content.locales import Locale
 from content.model import Edition, Revision, Standing, State, Variant
 from content.ports import Change, Counts, Entry, Evidence, Head, JournalEntry, Numbered, Selection
+from content.ports.kept import LabelRow
 from content.store import evidence, journal, rows, standings
 from content.store.answers import SqliteAnswers
 from content.store.archives import SqliteArchives
@@ -25,10 +26,11 @@ from content.store.deliveries import SqliteDeliveries
 from content.store.desk import SqliteDesk
 from content.store.fragments import SqliteFragments
 from content.store.intents import SqliteIntents
+from content.store.listing import ENTRY, LABELS, OF_STANDING, listing_statement
 from content.store.media import SqliteMedia
 from content.store.moments import SqliteMoments
 from content.store.proof import SqliteProof
-from content.store.public import ENTRY, OF_STANDING, SqlitePublic, listing_statement
+from content.store.public import SqlitePublic
 from content.store.recheck import SqliteRechecks
 from content.store.redactions import SqliteRedactions
 from content.store.retention import SqliteRetention
@@ -238,17 +240,25 @@ class SqliteReading:
         return tuple((slug, rows.from_micros(at)) for slug, at in found)
 
     def counts(self, locale: Locale) -> Counts:
-        kinds = self._session.rows(
-            "SELECT kind, sum(editions) FROM checked_sum WHERE locale = ? AND editions > 0 GROUP BY kind",
-            (locale,),
-        )
+        kinds: dict[Kind, int] = {}
         within: dict[str, dict[Kind, int]] = {}
         for topic, kind, count in self._session.rows(
-            "SELECT topic, kind, editions FROM topic_sum WHERE locale = ? AND editions > 0", (locale,)
+            """SELECT '', kind, editions FROM checked_sum WHERE locale = ?1 AND editions > 0
+               UNION ALL SELECT topic, kind, editions FROM topic_sum WHERE locale = ?1 AND editions > 0""",
+            (locale,),
         ):
-            within.setdefault(topic, {})[kind] = count
+            found = within.setdefault(topic, {}) if topic else kinds
+            found[kind] = found.get(kind, 0) + count
         topics = {topic: sum(each.values()) for topic, each in within.items()}
-        return Counts(kinds=dict(kinds), topics=topics, within=within)
+        return Counts(kinds=kinds, topics=topics, within=within)
+
+    def published(self) -> dict[Locale, int]:
+        found: dict[Locale, int] = {}
+        for locale, count in self._session.rows(
+            "SELECT locale, editions FROM checked_sum WHERE editions > 0"
+        ):
+            found[locale] = found.get(locale, 0) + count
+        return found
 
     def alternates(self, identities: Sequence[UUID]) -> dict[UUID, tuple[Alternate, ...]]:
         found: dict[UUID, list[Alternate]] = {}
@@ -262,13 +272,8 @@ class SqliteReading:
             )
         return {identity: tuple(each) for identity, each in found.items()}
 
-    def topic_labels(self) -> tuple[tuple[str, Locale, str], ...]:
-        found = self._session.rows(
-            """SELECT l.topic_key, s.locale, l.title FROM standing AS s INDEXED BY standing_topics
-               CROSS JOIN live AS l ON l.id = s.id AND l.locale = s.locale
-               WHERE s.kind = 'topic' AND s.state = 'published' AND l.topic_key IS NOT NULL ORDER BY s.id, s.locale"""
-        )
-        return tuple((key, locale, title) for key, locale, title in found)
+    def topic_labels(self) -> tuple[LabelRow, ...]:
+        return tuple((key, locale, title) for key, locale, title in self._session.rows(LABELS))
 
     def topics(self) -> tuple[Entry, ...]:
         found = self._session.rows(

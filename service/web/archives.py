@@ -32,7 +32,8 @@ def archive(view: View, asked: Asked) -> Answer:
     """One page of a feed's archive: the editions of 50 changes, newest first, each with the bytes that it was published with. A full page
     changes no more, but for what was erased, is gone, or came back.
     """
-    wanted, count = feeds.demanded(view, asked), asked.query["places"]
+    wanted, count = feeds.demanded(asked), asked.query["places"]
+    view.demand_topic(wanted.topic)
     page = _page(view, wanted, asked.names["n"], count, asked.query["epoch"])
     places = archives.shown(page, wanted.topic)
     entries = [_as_it_was(each) for each in places]

@@ -48,8 +48,10 @@ def feed(view: View, asked: Asked) -> Answer:
     """One feed: at most 50 entries, newest first, with the checked full fragment as content; what was taken back says so for 30 days,
     and is a tombstone after that. What came before is in its archive.
     """
-    wanted = demanded(view, asked)
+    wanted = demanded(asked)
     outline = view.reading.archives.outline(wanted.selection)
+    view.learn(outline.labels)
+    view.demand_topic(wanted.topic)
     cells = _cells(view, asked, wanted.suffix, outline)
     tombstones_ = [each.tombstone for each in cells if each.tombstone and not each.entry]
     notices = [each.tombstone for each in cells if each.tombstone and each.entry]
@@ -157,15 +159,14 @@ def _back(view: View, asked: Asked, entry: Entry) -> Cell:
     )
 
 
-def demanded(view: View, asked: Asked) -> Subject:
-    """The feed that was asked for. Raises NotFound where there is no such format, kind or topic."""
+def demanded(asked: Asked) -> Subject:
+    """The feed that was asked for. Raises NotFound where there is no such format or kind."""
     suffix, topic, kind = asked.names["suffix"], asked.names.get("topic"), _kind(asked.names.get("kind"))
     if suffix not in formats.FORMATS:
         raise NotFound(
             f"There is no format “{suffix[:20]}” of this. The formats are: {', '.join(get_args(formats.Suffix))};"
             f" and ics of {' and '.join(formats.OCCASIONAL)}."
         )
-    view.demand_topic(topic)
     return Subject(
         Selection(locale=asked.locale, kind=kind, topic=topic, limit=ENTRIES),
         "/".join([*(["topics", topic] if topic else []), *([kind] if kind else [])]),

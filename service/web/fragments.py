@@ -51,14 +51,18 @@ def _list(view: View, asked: Asked) -> tuple[Served, Answer]:
     selection = Selection(
         locale=asked.locale, kind=asked.query["kind"], topic=asked.query["topic"], limit=asked.query["limit"]
     )
-    view.demand_topic(selection.topic)
-    entries = view.reading.listing(selection)
+    found = view.listed(selection, labels=True)
+    entries = [each.opened() for each in found.entries]
     level, variant = asked.query["h"], asked.query["variant"]
     about = feeds.subject(view, asked.locale, selection.kind, selection.topic)
     title = joined(", ", [marked(part.text, part.locale, asked.locale) for part in about])
     items = [(entry.edition, view.around(entry, entry.standing.locale, variant, level)) for entry in entries]
     served = serving.serve_list(
-        items, heading_level=level, locale=asked.locale, title=title, settled=view.settled(*entries)
+        items,
+        heading_level=level,
+        locale=asked.locale,
+        title=title,
+        settled=view.settled(*(each for each in entries if each.standing.id in found.answered)),
     )
     report = view.links.at("/fragments/list.json", {"locale": asked.locale} | dict(asked.given))
     tags = depends.tags_of_list(asked, selection.kind, selection.topic, entries)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+import msgspec
+from msgspec import Struct
 
 from content import queries
 from content.kinds import KINDS, Kind
 from content.locales import Locale
-from content.ports import Entry, Selection
+from content.ports import Counts
+from content.ports.kept import ClosedEntry
 from feeds import ATOM, FORMATS, ICALENDAR, OCCASIONAL
 from service.links import PublicLinks
 from service.web.pages.view import (
@@ -151,9 +156,20 @@ def calendars(
     )
 
 
-def item(links: PublicLinks, entry: Entry) -> Item:
+class _Told(Struct, frozen=True, gc=False):
+    """A content, as far as it is opened for a list."""
+
+    title: str
+    summary: str = ""
+    invented: bool = False
+
+
+_TOLD: Final[msgspec.json.Decoder[_Told]] = msgspec.json.Decoder(_Told)
+
+
+def item(links: PublicLinks, entry: ClosedEntry) -> Item:
     """A published record in a list."""
-    content, standing = entry.edition.content, entry.standing
+    content, standing = _TOLD.decode(entry.edition.content), entry.standing
     return Item(
         title=content.title,
         locale=standing.locale,
@@ -165,24 +181,26 @@ def item(links: PublicLinks, entry: Entry) -> Item:
     )
 
 
-def kinds(view: View, locale: Locale, items: int = 0) -> tuple[KindFeed, ...]:
-    """Every kind with its count, its feed, and its latest records where `items` asks for some."""
-    counts = view.reading.counts(locale).kinds
+def kinds(
+    view: View, locale: Locale, counts: Counts, latest: Mapping[str, Iterable[ClosedEntry]] | None = None
+) -> tuple[KindFeed, ...]:
+    """Every kind with its count, its feed, and its `latest` records where they are given."""
     return tuple(
         KindFeed(
             kind=kind,
-            count=counts.get(kind, 0),
+            count=counts.kinds.get(kind, 0),
             href=f"{view.links.feeds(locale)}#kind-{kind}",
             formats=formats(view.links, locale, kind),
-            items=_latest(view, Selection(locale=locale, kind=kind, limit=items)),
+            items=tuple(item(view.links, each) for each in (latest or {}).get(kind, ())),
         )
         for kind in KINDS
     )
 
 
-def topics(view: View, locale: Locale, items: int = 0) -> tuple[TopicFeed, ...]:
-    """Every topic, by label, with its count, its feed, and its latest records where `items` asks for some."""
-    counts = view.reading.counts(locale)
+def topics(
+    view: View, locale: Locale, counts: Counts, latest: Mapping[str, Iterable[ClosedEntry]] | None = None
+) -> tuple[TopicFeed, ...]:
+    """Every topic, by label, with its count, its feed, and its `latest` records where they are given."""
     found = []
     for key in view.labels:
         label = queries.label(view.labels, key, locale, view.settings.locales)
@@ -194,7 +212,7 @@ def topics(view: View, locale: Locale, items: int = 0) -> tuple[TopicFeed, ...]:
                 count=counts.topics.get(key, 0),
                 href=view.links.topic(locale, key),
                 formats=formats(view.links, locale, f"topics/{key}"),
-                items=_latest(view, Selection(locale=locale, topic=key, limit=items)),
+                items=tuple(item(view.links, each) for each in (latest or {}).get(key, ())),
                 within=tuple(
                     KindWithin(kind=kind, href=view.links.feed(locale, f"topics/{key}/{kind}", "atom"))
                     for kind in KINDS
@@ -204,9 +222,3 @@ def topics(view: View, locale: Locale, items: int = 0) -> tuple[TopicFeed, ...]:
             )
         )
     return tuple(sorted(found, key=lambda each: each.label))
-
-
-def _latest(view: View, selection: Selection) -> tuple[Item, ...]:
-    return (
-        tuple(item(view.links, entry) for entry in view.reading.listing(selection)) if selection.limit else ()
-    )

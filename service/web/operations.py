@@ -37,11 +37,12 @@ def robots(view: View, asked: Asked) -> Answer:  # noqa: ARG001 - every endpoint
 
 def sitemap(view: View, asked: Asked) -> Answer:  # noqa: ARG001 - every endpoint is called alike
     """The pages for people, each with the time of its last edition (sitemaps.org 0.9). Where they are many, the list of the parts."""
-    counts = {locale: sum(view.reading.counts(locale).kinds.values()) for locale in view.settings.locales}
+    published = view.reading.published()
+    counts = {locale: published.get(locale, 0) for locale in view.settings.locales}
     if sum(counts.values()) <= PART:
         pages = [_page(view.links.at("/"), None)]
-        for locale in view.settings.locales:
-            pages += _pages(view, locale, 1)
+        for locale, count in counts.items():
+            pages += _pages(view, locale, 1) if count else []
         return _written("urlset", pages, view.settings.locales)
     parts = [
         f"<sitemap><loc>{escape(view.links.at(f'/sitemaps/{locale}/{number + 1}.xml'))}</loc></sitemap>"

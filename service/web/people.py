@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from content import serving
 from content.errors import Fault, Invalid, NordkalottError, NotFound, StoreBusy, StoreFull, StoreReadOnly
 from content.locales import Locale
-from content.ports import Entry, Selection
+from content.ports import Selection
+from content.ports.kept import ClosedEntry
 from content.serving import Served
 from service.links import PublicLinks
 from service.web import frames, pages, problems
@@ -34,15 +37,16 @@ CHOICES = 100
 
 def landing(view: View, asked: Asked) -> Answer:
     """What is here."""
-    entries = view.reading.listing(Selection(locale=asked.locale, limit=CHOICES))
+    entries = view.listed(Selection(locale=asked.locale, limit=CHOICES), labels=True).entries
+    counts = view.reading.counts(asked.locale)
     html = pages.landing(
         LandingView(
             frame=frames.landing(view.links, asked.locale, _spoken(view)),
             latest=tuple(
                 frames.item(view.links, entry) for entry in entries if entry.standing.kind != "topic"
             )[:LATEST],
-            kinds=frames.kinds(view, asked.locale),
-            topics=frames.topics(view, asked.locale),
+            kinds=frames.kinds(view, asked.locale, counts),
+            topics=frames.topics(view, asked.locale, counts),
             formats=frames.formats(view.links, asked.locale, ""),
             builder=_builder(view, asked, entries),
         )
@@ -52,13 +56,14 @@ def landing(view: View, asked: Asked) -> Answer:
 
 def feeds(view: View, asked: Asked) -> Answer:
     """How to follow what is published in a locale."""
-    entries = view.reading.listing(Selection(locale=asked.locale, limit=LATEST))
+    latest = view.reading.public.latest(asked.locale, LATEST, sorted(view.labels), ITEMS)
+    counts = view.reading.counts(asked.locale)
     html = pages.feeds_page(
         FeedsView(
             frame=frames.feeds(view, asked.locale, _spoken(view)),
-            latest=tuple(frames.item(view.links, entry) for entry in entries),
-            kinds=frames.kinds(view, asked.locale, items=ITEMS),
-            topics=frames.topics(view, asked.locale, items=ITEMS),
+            latest=tuple(frames.item(view.links, entry) for entry in latest.all),
+            kinds=frames.kinds(view, asked.locale, counts, latest.kinds),
+            topics=frames.topics(view, asked.locale, counts, latest.topics),
             formats=frames.formats(view.links, asked.locale, ""),
             calendars=frames.calendars(view.links, asked.locale),
         )
@@ -189,15 +194,16 @@ def _told(fault: Fault, locale: Locale) -> str:
 
 def _spoken(view: View) -> tuple[Locale, ...]:
     """The locales to offer: those that the pages speak, and those that something is published in."""
-    return tuple(
-        each for each in view.settings.locales if each in LANGUAGES or view.reading.counts(each).kinds
-    )
+    spoken = {*LANGUAGES, *view.reading.published()}
+    return tuple(each for each in view.settings.locales if each in spoken)
 
 
-def _builder(view: View, asked: Asked, entries: tuple[Entry, ...]) -> Builder:
+def _builder(view: View, asked: Asked, entries: Sequence[ClosedEntry]) -> Builder:
     choices = {
         entry.standing.id: Choice(
-            id=entry.standing.id, title=entry.edition.content.title, locale=entry.standing.locale
+            id=entry.standing.id,
+            title=frames.item(view.links, entry).title,
+            locale=entry.standing.locale,
         )
         for entry in entries
     }

@@ -44,15 +44,13 @@ _PAGE: Final = re.compile(r"/pages/(?P<locale>[a-z][a-z0-9-]*)/(?P<slug>[a-z0-9-
 
 def records(view: View, asked: Asked) -> Answer:
     """What is published in a locale, page by page: newest first, or what answers best where there are words to look for."""
-    view.demand_topic(asked.query["topic"])
     page = _found(view, asked) if asked.query["q"] else _listed(view, asked)
     headers: tuple[tuple[str, str], ...] = ()
     if page.following:
         query = dict(asked.given) | {"locale": asked.locale, "cursor": page.following}
         headers = (("link", f'<{view.links.at("/v1/records", query)}>; rel="next"'),)
-    seq = view.reading.listing_seq(_selection(asked))
     return encoded(
-        {"records": page.items, "next": page.following, "seq": seq},
+        {"records": page.items, "next": page.following, "seq": page.seq},
         headers=headers,
         tags=page.tags,
         valid_until=page.valid_until,
@@ -60,12 +58,13 @@ def records(view: View, asked: Asked) -> Answer:
 
 
 class _Page(Struct, frozen=True):
-    """A page of records as JSON, the cursor of the next one, and what it depends on."""
+    """A page of records as JSON, the cursor of the next one, what it depends on, and the highest change that touched its list."""
 
     items: list[msgspec.Raw]
     following: str | None
     tags: frozenset[str]
     valid_until: float | None
+    seq: int
 
 
 def _selection(asked: Asked, after: tuple[datetime.datetime, UUID] | None = None) -> Selection:
@@ -83,14 +82,15 @@ def _listed(view: View, asked: Asked) -> _Page:
     if isinstance(after, Place):
         raise _elsewhere_cursor()
     selection = _selection(asked, after)
-    found = view.reading.public.listing(selection)
-    shown, more = found[:limit], len(found) > limit
+    found = view.listed(selection)
+    shown, more = found.entries[:limit], len(found.entries) > limit
     records = [written(entry, view.links, now=view.now) for entry in shown]
     return _Page(
         [encode(each, asked.query["fields"]) for each in records],
         encode_cursor(shown[-1].edition.updated_at, shown[-1].standing.id) if more else None,
         depends.tags_about(asked, selection.kind, selection.topic).union(*_tags(asked, shown, records)),
         view.valid_until(shown),
+        found.seq,
     )
 
 
@@ -105,6 +105,7 @@ def _found(view: View, asked: Asked) -> _Page:
     limit, after, only = asked.query["limit"], asked.query["cursor"], asked.query["fields"]
     if isinstance(after, tuple):
         raise _elsewhere_cursor()
+    view.demand_topic(asked.query["topic"])
     found = queries.search(
         view.reading,
         asked.query["q"],
@@ -125,6 +126,7 @@ def _found(view: View, asked: Asked) -> _Page:
         encode_hit(shown[-1].place) if more else None,
         about.union(*_tags(asked, entries, records)),
         view.valid_until(entries),
+        view.reading.listing_seq(_selection(asked)),
     )
 
 

@@ -13,16 +13,16 @@ import msgspec
 from msgspec import Struct
 
 from content import accessibility, queries, serving, tags
-from content.accessibility.answers import Answers
+from content.accessibility.answers import NONE, Answers
 from content.errors import NotFound
 from content.fragments.context import Context
 from content.kinds import KINDS, Kind
 from content.locales import Locale
 from content.model import Standing
-from content.ports import Entry, Evidence, Numbered, Reading
+from content.ports import Entry, Evidence, Numbered, Reading, Selection
 from content.ports.fragments import KeptFragment
-from content.ports.kept import ClosedEntry
-from content.ports.public import Shown
+from content.ports.kept import ClosedEntry, LabelRow
+from content.ports.public import Listed, Shown
 from content.queries import Found, Labels
 from content.serving import Kept, Served
 from content.statement import Known
@@ -62,6 +62,18 @@ class View:
         if self._labels is None:
             self._labels = queries.labels(self.reading)
         return self._labels
+
+    def learn(self, labels: Iterable[LabelRow]) -> None:
+        """Know the labels of all topics, where they were read with something else."""
+        self._labels = queries.labelled(labels)
+
+    def listed(self, selection: Selection, *, labels: bool = False) -> Listed:
+        """A list, in one query; with the labels of topics where they are wanted. Raises NotFound as `demand_topic` does."""
+        found = self.reading.public.listed(selection, labels=labels or selection.topic is not None)
+        if found.labels is not None:
+            self.learn(found.labels)
+        self.demand_topic(selection.topic)
+        return found
 
     def demand_topic(self, key: str | None) -> None:
         """Raise NotFound for a topic that is not published in any locale: a slip must not pass for an empty list."""
@@ -181,11 +193,10 @@ class View:
         ends = [each.verification.holds_until(self.now) for each in entries if each.verification]
         return min((end.timestamp() for end in ends if end), default=None)
 
-    def settled(self, *entries: Entry) -> serving.Settle:
+    def settled(self, *entries: Entry | ClosedEntry) -> serving.Settle:
         """What puts beside a Report what people answered about these records, as it stands now."""
-        answers = self.reading.attestations.answers(
-            *((each.standing.id, each.standing.locale) for each in entries)
-        )
+        places = [(each.standing.id, each.standing.locale) for each in entries]
+        answers = self.reading.attestations.answers(*places) if places else NONE
         return partial(accessibility.settle, answers=answers, now=self.now)
 
 

@@ -133,3 +133,80 @@ def test_what_is_published_is_counted_by_kind_topic_and_kind_within_topic(filled
         assert counts.topics == {"barents": 5, "arktis": 2}
         assert counts.within == {"barents": {"news": 5}, "arktis": {"news": 2}}
         assert not reading.counts("se").within
+        assert reading.published() == {"nb": 7, "nn": 1}
+
+
+EVERY = [
+    Selection(locale=locale, kind=kind, topic=topic, limit=limit)
+    for locale in ("nb", "nn")
+    for kind in (None, "news", "page")
+    for topic in (None, "barents", "arktis")
+    for limit in (0, 2, 50)
+]
+
+
+def test_a_list_with_what_stands_beside_it_is_that_list(filled: Store) -> None:
+    build.withdraw(filled, 2, minutes=30)
+    with filled.read() as reading:
+        for wanted in EVERY:
+            found = reading.public.listed(wanted, labels=wanted.limit > 2)
+            assert found.entries == reading.public.listing(wanted)
+            assert found.seq == reading.listing_seq(wanted)
+            assert found.labels == (reading.topic_labels() if wanted.limit > 2 else None)
+            assert not found.answered
+        last = reading.listing(Selection(locale="nb", limit=3))[-1].edition
+        after = Selection(locale="nb", after=(last.updated_at, last.id))
+        assert reading.public.listed(after).entries == reading.public.listing(after)
+
+
+def test_the_newest_of_many_lists_are_those_of_each(filled: Store) -> None:
+    build.withdraw(filled, 6, minutes=30)
+    with filled.read() as reading:
+        found = reading.public.latest("nb", 5, ["barents", "arktis", "ingenting"], 2)
+        assert found.all == reading.public.listing(Selection(locale="nb", limit=5))
+        for kind in ("news", "topic"):
+            assert found.kinds.pop(kind) == reading.public.listing(Selection(locale="nb", kind=kind, limit=2))
+        for topic in ("barents", "arktis"):
+            assert found.topics.pop(topic) == reading.public.listing(
+                Selection(locale="nb", topic=topic, limit=2)
+            )
+        assert not found.kinds
+        assert not found.topics
+
+
+def test_the_outline_of_a_feed_is_what_is_live_and_what_was_taken_back(filled: Store) -> None:
+    build.withdraw(filled, 2, minutes=30)
+    build.withdraw(filled, 3, minutes=31)
+    with filled.read() as reading:
+        for wanted in EVERY:
+            found = reading.archives.outline(wanted)
+            assert found.head == reading.head()
+            assert (found.places, found.epoch) == reading.archives.newest(wanted)
+            assert found.labels == reading.topic_labels()
+            live = [
+                (each.edition.updated_at, each.standing.id, each.seq, True)
+                for each in reading.listing(wanted)
+            ]
+            back = [
+                (each.standing.changed_at, each.standing.id, each.seq, False)
+                for each in reading.archives.taken_back(wanted)
+            ]
+            whole = sorted(live + back, reverse=True)[: wanted.limit]
+            assert [(each.at, each.id, each.seq, each.live) for each in found.told] == whole
+
+
+def test_what_a_feed_shows_is_read_at_once(filled: Store) -> None:
+    build.publish(filled, 1, build.news("nei-1"), locale="nn", minutes=9)
+    build.withdraw(filled, 2, minutes=30)
+    with filled.read() as reading:
+        wanted = [build.identity(number) for number in (1, 2, 8, 99)]
+        found = {each.entry.standing.id: each for each in reading.public.shown(wanted, "nb", bytes(32))}
+        assert found.keys() == set(wanted[:3])
+        for identity, each in found.items():
+            assert each.entry == reading.entry(identity, "nb")
+            around = reading.alternates([identity]).get(identity, ())
+            assert [(one.locale, one.slug, one.title) for one in each.around] == [
+                (one.locale, one.slug, one.title) for one in around
+            ]
+            assert each.kept is None
+            assert not each.answered

@@ -25,6 +25,16 @@ from tests.http.house import PAGE, House, furnished
 
 REF = str(PAGE)
 TOPIC, SLUG = "barents", "internasjonal-avdeling"
+NAMES = {
+    "ref": REF,
+    "locale": "nb",
+    "kind": "event",
+    "suffix": "atom",
+    "topic": TOPIC,
+    "n": "1",
+    "slug": SLUG,
+    "name": "nordkalott.css",
+}
 BESIDE = re.compile(
     r"BEGIN|SELECT 1 FROM meta|SELECT \(SELECT value FROM meta WHERE name = 'epoch'\)|SELECT EXISTS \(SELECT 1 FROM meta"
 )
@@ -88,6 +98,58 @@ def own(statements: list[tuple[str, Sequence[object]]]) -> list[str]:
     return [each for each, _ in statements if not BESIDE.match(" ".join(each.split()))]
 
 
+COST = {
+    "/": 3,
+    "/v1/records": 1,
+    "/v1/records/{ref}": 1,
+    "/v1/records/{ref}/editions": 2,
+    "/v1/records/{ref}/editions/{n}": 1,
+    "/v1/records/{ref}/accessibility": 4,
+    "/v1/changes": 2,
+    "/fragments/list": 1,
+    "/fragments/list.json": 1,
+    "/fragments/{ref}": 2,
+    "/fragments/{ref}.json": 3,
+    "/feeds/{locale}.{suffix}": 2,
+    "/feeds/{locale}/topics/{topic}.{suffix}": 2,
+    "/feeds/{locale}/topics/{topic}/{kind}.{suffix}": 2,
+    "/feeds/{locale}/{kind}.{suffix}": 2,
+    "/feeds/{locale}/{kind}.ics": 2,
+    "/feeds/{locale}/topics/{topic}/{kind}.ics": 3,
+    "/feeds/{locale}/archive/{n}.{suffix}": 9,
+    "/feeds/{locale}/{kind}/archive/{n}.{suffix}": 9,
+    "/feeds/{locale}/topics/{topic}/archive/{n}.{suffix}": 10,
+    "/feeds/{locale}/topics/{topic}/{kind}/archive/{n}.{suffix}": 10,
+    "/feeds/{locale}": 4,
+    "/pages/{locale}/{slug}": 4,
+    "/sitemap.xml": 4,
+    "/sitemaps/{locale}/{n}.xml": 1,
+}
+"""How many statements a miss takes on each route, beside those of BESIDE; none on those that are not named."""
+
+
+@pytest.mark.parametrize("route", [each.path for each in RESOURCES if each.path not in OVERVIEWS])
+def test_each_route_asks_no_more_than_it_needs(kept: House, route: str) -> None:
+    names = NAMES | {"ref": "sak", "slug": "sak", "kind": "event" if route.endswith(".ics") else "news"}
+    path = re.sub(r"\{(\w+)\}", lambda name: names[name[1]], route)
+    begun = fresh(kept)
+    begun.get("/v1/kinds")
+    with traced() as statements:
+        found = begun.get(path, accept_language="nb")
+    assert found.status_code == (404 if "security.txt" in route else 200), (path, found.text)
+    assert len(own(statements)) <= COST.get(route, 0), own(statements)
+    assert len(statements) - len(own(statements)) <= 6
+
+
+def test_a_feed_that_is_made_again_asks_for_what_was_touched(kept: House) -> None:
+    """Where the change log ends is part of what it asks for anyhow; then what was touched, and that."""
+    begun = fresh(kept)
+    begun.get("/feeds/nb.atom")
+    with traced() as statements:
+        assert begun.get("/feeds/nb.rss").status_code == 200
+    assert len(own(statements)) <= 1, own(statements)
+
+
 @pytest.mark.parametrize(
     ("path", "most"),
     [
@@ -140,19 +202,9 @@ def grows(step: str) -> bool:
 
 def paths(house: House) -> Iterator[str]:
     """One for each route but the overviews, and more where parameters ask other questions."""
-    names = {
-        "ref": REF,
-        "locale": "nb",
-        "kind": "event",
-        "suffix": "atom",
-        "topic": TOPIC,
-        "n": "1",
-        "slug": SLUG,
-    }
-    names["name"] = "nordkalott.css"
     for each in RESOURCES:
         if each.path not in OVERVIEWS:
-            yield re.sub(r"\{(\w+)\}", lambda name: names[name[1]], each.path)
+            yield re.sub(r"\{(\w+)\}", lambda name: NAMES[name[1]], each.path)
     yield f"/v1/records/{SLUG}?locale=en"
     yield "/v1/records/finnes-ikke"
     yield f"/fragments/{REF}?variant=card&h=4"

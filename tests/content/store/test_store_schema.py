@@ -12,8 +12,8 @@ import pytest
 from content.errors import StoreError
 from content.ports import Selection
 from content.store import SqliteStore, open_store
+from content.store.listing import listing_statement
 from content.store.migrate import migrations
-from content.store.public import listing_statement
 from tests.contract import build
 
 BIG = {"standing", "revision", "edition", "membership", "live", "change", "journal", "evidence", "slug"}
