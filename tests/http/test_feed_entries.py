@@ -25,8 +25,8 @@ FEEDS = tuple(
 )
 
 
-def said(house: House) -> dict[str, tuple[bytes, str]]:
-    return {path: ((got := house.get(path)).content, got.headers.get("last-modified", "")) for path in FEEDS}
+def said(house: House) -> dict[str, bytes]:
+    return {path: house.get(path).content for path in FEEDS}
 
 
 def fresh(house: House) -> House:
