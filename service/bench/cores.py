@@ -29,6 +29,19 @@ def cores() -> Cores:
     return Cores(frozenset({first}), frozenset(others)) if others else Cores(frozenset(), frozenset())
 
 
+def pair() -> tuple[Cores, Cores]:
+    """For two that are measured at once: a core for each, and others for what drives them; where there are not four, each shares its core with
+    what drives the other one.
+    """
+    usable = sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else []
+    if len(usable) < 2:  # noqa: PLR2004 - one for each
+        return Cores(frozenset(), frozenset()), Cores(frozenset(), frozenset())
+    first, second, third, fourth, *_ = usable * 2
+    if len(usable) < 4:  # noqa: PLR2004 - one for each, and for what drives it
+        third, fourth = second, first
+    return Cores(frozenset({first}), frozenset({third})), Cores(frozenset({second}), frozenset({fourth}))
+
+
 @contextmanager
 def kept_to(wanted: frozenset[int]) -> Iterator[None]:
     """Whatever this thread starts inside runs on these cores, with all that it starts in turn. Empty: anywhere."""

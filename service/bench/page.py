@@ -31,6 +31,8 @@ _HOW: Final = """\
   always by processor time.
 - All logs are files on the same disk, emptied between rounds. Ours is written in batches at most 0.1 seconds late, and so is that of the nginx
   that is tuned; nginx as it comes writes each line at once.
+- Two workers are compared with two services of one worker each, on the same cores, with as many connections from the same drivers: what is left between them is
+  what workers share. One worker on an idle machine is written beside them; what two cost more than that, two of anything cost on a machine that is full.
 - A cold miss is asked of a server that has just started, each record once; the system has the database's pages in memory.
 - Reads beside publishing come at a pace that leaves the server room. Editions come over HTTP, with every check, to the server's own core.
 - “not met” is written here and fails nothing.

@@ -57,7 +57,7 @@ if TYPE_CHECKING:
 
 _HEAD: Final = Stage.HEAD
 _REMEMBERED: Final = 4 * 1024 * 1024
-_PER_HEAD: Final = 1024
+_PER_HEAD: Final = 1536
 """Bytes of memory that a remembered head takes beside its own, or less. What was told of its answer is among them."""
 _COPIED: Final = 65536
 """Bytes of a body that is copied into one piece with its head."""
