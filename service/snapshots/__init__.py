@@ -1,7 +1,9 @@
 """Snapshots: finished answers, kept in memory under their canonical key until a change touches one of their tags.
 
 snapshot    the finished bytes of one public resource in one coding
-slots       one canonical key: its answer in each coding asked for so far, and the targets that lead to it
+slots       one canonical key: its answer in each coding asked for so far
+aliases     which targets, as they are sent, lead to which slot
+moves       how far the change log was followed, and which tags it moved last when
 tagged      which slots depend on which tag
 queues      what stays where not everything can: S3-FIFO by bytes
 flights     what is being made: whoever asks for the same waits for it, and not for ever

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import logging
 import threading
 from collections.abc import Callable, Mapping, Sequence
@@ -12,10 +11,12 @@ from content import locales
 from content.errors import StoreCorrupt, StoreError
 from content.locales import Locale
 from content.ports import Change, Head, Reading, Store
+from service.snapshots.aliases import Aliases
 from service.snapshots.flights import Flights
+from service.snapshots.moves import Moves
 from service.snapshots.queues import Queues
 from service.snapshots.renewal import Again, Renewal
-from service.snapshots.slots import IDENTITY, Kept, Maker, Slot, weight_of_alias
+from service.snapshots.slots import IDENTITY, Kept, Maker, Slot
 from service.snapshots.snapshot import Snapshot
 from service.snapshots.tagged import NOTHING, Tagged
 
@@ -23,12 +24,6 @@ LOGGER: Final = logging.getLogger("nordkalott.snapshots")
 _PAGE: Final = 500
 _FAR: Final = 5_000
 """Changes that nobody followed, after which it is cheaper to forget everything than to look at each."""
-_REMEMBERED: Final = 100_000
-_ALIASES: Final = 8
-"""Targets that lead to one slot, so that permutations of a query cannot fill it."""
-_LONGEST: Final = 1024
-"""Bytes of a target that may be an alias."""
-_LONGEST_LANGUAGE: Final = 256
 _FORGOTTEN: Final = 4
 """Dropped slots that are forgotten with each that is taken in."""
 
@@ -40,8 +35,6 @@ _MISSING: Final = frozenset({404, 410})
 
 Beyond = Callable[[bytes, str, str], Kept | None]
 """Makes what no target leads to yet, by target, Accept-Language and coding; None for what it does not."""
-
-_negotiated: Final = functools.lru_cache(maxsize=1024)(locales.negotiate)
 
 
 def _nothing(target: bytes, language: str, coding: str) -> None:  # noqa: ARG001 - as Beyond says
@@ -58,20 +51,16 @@ class Snapshots:
     def __init__(self, store: Store, budget: int, configured: tuple[Locale, ...] = locales.BUILT_IN) -> None:
         self._store = store
         self._budget = budget
-        self._configured = configured
         self._lock = threading.Lock()
         self._following = threading.Lock()
         self._slots = Queues(budget - budget // _SHARE)
         self._nothing = Queues(budget // _SHARE)
         self._tagged = Tagged()
-        self._plain: dict[bytes, Slot] = {}
-        self._by_language: dict[bytes, dict[Locale, Slot]] = {}
-        self._moved: dict[str, int] = {}
+        self._aliases = Aliases(configured)
+        self._plain: Final = self._aliases.plain
+        self._moves = Moves()
         self._stamp: int | None = None
-        self._epoch: str | None = None
-        self._seq = -1
         self._redactions = 0
-        self._floor = 0
         self._fading: dict[str, Slot] = {}
         self.flights: Final = Flights()
         self._renewal = Renewal(self, store)
@@ -85,7 +74,7 @@ class Snapshots:
 
     def catch_up(self) -> None:
         """Drop what changes since the last call have touched, whoever made them. Raises StoreError."""
-        if self._store.stamp() == self._stamp or self._epoch is None:
+        if self._store.stamp() == self._stamp or self._moves.epoch is None:
             return
         with self._following:
             # Read before the view is opened: what is committed after that has another one.
@@ -103,7 +92,7 @@ class Snapshots:
         mine: list[Slot] | None = None
         try:
             self.catch_up()
-            seq = self._seq
+            seq = self._moves.seq
             mine = self._still()
             self._renewal.now(mine, seq)
         finally:
@@ -122,8 +111,7 @@ class Snapshots:
             return None
         slot = self._plain.get(target)
         if slot is None:
-            by_language = self._by_language.get(target)
-            slot = by_language.get(self._chosen(language)) if by_language else None
+            slot = self._aliases.chosen(target, language)
             if slot is None:
                 return self.beyond(target, language, coding)
         kept = slot.codings.get(coding)
@@ -155,15 +143,15 @@ class Snapshots:
     @property
     def seq(self) -> int:
         """The last change that was followed."""
-        return self._seq
+        return self._moves.seq
 
     def stands(self, snapshot: Snapshot, head: Head, since: int) -> bool:
         """Is what was made of a view that stood at `head` true for whoever asked when the change `since` was the last one? Raises StoreError."""
         self.catch_up()
         with self._lock:
-            if not snapshot.tags or head.epoch != self._epoch:
+            if not snapshot.tags or head.epoch != self._moves.epoch:
                 return False
-            return head.seq >= since or self._stands(snapshot.tags, head)
+            return head.seq >= since or self._moves.none_since(snapshot.tags, head)
 
     def admit(
         self, key: str, snapshot: Snapshot, head: Head, now: float, maker: Maker | None = None
@@ -176,9 +164,9 @@ class Snapshots:
         queues = self._nothing if missing else self._slots
         slot = Slot(key, snapshot, head.seq, now, maker=maker, until=now + _BRIEF if missing else None)
         with self._lock:
-            if self._epoch is None:  # the first of all
+            if self._moves.epoch is None:  # the first of all
                 self._forget_all(head)
-            if not self._stands(slot.tags, head) or slot.weight > queues.budget:
+            if not self._moves.none_since(slot.tags, head) or slot.weight > queues.budget:
                 return None
             former = self.at(key)
             if former is not None:
@@ -198,9 +186,9 @@ class Snapshots:
         with self._lock:
             if not slot.codings or plain.status in _MISSING or slot.seq > head.seq:
                 return False
-            if not self._stands(plain.tags - slot.tags, head):
+            if not self._moves.none_since(plain.tags - slot.tags, head):
                 return False
-            current = self._stands(plain.tags, head)
+            current = self._moves.none_since(plain.tags, head)
             former = slot.tags
             weight = slot.renew(made, head.seq, now, current=current)
             if current:
@@ -222,40 +210,24 @@ class Snapshots:
 
     def alias(self, slot: Slot, target: bytes, locale: Locale | None) -> None:
         """Let a target lead to a slot; with a locale where Accept-Language chose it, else whatever that says."""
-        if len(target) > _LONGEST:
-            return
         with self._lock:
-            if (target, locale) in slot.aliases or not slot.codings:
-                return
-            weight = weight_of_alias(target)
-            if len(slot.aliases) == _ALIASES:
-                former = slot.aliases.pop(0)
-                self._unalias(*former)
-                weight -= weight_of_alias(former[0])
-            slot.aliases.append((target, locale))
-            if locale is None:
-                self._plain[target] = slot
-            else:
-                self._by_language.setdefault(target, {})[locale] = slot
-            self._evicted(self._of(slot).grow(slot, weight))
-
-    def _chosen(self, language: str) -> Locale:
-        if len(language) > _LONGEST_LANGUAGE:
-            return locales.negotiate(language, self._configured)
-        return _negotiated(language, self._configured)
+            weight = self._aliases.add(slot, target, locale)
+            if weight:
+                self._evicted(self._of(slot).grow(slot, weight))
 
     def _follow(self, reading: Reading) -> list[Again]:
         """Drop what was touched. Returns what of it was much asked for."""
         head = reading.head()
         again: list[Again] = []
-        if head.epoch != self._epoch or head.seq - self._seq > _FAR:
+        moves = self._moves
+        if head.epoch != moves.epoch or head.seq - moves.seq > _FAR:
             with self._lock:
                 self._forget_all(head)
-        redactions = reading.redactions.last() if self._seq < head.seq else self._redactions
+        redactions = reading.redactions.last() if moves.seq < head.seq else self._redactions
         hard, self._redactions = redactions != self._redactions, redactions
-        while self._seq < head.seq:
+        while moves.seq < head.seq:
             try:
-                changes = reading.changes(self._seq, limit=_PAGE, silent=True)
+                changes = reading.changes(moves.seq, limit=_PAGE, silent=True)
             except StoreCorrupt as error:
                 LOGGER.error("all answers are made again: %s", error)  # noqa: TRY400 - the place says more than a trace
                 with self._lock:
@@ -266,18 +238,12 @@ class Snapshots:
                     # What was taken back is never shown again; what only became another may be, until its write is answered.
                     soft = change.op == "upsert" and not (change.silent or hard)
                     self._touched(change, again, soft=soft and self._store.unanswered(change.seq))
-                self._seq = changes[-1].seq if changes else head.seq
-                if (
-                    len(self._moved) > _REMEMBERED
-                ):  # tags that moved long ago no longer matter to reads under way
-                    self._floor = self._seq
-                    self._moved.clear()
+                moves.reached(changes[-1].seq if changes else head.seq)
         return again
 
     def _touched(self, change: Change, again: list[Again], *, soft: bool) -> None:
         tags = (*change.tags, NOTHING)
-        for tag in tags:
-            self._moved[tag] = change.seq
+        self._moves.note(tags, change.seq)
         for slot in self._tagged.touched(tags):
             if slot.seq >= change.seq:
                 continue
@@ -304,13 +270,6 @@ class Snapshots:
                 self._drop(each)
         self._renewal.later(again)
 
-    def _stands(self, tags: frozenset[str], head: Head) -> bool:
-        return (
-            head.epoch == self._epoch
-            and head.seq >= self._floor
-            and not any(self._moved.get(tag, -1) > head.seq for tag in tags)
-        )
-
     def _of(self, slot: Slot) -> Queues:
         """The queues that a slot is in."""
         return self._nothing if self._nothing.get(slot.key) is slot else self._slots
@@ -329,18 +288,8 @@ class Snapshots:
         """It is in no queue any more."""
         slot.codings = {}
         self._fading.pop(slot.key, None)
-        for target, locale in slot.aliases:
-            self._unalias(target, locale)
+        self._aliases.drop(slot)
         self._tagged.dropped(slot)
-
-    def _unalias(self, target: bytes, locale: Locale | None) -> None:
-        if locale is None:
-            del self._plain[target]
-            return
-        by_language = self._by_language[target]
-        del by_language[locale]
-        if not by_language:
-            del self._by_language[target]
 
     def _forget_all(self, head: Head) -> None:
         for slot in (*self._slots, *self._nothing):
@@ -349,7 +298,5 @@ class Snapshots:
         self._nothing.clear()
         self._fading.clear()
         self._tagged.clear()
-        self._plain.clear()
-        self._by_language.clear()
-        self._moved.clear()
-        self._epoch, self._seq, self._floor = head.epoch, head.seq, head.seq
+        self._aliases.clear()
+        self._moves.begin(head)
