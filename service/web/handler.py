@@ -19,6 +19,7 @@ from service.web.keys import canonical, target
 from service.web.making import Endpoint, Making, Refusal, refuse
 from service.web.parameters import Asked, Parameter
 from service.web.shared import Resources, logged
+from service.web.view import Slow
 
 _ATTEMPTS: Final = 3
 """Makers whom somebody waits for, one after the other, before making it alone."""
@@ -91,11 +92,11 @@ class Handler:
         slot = snapshots.look(key, time.time())
         if slot is not None:
             kept = slot.codings.get(coding)
-        elif time.monotonic() >= self._rests:
-            slot, found = self._at_once(key, asked, coding)
+        elif made := self._at_once(key, asked, coding):
+            slot, found = made
             kept = (slot.codings.get(coding) if slot else None) or Kept(found)
         else:
-            return None
+            kept = None
         if slot is not None and kept is not None and len(asked.given) == len(given):
             snapshots.alias(
                 slot,
@@ -115,8 +116,8 @@ class Handler:
         kept = slot.codings.get(coding) if slot else None
         if kept is not None:
             found = kept.snapshot
-        elif slot is None and self.quick and time.monotonic() >= self._rests:
-            slot, found = self._at_once(key, asked, coding)
+        elif slot is None and self.quick and (made := self._at_once(key, asked, coding)):
+            slot, found = made
         elif slot is None and not self._unkept:
             slot, found = await self._shared_with_others(key, asked, coding)
         else:
@@ -125,13 +126,18 @@ class Handler:
             snapshots.alias(slot, led, asked.locale if asked.negotiated else None)
         return found
 
-    def _at_once(self, key: str, asked: Asked, coding: str) -> tuple[Slot | None, Snapshot]:
-        """What is made here and now, because going to a thread costs as much as making it. Where it took long (a disk that has to be waited
-        for, a long text), the next ones go to threads for a while, so that the loop does not wait.
+    def _at_once(self, key: str, asked: Asked, coding: str) -> tuple[Slot | None, Snapshot] | None:
+        """What is made here and now, because going to a thread costs as much as making it; None where it would take longer. Where it took long
+        (a disk that has to be waited for, a long text), the next ones go to threads for a while, so that the loop does not wait.
         """
         busy = self._shared.threads.busy
         began = time.monotonic()
-        slot, found = self._made(key, asked, coding, None)
+        if began < self._rests:
+            return None
+        try:
+            slot, found = self._made(key, asked, coding, None, hurried=True)
+        except Slow:
+            return None
         ended = time.monotonic()
         # Beside threads at work, all that is known is that they had the interpreter's lock.
         if ended - began > _LONG and not busy:
@@ -167,13 +173,15 @@ class Handler:
         kept = slot.codings.get(coding) if slot else None
         return kept.snapshot if kept else self._made(key, asked, coding, slot)[1]
 
-    def _made(self, key: str, asked: Asked, coding: str, slot: Slot | None) -> tuple[Slot | None, Snapshot]:
-        """The answer in a coding, made of what its slot has, or of the store; with its slot, if it has one then."""
+    def _made(
+        self, key: str, asked: Asked, coding: str, slot: Slot | None, *, hurried: bool = False
+    ) -> tuple[Slot | None, Snapshot]:
+        """The answer in a coding, made of what its slot has, or of the store; with its slot, if it has one then. Raises Slow."""
         kept = slot.codings.get(IDENTITY) if slot else None
         if kept is not None:
             return self._coded(slot, kept.snapshot, coding)
         try:
-            made = self._plain(key, asked)
+            made = self._plain(key, asked, hurried=hurried)
         except NordkalottError as error:
             return None, self._failed(asked, error)
         return self._coded(made.slot, made.snapshot, coding)
@@ -189,11 +197,11 @@ class Handler:
             self._shared.process.snapshots.flights.land(key, flight, made)
         return self._coded(made.slot, made.snapshot, coding)
 
-    def _plain(self, key: str, asked: Asked) -> Made:
-        """The answer without a coding, made of the store, and kept if it may be. Raises StoreError."""
+    def _plain(self, key: str, asked: Asked, *, hurried: bool = False) -> Made:
+        """The answer without a coding, made of the store, and kept if it may be. Raises StoreError, and Slow."""
         with self._shared.store.read() as reading:
             head = reading.head()
-            plain = self._making.whole(reading, asked)
+            plain = self._making.whole(reading, asked, hurried=hurried)
         self._unkept = not plain.tags and plain.status == _OK
         slot = (
             self._shared.process.snapshots.admit(

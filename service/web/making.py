@@ -54,9 +54,11 @@ class Making:
         self._refusal = refusal
         self._pushed = pushed
 
-    def whole(self, reading: Reading, asked: Asked) -> Snapshot:
-        """What is answered; looked at again soon where something damaged is left out of it, so that operators hear of it as long as it is."""
-        plain = self._finished(reading, asked)
+    def whole(self, reading: Reading, asked: Asked, *, hurried: bool = False) -> Snapshot:
+        """What is answered; looked at again soon where something damaged is left out of it, so that operators hear of it as long as it is.
+        Raises Slow where somebody `hurried` would wait for something to be rendered.
+        """
+        plain = self._finished(reading, asked, hurried=hurried)
         if not reading.left_out:
             return plain
         self._shared.process.left_out += reading.left_out
@@ -72,8 +74,8 @@ class Making:
         """What is answered where there is no view of the store, or nothing was understood that could be asked of it."""
         return finish(self._refusal(self._shared.links, asked, error))
 
-    def _finished(self, reading: Reading, asked: Asked) -> Snapshot:
-        answer = self._answer(reading, asked)
+    def _finished(self, reading: Reading, asked: Asked, *, hurried: bool) -> Snapshot:
+        answer = self._answer(reading, asked, hurried=hurried)
         if self._pushed:
             answer = _told(answer, asked, self._shared.links)
         shared = self._shared
@@ -81,10 +83,12 @@ class Making:
         moved = reading.moments.newest(answer.tags, shared.now(), shared.mark) if dated else None
         return finish(_negotiated(answer, asked, shared.links), moved.timestamp() if moved else None)
 
-    def _answer(self, reading: Reading, asked: Asked) -> Answer:
+    def _answer(self, reading: Reading, asked: Asked, *, hurried: bool) -> Answer:
         now = datetime.datetime.now(datetime.UTC)
         shared = self._shared
-        view = View(reading, shared.links, shared.settings, now, shared.process, shared.breaches, shared.mark)
+        view = View(
+            reading, shared.links, shared.settings, now, shared.process, shared.breaches, shared.mark, hurried
+        )
         try:
             if any(len(value) > _MAX_REF or not value.isprintable() for value in asked.names.values()):
                 raise NotFound("There is nothing under such a name.")

@@ -43,7 +43,7 @@ class Resource(Struct, frozen=True):
     `path` as Starlette and OpenAPI write it; `media_types` what it answers with, the first the usual one; `names` what the path
     parameters mean; `model` the type of a JSON answer; `refusal` turns an error into an answer; `choices` are the media types
     that Accept chooses among, the first where it names none; `pushed` is true for what the hub delivers (WebSub): the answer names hub
-    and topic; `quick` is true for what one statement by a key answers, with nothing to render or check: it is made on the event loop.
+    and topic; `quick` is true for what a statement or two by a key answer: it is made on the event loop, unless it has to be rendered.
 
     For OpenAPI alone: `headers` are fields that the answer may have beside those of every answer, `fields` those of the request;
     `also` statuses that cannot be told from the path; `description` says more than the endpoint does of itself.

@@ -43,9 +43,13 @@ _TOPICS: Final[msgspec.json.Decoder[_Topics]] = msgspec.json.Decoder(_Topics)
 _POINTER: Final = b'"record":'
 
 
+class Slow(Exception):
+    """What is asked for has to be rendered first, and whoever asks is in a hurry."""
+
+
 @dataclass
 class View:
-    """One request's sight of the store."""
+    """One request's sight of the store. Who is `hurried` gets Slow where something has to be rendered."""
 
     reading: Reading
     links: PublicLinks
@@ -54,6 +58,7 @@ class View:
     process: Process | None = None
     breaches: tuple[Known, ...] = ()
     mark: bytes = b""
+    hurried: bool = False
     _labels: Labels | None = None
 
     @property
@@ -115,10 +120,14 @@ class View:
         return self.reading.moments.newest(tags, self.now, self.mark) or self.now
 
     def shown(self, found: Found, variant: str, heading_level: int) -> Served | Kept:
-        """The fragment that a ref leads to: what is kept, or what is made now. Raises NotFound where there is none."""
+        """The fragment that a ref leads to: what is kept, or what is made now. Raises NotFound where there is none, and Slow."""
         standing, edition = found.standing, found.closed.edition.number
         kept = self._kept(standing, edition, found.requested, variant, heading_level)
-        return again(kept) if kept else self.served(found.entry, found.requested, variant, heading_level)
+        if kept:
+            return again(kept)
+        if self.hurried:
+            raise Slow
+        return self.served(found.entry, found.requested, variant, heading_level)
 
     def _kept(
         self, standing: Standing, edition: int, asked: Locale, variant: str, heading_level: int

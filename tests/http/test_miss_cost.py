@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -18,6 +18,7 @@ from content.text import Prose, Span
 from service.edge.app import Edge
 from service.renderings import Renderings
 from service.settings import Settings
+from service.threads import Threads
 from service.web.routes import RESOURCES
 from service.wiring import now, opened
 from tests.contract import build
@@ -190,6 +191,23 @@ def test_a_fragment_that_the_worker_has_kept_is_neither_rendered_nor_checked(
     assert len(own(statements)) <= most, own(statements)
     assert (found.status_code, found.content) == (made.status_code, made.content)
     assert found.headers["etag"] == made.headers["etag"]
+
+
+def test_a_fragment_needs_a_thread_only_to_be_rendered(kept: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    gone: list[object] = []
+    run = Threads.run
+
+    async def counted(self: Threads, work: Callable[[], Any]) -> Any:
+        gone.append(work)
+        return await run(self, work)
+
+    monkeypatch.setattr(Threads, "run", counted)
+    for path in ("/fragments/sak?locale=nb", "/fragments/sak?locale=nb&variant=card&h=4", "/fragments/ingen"):
+        fresh(kept).get(path)
+    assert not gone
+    monkeypatch.setattr(Fragments, "one", lambda *_: None)
+    assert fresh(kept).get("/fragments/sak?locale=nb").status_code == 200
+    assert len(gone) == 1
 
 
 def grows(step: str) -> bool:

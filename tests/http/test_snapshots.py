@@ -224,10 +224,10 @@ def test_many_who_ask_at_once_have_it_made_once(tmp_path: Path, monkeypatch: pyt
     going_on = threading.Event()
     answer = Making._answer
 
-    def slow(self: Making, reading: Reading, asked: Asked) -> Answer:
+    def slow(self: Making, reading: Reading, asked: Asked, *, hurried: bool) -> Answer:
         made.append(asked.path)
         going_on.wait(5)
-        return answer(self, reading, asked)
+        return answer(self, reading, asked, hurried=hurried)
 
     monkeypatch.setattr(Making, "_answer", slow)
     with served(tmp_path, 2**24) as (_, snapshots, url):
