@@ -22,6 +22,8 @@ def page(view: View, asked: Asked) -> Answer:
     """The facts for people."""
     scope, depends = _scope(view, asked)
     query = {name: text for name, text in asked.given if name != "locale"}
+    if asked.query["records"]:
+        query["records"] = ",".join(asked.query["records"])
     html = pages.statement_page(
         StatementView(
             frame=frames.statement(view.links, asked.locale, query),

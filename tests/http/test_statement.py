@@ -10,9 +10,11 @@ import turbohtml
 
 from content import accessibility
 from content.errors import Invalid
+from service.edge.app import Edge
 from service.settings import Settings
 from service.wiring import opened
 from tests.http.house import PAGE, House, furnished
+from tests.http.test_miss_cost import traced
 
 BREACHES = """
 [[breach]]
@@ -55,6 +57,18 @@ def test_the_facts_of_what_is_embedded(house: House) -> None:
     alone = house.json(f"/v1/statement?records={PAGE}&locale=nb")
     assert alone["sums"]["editions"] == 1
     assert len(whole["criteria"]) == 48
+
+
+def test_in_whatever_order_records_are_named_one_answer_is_kept(house: House) -> None:
+    refs = ("internasjonal-avdeling", str(PAGE))
+    asked = House(parts=house.parts, app=Edge(house.parts.application(), house.parts.settings))
+    for path in ("/v1/statement?locale=nb&records=", "/tilgjengelighet?locale=nb&records="):
+        first = asked.get(path + ",".join(refs))
+        assert asked.get(path + ",".join(refs)).content == first.content
+        with traced() as statements:
+            again = asked.get(path + ",".join((refs[1], refs[0], refs[1])))
+        assert [each for each, _ in statements] == []
+        assert again.content == first.content
 
 
 @pytest.mark.parametrize(

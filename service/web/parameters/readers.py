@@ -59,8 +59,8 @@ def fields(text: str) -> frozenset[str]:
 
 
 def refs(text: str) -> tuple[str, ...]:
-    """Ids or slugs with commas between."""
-    found = tuple(dict.fromkeys(text.split(",")))
+    """Ids or slugs with commas between, sorted: in whatever order they are named, the answer is one."""
+    found = tuple(sorted(set(text.split(","))))
     if len(found) > MAX_REFS or not all(re.fullmatch(r"[a-z0-9-]{1,200}", each) for each in found):
         raise SenselessError(
             f"høyst {MAX_REFS} id-er eller adressenavn med komma mellom",
