@@ -37,7 +37,7 @@ _TARGETS: Final = {"publish": "≤ 1.5", "list": "≤ 2", "feed": "≤ 2", "chan
 _PAGE: Final = "≤ 20"
 
 
-class _Size(Struct, frozen=True, kw_only=True):
+class Size(Struct, frozen=True, kw_only=True):
     """What was found at one size: milliseconds by what was asked, the longest page of changes, seconds to the first answer, and MB."""
 
     records: int
@@ -70,10 +70,10 @@ def measure(effort: Effort) -> tuple[Measured, ...]:
             _size(folder if before <= FIRST else other, FIRST),
             *(_size(folder, each) for each in dict.fromkeys(wanted)),
         ]
-    return tuple(line for each in found for line in _lines(each, found[0]))
+    return tuple(line for each in found for line in lines(each, found[0]))
 
 
-def _lines(size: _Size, first: _Size) -> Iterator[Measured]:
+def lines(size: Size, first: Size) -> Iterator[Measured]:
     on = f"{size.records:,} records, {size.disk / 1e6:,.0f} MB on the disk"
     yield Measured(
         name=f"start to first answer, {size.records:,}", value=size.start, unit="s", target="≤ 1", on=on
@@ -103,7 +103,7 @@ def _lines(size: _Size, first: _Size) -> Iterator[Measured]:
     )
 
 
-def _size(folder: str, records: int) -> _Size:
+def _size(folder: str, records: int) -> Size:
     settings = Settings(data=folder)
     make(settings, records)
     with opened(settings) as parts:
@@ -115,7 +115,7 @@ def _size(folder: str, records: int) -> _Size:
                 longest = found.longest
     start, started, idle, busy = _served(folder, records)
     disk = sum(each.stat().st_size for each in Path(folder).rglob("*") if each.is_file())
-    return _Size(
+    return Size(
         records=records,
         spent=spent,
         longest=longest,

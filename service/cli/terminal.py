@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _BAR: Final = 24
 _WIDE: Final = 96
+_QUIET: Final = 10.0
+"""Seconds between two lines where there is no terminal."""
 _COLOURS: Final = {"red": "31", "yellow": "33", "green": "32", "bold": "1"}
 
 
@@ -127,23 +129,29 @@ def progress(what: str) -> Callable[[int, int], None] | None:
     return show
 
 
-def bar(what: str) -> Callable[[int, int], None] | None:
-    """A line on stderr with a bar, how many a second and how much time is left, on a terminal only. Counts from where it is first told."""
-    if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
-        return None
-    first: list[tuple[float, int]] = []
+def bar(what: str) -> Callable[[int, int], None]:
+    """A line on stderr with a bar, how many a second and how much time is left; counts from where it is first told. Where stderr is no
+    terminal, a line without a bar every ten seconds: for work of hours, whoever runs it in the background wants to know too.
+    """
+    drawn = sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+    began, before, told = 0.0, -1, 0.0
 
     def show(done: int, total: int) -> None:
+        nonlocal began, before, told
         now = monotonic()
-        first.append((now, done))
-        began, before = first[0]
-        filled = _BAR * done // max(total, 1)
+        if before < 0:
+            began, before, told = now, done, now
         rate = (done - before) / (now - began) if now > began else 0.0
         rest = f"  {rate:.0f}/s  {_rest((total - done) / rate)} left" if rate > 0 and done < total else ""
-        line = f"{what} [{'#' * filled}{'-' * (_BAR - filled)}] {done:,} of {total:,}{rest}"
-        del first[1:]
-        # What a longer line before has left is blanked out.
-        print(f"\r{line:<{_WIDE}}", end="\n" if done >= total else "", file=sys.stderr, flush=True)
+        counted = f"{done:,} of {total:,}{rest}"
+        if drawn:
+            filled = _BAR * done // max(total, 1)
+            line = f"{what} [{'#' * filled}{'-' * (_BAR - filled)}] {counted}"
+            # What a longer line before has left is blanked out.
+            print(f"\r{line:<{_WIDE}}", end="\n" if done >= total else "", file=sys.stderr, flush=True)
+        elif now - told >= _QUIET:
+            told = now
+            print(f"{what}: {counted}", file=sys.stderr, flush=True)
 
     return show
 

@@ -153,6 +153,33 @@ def test_colours_and_progress_are_for_terminals(monkeypatch: pytest.MonkeyPatch)
     assert terminal.painted("a", "red", screen) == "a"
 
 
+def test_a_bar_counts_from_where_it_began(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = iter((0.0, 100.0, 101.0))
+    monkeypatch.setattr(terminal, "monotonic", lambda: next(clock))
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setattr(sys, "stderr", screen := _Terminal())
+    show = terminal.bar("Making records")
+    for done in (500, 750, 1_000):
+        show(done, 1_000)
+    assert [each.rstrip() for each in screen.getvalue().split("\r")] == [
+        "",
+        "Making records [############------------] 500 of 1,000",
+        "Making records [##################------] 750 of 1,000  2/s  1 min 40 s left",
+        "Making records [########################] 1,000 of 1,000",
+    ]
+    assert screen.getvalue().count("\n") == 1
+
+
+def test_without_a_terminal_a_line_now_and_then_says_how_far_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = iter((0.0, 9.0, 11.0, 12.0, 30.0))
+    monkeypatch.setattr(terminal, "monotonic", lambda: next(clock))
+    monkeypatch.setattr(sys, "stderr", log := io.StringIO())
+    show = terminal.bar("Making records")
+    for done in (0, 9, 11, 12, 100):
+        show(done, 100)
+    assert log.getvalue() == "Making records: 11 of 100  1/s  1 min 29 s left\nMaking records: 100 of 100\n"
+
+
 def test_main_takes_the_arguments_of_the_process(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -12,14 +13,16 @@ import time
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from content import accessibility
 from content.errors import Invalid
 from content.model import HEADING_LEVELS, VARIANTS
 from content.ports import Writing
-from service.bench import making, population
+from service.bench import growing, making, population
 from service.bench.house import publish
 from service.bench.maker import Maker, Piece, examined
+from service.bench.measured import Effort, Measured
 from service.bench.population import TOPICS, Population, changes, identity, kind_of, locale_of, moment, steps
 from service.settings import Settings
 from service.wiring import DATABASE, opened
@@ -92,7 +95,8 @@ def test_a_kill_loses_nothing_that_was_kept(made: Path, tmp_path: Path) -> None:
         assert time.monotonic() < until, "what makes records outlives whoever started it"
         time.sleep(0.02)
     assert process.stderr is not None
-    assert process.stderr.read() == b""
+    # On a machine with much to do it says now and then how far it is.
+    assert all(each.startswith(b"Making records: ") for each in process.stderr.read().splitlines())
     process.stderr.close()
     assert making.make(Settings(data=str(tmp_path)), COUNT, cores=1) == COUNT - len(TOPICS)
     assert making.make(Settings(data=str(tmp_path)), 3) == 0
@@ -191,3 +195,32 @@ def test_a_maker_that_dies_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(sys, "executable", "/bin/false")
     with pytest.raises((ChildProcessError, BrokenPipeError)):
         making.make(Settings(data=str(tmp_path)), 3)
+
+
+def test_growth_asks_everything_and_tells_it_beside_the_first_size(
+    made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = shutil.copytree(made, tmp_path / "data")
+    for name, value in (("FIRST", COUNT), ("_ROUNDS", 4), ("_PUBLISHED", 1)):
+        monkeypatch.setattr(growing, name, value)
+    sizes: list[growing.Size] = []
+
+    def noted(*each: growing.Size) -> tuple[Measured, ...]:
+        sizes.extend(each)
+        return ()
+
+    monkeypatch.setattr(growing, "lines", noted)
+    assert growing.measure(Effort(records=COUNT, at=str(folder))) == ()
+    first = sizes[0]
+    assert sizes == [first, first]
+    monkeypatch.undo()
+    assert first.records == COUNT
+    assert all(each > 0 for each in (*first.spent.values(), first.start, first.started, first.disk))
+    assert first.busy >= first.idle > 0
+    larger = structs.replace(first, spent={name: spent * 3 for name, spent in first.spent.items()})
+    told = [*growing.lines(larger, first)]
+    against = [each for each in told if each.name == "    against 1,000"]
+    assert [each.value for each in against] == [pytest.approx(3)] * len(first.spent)
+    assert [each.met for each in against if each.target] == [False] * 3
+    assert not any(each.name == "    against 1,000" for each in growing.lines(first, first))
+    assert making.make(Settings(data=str(folder)), COUNT) == 0
