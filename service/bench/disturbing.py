@@ -1,4 +1,5 @@
-"""Readers while others write: a warm record over 64 connections, quiet, with 20 publications a second, with an import, with a re-check.
+"""Readers while others write: a warm record over 64 connections, quiet, with 20 publications a second, with an import, with a re-check; and the
+feed that each of these publications touches.
 
 The server has one core, and all that it starts with it; readers and writers have the rest. Each disturbed round stands beside a quiet
 one of the same server: what counts is how many times as long readers wait.
@@ -39,6 +40,8 @@ from service.bench.process import first_answer, free_port, started
 from service.settings import Settings
 from service.wiring import Parts, opened
 
+RECORD: Final = f"/v1/records/{samples.identity(0)}?locale=nb"
+FEED: Final = "/feeds/nb.atom"
 CONNECTIONS: Final = 64
 RATE: Final = 20
 """Publications a second."""
@@ -70,9 +73,9 @@ class _Round:
         self._where = where
         self._seconds = seconds
 
-    def drive(self, url: str) -> Driven:
+    def drive(self, url: str, path: str = RECORD) -> Driven:
         """One round of readers."""
-        target = f"{url}/v1/records/{samples.identity(0)}?locale=nb"
+        target = url + path
         first_answer(target)
         return drive(target, seconds=self._seconds, connections=CONNECTIONS, cores=self._where.driving)
 
@@ -80,7 +83,7 @@ class _Round:
 def measure(effort: Effort) -> tuple[Measured, ...]:
     """p50 and p99 of reads beside their quiet values, and how long publications took meanwhile. Raises MissingProgram, Unmeasured."""
     where, seconds = cores(), max(effort.seconds, _SHORTEST)
-    drafts = int((seconds + _SETTLING + 1) * RATE * effort.rounds * 2)
+    drafts = int((seconds + _SETTLING + 1) * RATE * effort.rounds * 3)
     one = _Round(where, seconds)
     with tempfile.TemporaryDirectory(prefix="bench-", dir=Path.cwd()) as folder:
         with opened(Settings(data=folder)) as parts:
@@ -88,8 +91,11 @@ def measure(effort: Effort) -> tuple[Measured, ...]:
         waiting = iter(range(_FIRST, _FIRST + drafts))
         quiet: list[Driven] = []
         publishing: list[Driven] = []
+        followed: list[Driven] = []
+        touching: list[Driven] = []
         importing: list[Driven] = []
         alone: list[float] = []
+        told: list[float] = []
         beside: list[float] = []
         with _served(folder, where, recheck="off") as url:
             _begin(url, token, next(waiting))
@@ -97,6 +103,9 @@ def measure(effort: Effort) -> tuple[Measured, ...]:
                 quiet.append(one.drive(url))
                 with _published(url, token, waiting, alone):
                     publishing.append(one.drive(url))
+                followed.append(one.drive(url, FEED))
+                with _published(url, token, waiting, told):
+                    touching.append(one.drive(url, FEED))
                 with _imported(folder, where, number):
                     importing.append(one.drive(url))
                     with _published(url, token, waiting, beside):
@@ -107,6 +116,8 @@ def measure(effort: Effort) -> tuple[Measured, ...]:
     return (
         *_compared("20 publications a second", quiet, publishing),
         _waited("publish over HTTP while readers read", alone),
+        *_compared("20 publications a second, of a feed that each touches", followed, touching),
+        _waited("publish over HTTP while readers read that feed", told),
         *_compared("an import in another process", quiet, importing),
         _waited("publish over HTTP during an import", beside),
         *_compared("a re-check of everything", quiet, checking),
