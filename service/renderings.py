@@ -137,26 +137,31 @@ class Renderings:
         return 0.0 if waits else None
 
     def run(self) -> None:
-        """Make some, and rest for as long where more may wait. Where something was published meanwhile, nothing of it is kept: the next
-        piece comes after a rest, and is smaller.
+        """Make some, and rest for as long where more may wait. Where what was published meanwhile has stirred all of it, nothing is kept: the
+        next piece comes after a rest, and is smaller.
         """
         began = time.monotonic()
         own = mark(self._links, self._configured)
         with self._store.read() as reading:
-            seq = reading.head().seq
-            known = queries.labels(reading)
-            made = {
-                each: self._made(reading, each, known) for each in reading.fragments.waiting(own, self._batch)
-            }
-        first = [(key, _first(each)) for key, each in made.items()]
-        others = {key: [one for one in each if not _is_first(one)] for key, each in made.items()}
-        if self._store.write(lambda writing: writing.fragments.keep(first, own, seq, others)):
-            if len(made) == self._batch:
+            waiting = reading.fragments.waiting(own, self._batch)
+        if self.keep(waiting):
+            if len(waiting) == self._batch:
                 self._next = time.monotonic() + (time.monotonic() - began) * (SHARE - 1)
             self._batch = min(self._batch * 2, _BATCH)
         else:
             self._batch = max(self._batch // 2, 1)
             self._next = time.monotonic() + _REST
+
+    def keep(self, places: Sequence[Numbered]) -> bool:
+        """Make these editions' fragments, and keep them; False where a change that came meanwhile has stirred all."""
+        own = mark(self._links, self._configured)
+        with self._store.read() as reading:
+            seq = reading.head().seq
+            known = queries.labels(reading)
+            made = {each: self._made(reading, each, known) for each in places}
+        first = [(key, _first(each)) for key, each in made.items()]
+        others = {key: [one for one in each if not _is_first(one)] for key, each in made.items()}
+        return self._store.write(lambda writing: writing.fragments.keep(first, own, seq, others))
 
     def _made(self, reading: Reading, place: Numbered, known: Labels) -> tuple[KeptRendering, ...]:
         """What can be served of an edition."""

@@ -19,6 +19,8 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct
 
+from content.ports import Selection
+from service import renderings
 from service.bench import population
 from service.bench.asking import ask
 from service.bench.family import alone, processor
@@ -26,12 +28,14 @@ from service.bench.house import publish
 from service.bench.making import MOST, make, there
 from service.bench.measured import Effort, Measured
 from service.bench.process import first_answer, serving
+from service.renderings import Renderings
 from service.settings import Settings
 from service.web.parameters import encode_position
-from service.wiring import Parts, opened
+from service.wiring import Parts, now, opened
 
 FIRST: Final = 1_000
 _ROUNDS: Final = 40
+_TOPIC: Final = "barents"
 _PUBLISHED: Final = 30
 _TARGETS: Final = {"publish": "≤ 1.5", "list": "≤ 2", "feed": "≤ 2", "changes": ""}
 _PAGE: Final = "≤ 20"
@@ -108,6 +112,7 @@ def _size(folder: str, records: int) -> Size:
     make(settings, records)
     with opened(settings) as parts:
         spent = {"publish": _published(parts)}
+        _keep(parts, records)
         for name, targets in _asked(parts, records).items():
             found = ask(parts, targets)
             spent[name] = found.processor
@@ -139,11 +144,34 @@ def _published(parts: Parts) -> float:
     return statistics.median(spent)
 
 
+def _keep(parts: Parts, records: int) -> None:
+    """Keep the fragments of what is asked for, as the worker of a service has long kept those of all that is live: here nobody has."""
+    with parts.store.read() as reading:
+        shown = {
+            renderings.number(entry)
+            for topic in (None, _TOPIC)
+            for entry in reading.listing(Selection(locale="nb", topic=topic))
+        }
+        drawn = [
+            reading.entry(population.identity(each), population.locale_of(each)) for each in _some(records)
+        ]
+    places = sorted(
+        shown | {renderings.number(entry) for entry in drawn if entry and entry.standing.state == "published"}
+    )
+    task = Renderings(parts.store, parts.links, parts.settings.locales, now)
+    for start in range(0, len(places), _ROUNDS):
+        task.keep(places[start : start + _ROUNDS])
+
+
+def _some(records: int) -> list[int]:
+    """The numbers of the records that are asked for."""
+    draw = random.Random(records)  # noqa: S311 - the same ones every time
+    return [draw.randrange(len(population.TOPICS), records) for _ in range(_ROUNDS)]
+
+
 def _asked(parts: Parts, records: int) -> dict[str, Sequence[str]]:
     """What is asked for; records drawn from all, pages of changes from everywhere in the log."""
-    draw = random.Random(records)  # noqa: S311 - the same ones every time
-    some = [draw.randrange(len(population.TOPICS), records) for _ in range(_ROUNDS)]
-    of = [(population.identity(number), population.locale_of(number)) for number in some]
+    of = [(population.identity(each), population.locale_of(each)) for each in _some(records)]
     with parts.store.read() as reading:
         head = reading.head()
     since = [encode_position(head.epoch, head.seq * part // _ROUNDS) for part in range(_ROUNDS)]
@@ -154,7 +182,7 @@ def _asked(parts: Parts, records: int) -> dict[str, Sequence[str]]:
         "list": ["/v1/records?locale=nb"] * few,
         "list of a kind and topic": ["/v1/records?locale=nn&topic=barents&kind=page"] * few,
         "feed": ["/feeds/nb.atom"] * few,
-        "feed of a topic": ["/feeds/nb/topics/barents.json"] * few,
+        "feed of a topic": [f"/feeds/nb/topics/{_TOPIC}.json"] * few,
         "changes": [f"/v1/changes?since={each}" for each in since],
         "search": ["/v1/records?locale=nb&q=rapport"] * few,
         "page of feeds": ["/feeds/nb"] * few,
