@@ -64,6 +64,7 @@ class FragmentsWriting(Fragments, Protocol):
     ) -> bool:
         """Keep what was made; None where nothing can be served of an edition, so that it waits no more. `others` are the other renderings.
 
-        `seq` is the end of the change log when it was made. False, and nothing kept, where there was a change since.
+        `seq` is the end of the change log when it was made. What a change since then has stirred is left out, and waits; False, and nothing
+        kept, where that is all, or may be any.
         """
         ...

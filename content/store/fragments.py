@@ -21,6 +21,8 @@ COLUMNS = "f.id, f.locale, f.edition, f.mark, f.digest, f.ruleset, f.outcome, f.
 """The columns of what is kept, of a fragment `f`."""
 _EMPTY = "mark = x'', digest = NULL, ruleset = NULL, outcome = NULL, basis = NULL, seal = NULL, html = NULL, others = NULL"
 _LEVEL = 6
+_MOST = 200
+"""Changes that are looked at, one by one, where something is to be kept that was made before them."""
 _OTHERS: msgspec.msgpack.Decoder[tuple[KeptRendering, ...]] = msgspec.msgpack.Decoder(
     tuple[KeptRendering, ...]
 )
@@ -80,9 +82,11 @@ class SqliteFragments:
         seq: int,
         others: Mapping[Numbered, Sequence[KeptRendering]] = {},
     ) -> bool:
-        if self._session.row("SELECT 1 FROM change WHERE seq > ?", (seq,)):
+        stirred = self._stirred(seq)
+        if stirred is None:
             return False
-        for (identity, locale, edition), each in made:
+        still = [(key, each) for key, each in made if key[0] not in stirred and key[:2] not in stirred]
+        for (identity, locale, edition), each in still:
             if each and digest_bytes(each.html.encode()) != each.digest:
                 message = f"The fragment of edition {edition} of {identity} is not of its digest."
                 raise ValueError(message)
@@ -96,7 +100,26 @@ class SqliteFragments:
                    WHERE id = ? AND locale = ? AND edition = ?""",
                 (mark, *proof, rows.seal(*columns, *proof) if each else None, packed, rest, *columns[:3]),
             )
-        return True
+        return bool(still) or not stirred
+
+    def _stirred(self, seq: int) -> set[UUID | tuple[UUID, Locale]] | None:
+        """The records, and the locales of records, that show something else after change `seq`, as `stir` has it; None where it may be any: a
+        label has moved, something was removed, or too much has happened.
+        """
+        changes = self._session.rows(
+            "SELECT id, kind, silent FROM change WHERE seq > ? LIMIT ?", (seq, _MOST + 1)
+        )
+        if len(changes) > _MOST or any(silent or kind == "topic" for _, kind, silent in changes):
+            return None
+        if not changes:
+            return set()
+        pointing = self._session.rows(
+            "SELECT id, locale FROM pointer WHERE target IN (SELECT unhex(value) FROM json_each(?))",
+            (msgspec.json.encode([identity.hex() for identity, _, _ in changes]).decode(),),
+        )
+        return {UUID(bytes=each[0]) for each in changes} | {
+            (UUID(bytes=each), locale) for each, locale in pointing
+        }
 
 
 def live(session: Session, standing: Standing) -> None:

@@ -149,6 +149,29 @@ def test_nothing_is_kept_that_was_made_before_a_change(filled: Store) -> None:
     assert key(3) in waiting(filled)
 
 
+@pytest.mark.parametrize(
+    ("act", "left"),
+    [
+        (another_edition, {key(3), key(4)}),
+        (another_language, {key(1), key(1, "nn"), key(2), key(4)}),
+        (another_label, set()),
+        (withdrawn, {key(3), key(4)}),
+    ],
+)
+def test_of_what_was_made_before_a_change_only_that_is_kept_which_it_did_not_stir(
+    filled: Store, act: Callable[[Store], None], left: set[Numbered]
+) -> None:
+    """Others publish all the time: whoever renders would never be done."""
+    every = [key(1), key(1, "nn"), key(2), key(3), key(4)]
+    end = seq(filled)
+    act(filled)
+    given = [(place, made(7)) for place in every]
+    assert filled.write(lambda writing: writing.fragments.keep(given, OTHER, end)) == bool(left)
+    with filled.read() as reading:
+        assert set(reading.fragments.some(every, OTHER)) == left
+    assert filled.verify() == ()
+
+
 def test_a_redaction_leaves_nothing_in_any(filled: Store) -> None:
     build.redact(filled, 3, "Møte")
     assert waiting(filled) == {key(1), key(1, "nn"), key(2), key(3), key(4)}
