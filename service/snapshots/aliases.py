@@ -37,10 +37,11 @@ class Aliases:
             return 0
         weight = weight_of_alias(target)
         if len(slot.aliases) == _MOST:
-            former = slot.aliases.pop(0)
+            former, *left = slot.aliases
+            slot.aliases = tuple(left)
             self._drop(*former)
             weight -= weight_of_alias(former[0])
-        slot.aliases.append((target, locale))
+        slot.aliases = (*slot.aliases, (target, locale))
         if locale is None:
             self.plain[target] = slot
         else:

@@ -44,7 +44,7 @@ class Again(Struct, frozen=True):
         if slot.maker is None:
             message = "Nobody makes this again."
             raise ValueError(message)
-        return cls(slot.key, slot.maker, tuple(slot.codings), tuple(slot.aliases), slot.heat())
+        return cls(slot.key, slot.maker, tuple(slot.codings), slot.aliases, slot.heat())
 
 
 class Renewal:

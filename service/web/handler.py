@@ -16,7 +16,7 @@ from service.web.asking import Asking, fields_of, given_in, listed
 from service.web.codings import chosen, coded
 from service.web.conditions import conditions
 from service.web.keys import canonical, target
-from service.web.making import Endpoint, Making, Refusal, refuse
+from service.web.making import Again, Endpoint, Making, Refusal, refuse
 from service.web.parameters import Asked, Parameter
 from service.web.shared import Resources, logged
 from service.web.view import Slow
@@ -204,9 +204,7 @@ class Handler:
             plain = self._making.whole(reading, asked, hurried=hurried)
         self._unkept = not plain.tags and plain.status == _OK
         slot = (
-            self._shared.process.snapshots.admit(
-                key, plain, head, time.time(), partial(self._making.again, asked)
-            )
+            self._shared.process.snapshots.admit(key, plain, head, time.time(), Again(self._making, asked))
             if plain.tags
             else None
         )

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterable
 from typing import Final
 
-from msgspec import structs
+from msgspec import Struct, structs
 
 from content import tags
 from content.errors import NordkalottError, NotFound
@@ -65,11 +65,6 @@ class Making:
         soon = time.time() + _DAMAGED
         return structs.replace(plain, valid_until=min(plain.valid_until or soon, soon))
 
-    def again(self, asked: Asked, reading: Reading, codings: Iterable[str]) -> dict[str, Snapshot]:
-        """The same once more, in these codings: what `Maker` says."""
-        plain = self.whole(reading, asked)
-        return {IDENTITY: plain} | {each: coded(plain, each) for each in codings if each != IDENTITY}
-
     def refused(self, asked: Asked, error: NordkalottError) -> Snapshot:
         """What is answered where there is no view of the store, or nothing was understood that could be asked of it."""
         return finish(self._refusal(self._shared.links, asked, error))
@@ -98,6 +93,17 @@ class Making:
         except NordkalottError as error:
             logged(error)
             return self._refusal(self._shared.links, asked, error)
+
+
+class Again(Struct, frozen=True):
+    """Makes the same once more: a `Maker` for snapshots, of which there are as many as answers are kept."""
+
+    making: Making
+    asked: Asked
+
+    def __call__(self, reading: Reading, codings: Iterable[str]) -> dict[str, Snapshot]:
+        plain = self.making.whole(reading, self.asked)
+        return {IDENTITY: plain} | {each: coded(plain, each) for each in codings if each != IDENTITY}
 
 
 def _told(answer: Answer, asked: Asked, links: PublicLinks) -> Answer:
