@@ -1,12 +1,13 @@
 """A process that makes synthetic records: decides, renders and checks them, and keeps nothing. Started by `making`.
 
-It is told pieces, one a line, and answers each with its length on a line and then so many bytes.
+It is told pieces over a socket, which is its standard input, and answers each.
 """
 
 from __future__ import annotations
 
 import datetime
 import gc
+import socket
 import sys
 from collections.abc import Iterator
 from typing import Final
@@ -24,7 +25,7 @@ from content.ports import Reading
 from content.queries import Labels
 from content.validation import readiness
 from service import streams
-from service.apart import parcels
+from service.apart import frames, parcels
 from service.bench import population
 from service.bench.population import Population, Step
 from service.links import PublicLinks
@@ -66,18 +67,16 @@ def main(argument: str) -> None:
     maker = Maker(settings)
     store = opened_store(settings.folder / DATABASE, read_only=True)
     gc.freeze()
-    for line in sys.stdin.buffer:
-        piece = msgspec.json.decode(line, type=Piece)
-        # The view ends before the work: as long as there is one, the log of the store grows.
-        with store.read() as reading:
-            intended = tuple(maker.intended(reading, piece))
-        made = tuple(map(examined, intended))
-        answer = msgspec.msgpack.encode(made)
-        try:
-            sys.stdout.buffer.write(b"%d\n" % len(answer) + answer)
-            sys.stdout.buffer.flush()
-        except BrokenPipeError:  # nobody wants it any more
-            break
+    with socket.socket(fileno=sys.stdin.fileno()) as channel:
+        while True:
+            try:
+                piece = msgspec.json.decode(frames.receive(channel), type=Piece)
+                # The view ends before the work: as long as there is one, the log of the store grows.
+                with store.read() as reading:
+                    intended = tuple(maker.intended(reading, piece))
+                frames.send(channel, msgspec.msgpack.encode(tuple(map(examined, intended))))
+            except frames.EndedError:  # nobody wants more
+                break
     store.close()
 
 
