@@ -78,7 +78,7 @@ def test_one_that_was_killed_between_its_commit_and_the_number_is_told_of_all_th
 
 def test_it_looks_for_the_killed_ten_times_a_second(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     time = [0.0]
-    monkeypatch.setattr("content.store.stamp.time.monotonic", lambda: time[0])
+    monkeypatch.setattr("content.store.stamp.monotonic", lambda: time[0])
     store = open_store(path)
     monkeypatch.setattr(stamp.Stamp, "announce", lambda *_: None)  # as one that is killed
     before = store.stamp()
