@@ -11,7 +11,7 @@ import os
 import time
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import apsw
 
@@ -25,6 +25,10 @@ _HURRIED_CACHE = 1024 * 1024
 """KiB of pages that a store which is filled in a hurry keeps at hand: its indexes, at a million records."""
 
 Row = tuple[Any, ...]
+HEAD: Final = (
+    "SELECT (SELECT value FROM meta WHERE name = 'epoch'), (SELECT coalesce(max(seq), 0) FROM change)"
+)
+"""Which store this is, and its last change."""
 
 
 def engine() -> str:
@@ -100,7 +104,8 @@ def copy(path: Path, target: Path) -> None:
 class Session:
     """Statements on one connection, as long as its view or transaction lasts; afterwards it refuses. `moved` are the tags that its
     transaction has moved so far: they get their time at its end, because nobody sees them before. `changed` says whether there is a
-    change that was made through this one. `left_out` is how many rows were damaged, and left out of lists.
+    change that was made through this one. `left_out` is how many rows were damaged, and left out of lists. `head` is where the change log
+    ends: known from the beginning in a view, in which it does not move.
 
     Raises what `explain` makes of SQLite's errors.
     """
@@ -111,6 +116,7 @@ class Session:
         self.moved = set(moved)
         self.changed = False
         self.left_out = 0
+        self.head: Row | None = None
         self._ended = False
 
     def rows(self, statement: str, values: Sequence[object] = ()) -> list[Row]:
@@ -136,7 +142,7 @@ class Session:
 
     def end(self) -> None:
         """Refuse from now on."""
-        self._ended = True
+        self._ended, self.head = True, None
 
     def _open(self) -> None:
         if self._ended:

@@ -21,7 +21,7 @@ from content.store.answers import SqliteAnswers
 from content.store.archives import SqliteArchives
 from content.store.attestations import SqliteAttestations
 from content.store.audits import SqliteAudits
-from content.store.connection import Session
+from content.store.connection import HEAD, Session
 from content.store.deliveries import SqliteDeliveries
 from content.store.desk import SqliteDesk
 from content.store.fragments import SqliteFragments
@@ -130,9 +130,7 @@ class SqliteReading:
         return self._session.left_out
 
     def head(self) -> Head:
-        epoch, seq = self._session.rows(
-            "SELECT (SELECT value FROM meta WHERE name = 'epoch'), (SELECT coalesce(max(seq), 0) FROM change)"
-        )[0]
+        epoch, seq = self._session.head or self._session.rows(HEAD)[0]
         return Head(epoch=epoch, seq=seq)
 
     def standing(self, identity: UUID, locale: Locale) -> Standing | None:
