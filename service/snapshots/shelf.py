@@ -26,7 +26,6 @@ _FAR: Final = 5_000
 """Changes that nobody followed, after which it is cheaper to forget everything than to look at each."""
 _FORGOTTEN: Final = 4
 """Dropped slots that are forgotten with each that is taken in."""
-
 _SHARE: Final = 64
 """What says that there is nothing has one of so many parts of the budget: there are more names of nothing than memory."""
 _BRIEF: Final = 5.0
