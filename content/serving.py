@@ -5,7 +5,7 @@ A `Served` cannot be made without such a Report: whoever shows a fragment asks f
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final, Literal, final
 
 from msgspec import Struct
@@ -18,6 +18,7 @@ from content.fragments.context import Context
 from content.locales import Locale
 from content.model import Digest, Edition, State, digest_bytes
 from content.ports import Evidence
+from content.ports.fragments import KeptFragment, KeptRendering
 
 Basis = Literal["conforms", "edition", "state"]
 """Why bytes may be served: no blocking failure; they are those that an edition went out with, and failures were known and listed for
@@ -180,6 +181,27 @@ def _list(
 def serve_edition(evidence: Evidence) -> Served:
     """The very bytes that an edition went out with, and the Report that let them."""
     return Served(evidence.html, evidence.report, "edition", evidence)
+
+
+def kept(evidence: Iterable[Evidence]) -> tuple[KeptRendering, ...]:
+    """What an edition goes out with, as it is kept to be served again as long as what it shows does not change."""
+    return tuple(
+        KeptRendering(variant=each.variant, heading_level=each.heading_level, fragment=_fragment(each))
+        for each in evidence
+    )
+
+
+def _fragment(evidence: Evidence) -> KeptFragment:
+    proof = serve_edition(evidence).proof
+    if proof.basis == "state":
+        raise ValueError("An edition goes out with its own evidence.")  # which says that it is one
+    return KeptFragment(
+        html=evidence.html,
+        digest=proof.digest,
+        ruleset=proof.ruleset,
+        outcome=proof.outcome,
+        basis=proof.basis,
+    )
 
 
 def serve_notice(

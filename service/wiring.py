@@ -10,6 +10,7 @@ import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -42,7 +43,7 @@ from service.minder.place import Place
 from service.outbound import Guard, proxy_of
 from service.publications import Publications
 from service.rechecks import Rechecks
-from service.renderings import Renderings
+from service.renderings import Renderings, mark
 from service.retention import Retention
 from service.settings import Settings
 from service.snapshots import Snapshots
@@ -250,6 +251,7 @@ def opened(
                 settings.locales,
                 review_months=settings.review_months,
                 examiner=front if apart else here,
+                mark=partial(mark, links, settings.locales),
             ),
             behind=behind if apart else here,
             watch=watch,

@@ -6,8 +6,9 @@ import datetime
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from uuid import UUID
 
-from content import access, admission, lifecycle, schedule
+from content import access, admission, lifecycle, queries, schedule, serving
 from content.access import Reach
 from content.commands import calendar
 from content.commands.examining import Examining, failing, refusal, settled
@@ -15,7 +16,7 @@ from content.commands.outcome import Failing, Outcome, outcome
 from content.errors import Conflict, Fault, Invalid, NotFound, StaleRevision, WrongState
 from content.lifecycle import EditionPublished, Publish, Restore
 from content.model import Revision
-from content.ports import Entry, Evidence, Reading, Writing
+from content.ports import Entry, Evidence, Numbered, Reading, Writing
 from content.schedule import Planned, PublishTogether
 
 _ATTEMPTS = 3
@@ -35,14 +36,31 @@ class _MovedError(Exception):
 
 @dataclass(frozen=True)
 class _Ready:
-    """A decided publication with its evidence. `again` decides it anew, on what is there inside the transaction."""
+    """A decided publication with its evidence. `again` decides it anew, on what is there inside the transaction; `seq` was the last change when it
+    was rendered.
+    """
 
     event: EditionPublished
     evidence: tuple[Evidence, ...]
     needs_repair: bool
     again: Again
     redactions: int
+    seq: int
     expires: datetime.datetime | None = None
+
+    @property
+    def key(self) -> Numbered:
+        """Which edition it is."""
+        return self.event.edition.id, self.event.edition.locale, self.event.edition.number
+
+    def shows_what_is(self, changed: frozenset[UUID] | None) -> bool:
+        """Is what was checked what is served, where these records have changed since, as `FragmentsWriting.changed` has it? A topic shows its own
+        label, which it may change itself.
+        """
+        if changed is None or self.event.standing.kind == "topic":
+            return False
+        edition = self.event.edition
+        return not changed or changed.isdisjoint({edition.id, *queries.referred(edition.content)})
 
     def decide(self, writing: Writing) -> EditionPublished:
         """The same event, on the standing as it is now. Raises _MovedError where the edition would be another one, or what was
@@ -89,7 +107,7 @@ class Publishing(Examining):
         admission.admit(command, self._configured)
         for _ in range(_ATTEMPTS):
             with self._store.read() as reading:
-                redactions = reading.redactions.last()
+                redactions, seq = reading.redactions.last(), reading.head().seq
                 standing = reading.standing(command.id, command.locale)
                 number = standing.live_revision if standing else 0
                 live = reading.revision(command.id, command.locale, number) if number else None
@@ -97,7 +115,9 @@ class Publishing(Examining):
                 evidence = self._examine(reading, event.edition)
                 told = settled(reading, event.edition, evidence, event.edition.at)
             needs_repair = not all(each.report.publishable for each in told)
-            ready = _Ready(event, evidence, needs_repair, partial(_restore_again, command, live), redactions)
+            ready = _Ready(
+                event, evidence, needs_repair, partial(_restore_again, command, live), redactions, seq
+            )
             if outcomes := self._keep((ready,), reach=reach):
                 return outcomes[0]
         raise CrowdedError
@@ -131,7 +151,7 @@ class Publishing(Examining):
             self._demand_ready(reading, event)
             return event, again
 
-        redactions = reading.redactions.last()
+        redactions, seq = reading.redactions.last(), reading.head().seq
         decided = _each(commands, decide)
         coming = [Entry(standing=event.standing, edition=event.edition, seq=0) for event, _ in decided]
         ready: list[_Ready] = []
@@ -140,7 +160,7 @@ class Publishing(Examining):
             evidence = self._examine(reading, event.edition, coming if len(coming) > 1 else ())
             needs_repair, refused = failing(reading, event, evidence, self._examiner)
             found += refused
-            ready.append(_Ready(event, evidence, needs_repair, again, redactions, command.expires))
+            ready.append(_Ready(event, evidence, needs_repair, again, redactions, seq, command.expires))
         if found:
             raise refusal(found, sum(len(each.evidence) for each in ready))
         return tuple(ready)
@@ -149,12 +169,18 @@ class Publishing(Examining):
         self, ready: Sequence[_Ready], due: Sequence[Planned] = (), reach: Reach = access.everywhere
     ) -> tuple[Outcome, ...] | None:
         """Keep the editions if they still follow, all or none; None where something came in between."""
+        mark = self._mark()
+        made = {each.key: serving.kept(each.evidence) for each in ready} if mark else {}
 
         def work(writing: Writing) -> tuple[Outcome, ...]:
             if not writing.schedule.take(due):
                 return ()
             events = [each.decide(writing) for each in ready]
+            changed = writing.fragments.changed(ready[0].seq)
             changes = [writing.apply(event, each.evidence) for event, each in zip(events, ready, strict=True)]
+            for each in ready:
+                if each.key in made and each.shows_what_is(changed):
+                    writing.fragments.put(each.key, mark, made[each.key])
             calendar.published(
                 writing, [(event, each.expires) for event, each in zip(events, ready, strict=True)], reach
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Self
 
 from content import locales, stewardship, translations
@@ -15,7 +16,7 @@ from content.ports import Clock, Reading, Store
 
 class Verbs:
     """One store, one clock, one set of public addresses, the locales that are written in, and after how many months a new record is
-    to be reviewed, and who examines what is to go out.
+    to be reviewed, and who examines what is to go out. `mark` is that of the fragments which this program keeps; b"" where it keeps none.
     """
 
     def __init__(
@@ -27,6 +28,7 @@ class Verbs:
         *,
         review_months: int = stewardship.REVIEW_MONTHS,
         examiner: Examiner | None = None,
+        mark: Callable[[], bytes] = bytes,
     ) -> None:
         self._store = store
         self._clock = clock
@@ -34,6 +36,7 @@ class Verbs:
         self._configured = configured
         self._review_months = review_months
         self._examiner = examiner or Here()
+        self._mark = mark
 
     def over(self, store: Store) -> Self:
         """The same verbs over another store."""
@@ -51,6 +54,7 @@ class Verbs:
             self._configured,
             review_months=self._review_months,
             examiner=examiner,
+            mark=self._mark,
         )
 
     def _source_is_there(self, reading: Reading, revision: Revision) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, Protocol
+from uuid import UUID
 
 from msgspec import Struct
 
@@ -54,6 +55,14 @@ class Fragments(Protocol):
 
 class FragmentsWriting(Fragments, Protocol):
     """The same, and the changes."""
+
+    def changed(self, seq: int) -> frozenset[UUID] | None:
+        """The records that have changed after change `seq`, where nothing else has moved what fragments show; None where it has."""
+        ...
+
+    def put(self, key: Numbered, mark: bytes, made: Sequence[KeptRendering]) -> None:
+        """Keep all renderings of what is live since just now, the full one at level 2 among them."""
+        ...
 
     def keep(
         self,

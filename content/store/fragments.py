@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from uuid import UUID
 
 import msgspec
@@ -22,7 +22,7 @@ COLUMNS = "f.id, f.locale, f.edition, f.mark, f.digest, f.ruleset, f.outcome, f.
 _EMPTY = "mark = x'', digest = NULL, ruleset = NULL, outcome = NULL, basis = NULL, seal = NULL, html = NULL, others = NULL"
 _LEVEL = 6
 _MOST = 200
-"""Changes that are looked at, one by one, where something is to be kept that was made before them."""
+"""Changes that are looked at where something is to be kept that was made before them."""
 _OTHERS: msgspec.msgpack.Decoder[tuple[KeptRendering, ...]] = msgspec.msgpack.Decoder(
     tuple[KeptRendering, ...]
 )
@@ -30,6 +30,8 @@ _KEY = """FROM fragment AS f WHERE f.id = ? AND f.locale = ? AND f.edition = ? A
     AND NOT EXISTS (SELECT 1 FROM attestation AS a WHERE a.id = f.id AND a.locale = f.locale AND a.revoked_at IS NULL)"""
 ONE = f"SELECT {COLUMNS} {_KEY} AND f.html IS NOT NULL"
 OTHER = f"SELECT f.id, f.locale, f.edition, f.mark, f.others {_KEY} AND f.others IS NOT NULL"
+_FIRST: tuple[Variant, int] = (VARIANTS[0], HEADING_LEVELS[0])
+"""What feeds carry."""
 _SUM = 32
 """Bytes of a SHA-256."""
 
@@ -52,7 +54,7 @@ class SqliteFragments:
 
     def one(self, key: Numbered, variant: Variant, heading_level: int, mark: bytes) -> KeptFragment | None:
         identity, locale, edition = key
-        first = (variant, heading_level) == (VARIANTS[0], HEADING_LEVELS[0])
+        first = (variant, heading_level) == _FIRST
         row = self._session.row(ONE if first else OTHER, (identity.bytes, locale, edition, mark))
         if row is None:
             return None
@@ -82,44 +84,55 @@ class SqliteFragments:
         seq: int,
         others: Mapping[Numbered, Sequence[KeptRendering]] = {},
     ) -> bool:
-        stirred = self._stirred(seq)
-        if stirred is None:
+        changed = self.changed(seq)
+        if changed is None:
             return False
-        still = [(key, each) for key, each in made if key[0] not in stirred and key[:2] not in stirred]
-        for (identity, locale, edition), each in still:
-            if each and digest_bytes(each.html.encode()) != each.digest:
-                message = f"The fragment of edition {edition} of {identity} is not of its digest."
-                raise ValueError(message)
-            columns = (identity.bytes, locale, edition, mark)
-            proof = (rows.raw(each.digest), each.ruleset, each.outcome, each.basis) if each else (None,) * 4
-            packed = zlib.compress(each.html.encode(), _LEVEL) if each else None
-            rest = _packed(columns, others.get((identity, locale, edition), ()))
-            self._session.rows(
-                """UPDATE fragment SET mark = ?, digest = ?, ruleset = ?, outcome = ?, basis = ?, seal = ?, html = ?,
-                       others = ?
-                   WHERE id = ? AND locale = ? AND edition = ?""",
-                (mark, *proof, rows.seal(*columns, *proof) if each else None, packed, rest, *columns[:3]),
-            )
-        return bool(still) or not stirred
+        pointing = self._pointing(changed) if changed else set()
+        still = [(key, each) for key, each in made if key[0] not in changed and key[:2] not in pointing]
+        for key, each in still:
+            self._keep(key, mark, each, others.get(key, ()))
+        return bool(still) or not changed
 
-    def _stirred(self, seq: int) -> set[UUID | tuple[UUID, Locale]] | None:
-        """The records, and the locales of records, that show something else after change `seq`, as `stir` has it; None where it may be any: a
-        label has moved, something was removed, or too much has happened.
-        """
+    def changed(self, seq: int) -> frozenset[UUID] | None:
         changes = self._session.rows(
             "SELECT id, kind, silent FROM change WHERE seq > ? LIMIT ?", (seq, _MOST + 1)
         )
         if len(changes) > _MOST or any(silent or kind == "topic" for _, kind, silent in changes):
             return None
-        if not changes:
-            return set()
-        pointing = self._session.rows(
-            "SELECT id, locale FROM pointer WHERE target IN (SELECT unhex(value) FROM json_each(?))",
-            (msgspec.json.encode([identity.hex() for identity, _, _ in changes]).decode(),),
+        return frozenset(UUID(bytes=identity) for identity, _, _ in changes)
+
+    def put(self, key: Numbered, mark: bytes, made: Sequence[KeptRendering]) -> None:
+        first, *others = sorted(made, key=lambda each: (each.variant, each.heading_level) != _FIRST)
+        self._keep(key, mark, first.fragment, others)
+
+    def _keep(
+        self, key: Numbered, mark: bytes, first: KeptFragment | None, others: Sequence[KeptRendering]
+    ) -> None:
+        identity, locale, edition = key
+        if first and digest_bytes(first.html.encode()) != first.digest:
+            message = f"The fragment of edition {edition} of {identity} is not of its digest."
+            raise ValueError(message)
+        columns = (identity.bytes, locale, edition, mark)
+        proof = (rows.raw(first.digest), first.ruleset, first.outcome, first.basis) if first else (None,) * 4
+        packed = zlib.compress(first.html.encode(), _LEVEL) if first else None
+        self._session.rows(
+            """UPDATE fragment SET mark = ?, digest = ?, ruleset = ?, outcome = ?, basis = ?, seal = ?, html = ?,
+                   others = ?
+               WHERE id = ? AND locale = ? AND edition = ?""",
+            (
+                *(mark, *proof),
+                *(rows.seal(*columns, *proof) if first else None, packed, _packed(columns, others)),
+                *columns[:3],
+            ),
         )
-        return {UUID(bytes=each[0]) for each in changes} | {
-            (UUID(bytes=each), locale) for each, locale in pointing
-        }
+
+    def _pointing(self, identities: Collection[UUID]) -> set[tuple[UUID, Locale]]:
+        """What is live and points to some records."""
+        found = self._session.rows(
+            "SELECT id, locale FROM pointer WHERE target IN (SELECT unhex(value) FROM json_each(?))",
+            (msgspec.json.encode([each.hex for each in identities]).decode(),),
+        )
+        return {(UUID(bytes=identity), locale) for identity, locale in found}
 
 
 def live(session: Session, standing: Standing) -> None:
