@@ -14,6 +14,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
+
 from service.minder.place import Place
 
 ROOT = Path(__file__).parents[3]
@@ -22,11 +24,11 @@ assert Place.BACKGROUND == 0
 
 
 @contextmanager
-def started(*arguments: str) -> Iterator[subprocess.Popen[str]]:
+def started(*arguments: str, output: int = subprocess.PIPE) -> Iterator[subprocess.Popen[str]]:
     process = subprocess.Popen(
         [sys.executable, "-m", "tests.service.minder.program", *arguments],
         cwd=ROOT,
-        stdout=subprocess.PIPE,
+        stdout=output,
         stderr=subprocess.PIPE,
         text=True,
     )
@@ -137,6 +139,17 @@ def test_the_log_of_several_processes_has_whole_lines() -> None:
     with started("log", "3", "10") as process:
         time.sleep(0.2)  # the pipe is full, and all of them wait for it
         output, _ = process.communicate(timeout=LIMIT)
+    _are_whole(output)
+
+
+@pytest.mark.parametrize("mode", ["w", "a"])
+def test_in_a_file_too_where_many_are_written_at_once(mode: str, tmp_path: Path) -> None:
+    with (tmp_path / "log").open(mode) as file, started("log", "3", "10", output=file.fileno()) as process:
+        process.wait(LIMIT)
+    _are_whole((tmp_path / "log").read_text())
+
+
+def _are_whole(output: str) -> None:
     lines = output.splitlines()
     assert len(lines) == 3 * 10 * 300
     assert len(set(map(len, lines))) == 1
