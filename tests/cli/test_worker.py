@@ -213,8 +213,8 @@ def test_a_server_shows_what_another_process_planned_within_a_second_and_takes_i
             assert min(late) >= datetime.timedelta()
             return max(late)
 
-        # A machine that does much else may be late once, but not each time.
-        assert any(lateness(number) < datetime.timedelta(seconds=1) for number in range(1, 4))
+        # A machine that does much else may be late, but not each time.
+        assert any(lateness(number) < datetime.timedelta(seconds=1) for number in range(1, 10))
         fragment = httpx.get(f"{base}/fragments/s1?locale=nb").text
         assert "Perioden som teksten gjaldt for, er over." in fragment
         process.send_signal(signal.SIGTERM)

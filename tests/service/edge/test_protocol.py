@@ -109,15 +109,15 @@ def test_what_is_refused_is_refused_whole_and_nothing_behind_it_is_answered(
 
 @pytest.mark.parametrize(("raw", "status", "name"), BAD[::7])
 def test_a_refusal_is_the_same_behind_an_answer_and_in_odd_pieces(
-    url: str, raw: bytes, status: int, name: str
+    patient: str, raw: bytes, status: int, name: str
 ) -> None:
     stream = GET + raw
-    found = talk(url, *(stream[at : at + 7] for at in range(0, len(stream), 7)))
+    found = talk(patient, *(stream[at : at + 7] for at in range(0, len(stream), 7)))
     assert [answer.status for answer in found] == [200, status]
     refused(found, status, name)
 
 
-def test_a_stream_is_read_the_same_however_it_is_cut(url: str) -> None:
+def test_a_stream_is_read_the_same_however_it_is_cut(patient: str) -> None:
     stream = (
         GET
         + with_fields(H, b"Content-Length: 5")
@@ -127,13 +127,13 @@ def test_a_stream_is_read_the_same_however_it_is_cut(url: str) -> None:
         + b"\r\n"
         + LAST
     )
-    whole = talk(url, stream)
+    whole = talk(patient, stream)
     assert [answer.body["path"] for answer in whole] == ["/one", "/x", "/c", "/last"]
     assert [answer.body["body"] for answer in whole] == ["", "GET /", "a\r\n\r\n", ""]
     assert whole[2].body["host"] == "a.example", "a trailer must not become a header"
 
     def cut(at: int) -> list[object]:
-        with connect(url) as connection:
+        with connect(patient) as connection:
             connection.sendall(stream[:at])
             time.sleep(0.002)
             connection.sendall(stream[at:])
@@ -144,8 +144,8 @@ def test_a_stream_is_read_the_same_however_it_is_cut(url: str) -> None:
             assert bodies == [answer.body for answer in whole]
 
 
-def test_one_byte_at_a_time(url: str) -> None:
-    found = talk(url, *(bytes([byte]) for byte in GET + LAST))
+def test_one_byte_at_a_time(patient: str) -> None:
+    found = talk(patient, *(bytes([byte]) for byte in GET + LAST))
     assert [answer.body["path"] for answer in found] == ["/one", "/last"]
 
 
