@@ -27,14 +27,13 @@ def token(data: Path) -> str:
     return made.secret.text
 
 
-def test_a_killed_server_has_done_each_post_once_or_not_at_all(tmp_path: Path) -> None:
+def test_a_killed_server_has_done_each_post_once_or_not_at_all(data: Path) -> None:
     acknowledged: dict[str, str] = {}
     sent: list[str] = []
     random_times = random.Random(11)
-    with served(tmp_path):
-        headers = {"authorization": f"Bearer {token(tmp_path)}"}
+    headers = {"authorization": f"Bearer {token(data)}"}
     for life in range(3):
-        with served(tmp_path) as (process, base, _):
+        with served(data) as (process, base, _):
 
             def work(worker: int, base: str = base, life: int = life) -> None:
                 for number in range(200):
@@ -62,7 +61,7 @@ def test_a_killed_server_has_done_each_post_once_or_not_at_all(tmp_path: Path) -
             for thread in threads:
                 thread.join()
     assert len(acknowledged) >= 30
-    with served(tmp_path) as (_, base, _):
+    with served(data) as (_, base, _):
         for slug in sent:
             again = httpx.post(
                 f"{base}/v1/drafts",
@@ -83,12 +82,12 @@ def test_a_killed_server_has_done_each_post_once_or_not_at_all(tmp_path: Path) -
             slugs += [each["slug"] for each in page.json()["drafts"]]
             address = str(page.links["next"]["url"]) if page.json()["next"] else ""
         assert sorted(slugs) == sorted(sent)
-    assert nordkalott(tmp_path, "doctor").returncode == 0
+    assert nordkalott(data, "doctor").returncode == 0
 
 
-def test_what_is_too_much_or_never_comes_is_refused_and_keeps_nothing(tmp_path: Path) -> None:
-    with served(tmp_path) as (_, base, _):
-        headers = {"authorization": f"Bearer {token(tmp_path)}"}
+def test_what_is_too_much_or_never_comes_is_refused_and_keeps_nothing(data: Path) -> None:
+    with served(data) as (_, base, _):
+        headers = {"authorization": f"Bearer {token(data)}"}
         large = b'{"title": "' + b"a" * 50_000_000 + b'"}'
         for given in (headers, {}):
             try:

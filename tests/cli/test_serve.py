@@ -76,29 +76,29 @@ def test_serve_fills_an_empty_store_prints_urls_that_answer_and_stops_when_told(
         assert process.wait(LIMIT) == 0
 
 
-def test_a_second_serve_is_refused_and_other_verbs_work_beside_the_first(tmp_path: Path) -> None:
-    with served(tmp_path) as (process, base, _):
-        second = nordkalott(tmp_path, "serve", "--port", "0")
+def test_a_second_serve_is_refused_and_other_verbs_work_beside_the_first(data: Path) -> None:
+    with served(data) as (process, base, _):
+        second = nordkalott(data, "serve", "--port", "0")
         assert second.returncode == 2
         assert str(process.pid) in second.stderr
         assert "--data" in second.stderr
         url = f"{base}/v1/records/internasjonal-avdeling?locale=nb"
         first = httpx.get(url)
         assert first.json()["state"] == "published"
-        done = nordkalott(tmp_path, "records", "withdraw", "internasjonal-avdeling", "--reason", "Feil tall")
+        done = nordkalott(data, "records", "withdraw", "internasjonal-avdeling", "--reason", "Feil tall")
         assert done.returncode == 0, done.stderr
         assert httpx.get(url).json()["state_reason"] == "Feil tall"
         assert "Trukket tilbake: Internasjonal avdeling" in httpx.get(f"{base}/feeds/nb.atom").text
-        assert nordkalott(tmp_path, "doctor").returncode == 0
+        assert nordkalott(data, "doctor").returncode == 0
 
 
-def test_verbs_beside_the_server_prove_the_very_bytes_that_it_serves(tmp_path: Path) -> None:
-    with served(tmp_path) as (_, base, _lines):
-        done = nordkalott(tmp_path, "demo", "--json")
+def test_verbs_beside_the_server_prove_the_very_bytes_that_it_serves(data: Path) -> None:
+    with served(data) as (_, base, _lines):
+        done = nordkalott(data, "demo", "--json")
         assert done.returncode == 0, done.stderr
         assert f"{base}/pages/en/example-contact-point" in done.stdout
         fragment = httpx.get(f"{base}/fragments/example-contact-point?locale=en")
-        with opened(Settings(data=str(tmp_path))) as parts, parts.store.read() as reading:
+        with opened(Settings(data=str(data))) as parts, parts.store.read() as reading:
             hit = reading.resolve("en", "example-contact-point")
             assert hit is not None
             kept = {evidence.digest for evidence in reading.evidence(hit[0], "en", 1)}

@@ -19,22 +19,22 @@ def told(data: Path, *arguments: str) -> Any:
     return json.loads(done.stdout)
 
 
-def test_what_another_process_makes_and_ends_the_server_knows_at_once(tmp_path: Path) -> None:
-    with served(tmp_path) as (process, base, _):
-        made = told(tmp_path, "token", "create", "desk", "--scope", "drafts")
+def test_what_another_process_makes_and_ends_the_server_knows_at_once(data: Path) -> None:
+    with served(data) as (process, base, _):
+        made = told(data, "token", "create", "desk", "--scope", "drafts")
         headers = {"authorization": f"Bearer {made['token']}"}
         with httpx.Client(base_url=base, headers=headers) as client:
             assert client.get("/v1/drafts").status_code == 200
             assert client.get("/v1/journal").status_code == 403
-            told(tmp_path, "token", "revoke", made["token"], "--reason", "Lekket")
+            told(data, "token", "revoke", made["token"], "--reason", "Lekket")
             assert client.get("/v1/drafts").status_code == 401
         process.send_signal(signal.SIGTERM)
         assert process.wait(LIMIT) == 0
-    attempts = told(tmp_path, "security")
+    attempts = told(data, "security")
     assert {(each["cause"], each["route"], each["token"]) for each in attempts} == {
         ("scope", "GET /v1/journal", made["id"]),
         ("revoked", "GET /v1/drafts", made["id"]),
     }
-    (token,) = told(tmp_path, "token", "list")
+    (token,) = told(data, "token", "list")
     assert (token["phase"], token["used_at"] is None) == ("revoked", False)
-    assert nordkalott(tmp_path, "doctor").returncode == 0
+    assert nordkalott(data, "doctor").returncode == 0

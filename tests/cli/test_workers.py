@@ -185,11 +185,11 @@ def test_a_stream_in_one_tells_of_what_another_did(server: Server) -> None:
     here.close()
 
 
-def test_a_limit_is_of_all_together_and_so_are_counts(tmp_path: Path) -> None:
+def test_a_limit_is_of_all_together_and_so_are_counts(data: Path) -> None:
     flags = {"NORDKALOTT_RATE_LIMIT": "1", "NORDKALOTT_RATE_BURST": str(BURST), "NORDKALOTT_METRICS": "on"}
     with (
-        served(tmp_path, "--workers", "2", **flags) as (process, base, _),
-        Server(process.pid, base, tmp_path) as server,
+        served(data, "--workers", "2", **flags) as (process, base, _),
+        Server(process.pid, base, data) as server,
     ):
         pair = server.one_to_each()
         bearer = {"authorization": f"Bearer {server.other}"}
@@ -200,10 +200,10 @@ def test_a_limit_is_of_all_together_and_so_are_counts(tmp_path: Path) -> None:
         assert server.wait(lambda told: told.get(refused) == BURST)
 
 
-def test_one_that_is_killed_costs_nothing_but_its_own_requests(tmp_path: Path) -> None:
+def test_one_that_is_killed_costs_nothing_but_its_own_requests(data: Path) -> None:
     with (
-        served(tmp_path, "--workers", "2", NORDKALOTT_METRICS="on") as (process, base, _),
-        Server(process.pid, base, tmp_path) as server,
+        served(data, "--workers", "2", NORDKALOTT_METRICS="on") as (process, base, _),
+        Server(process.pid, base, data) as server,
     ):
         bearer = {"authorization": f"Bearer {server.token}"}
         acknowledged: dict[str, str] = {}
@@ -268,7 +268,7 @@ def test_one_that_is_killed_costs_nothing_but_its_own_requests(tmp_path: Path) -
         assert set(acknowledged.values()) <= known
         process.send_signal(signal.SIGTERM)
         assert process.wait(LIMIT) == 0
-    assert nordkalott(tmp_path, "doctor").returncode == 0
+    assert nordkalott(data, "doctor").returncode == 0
 
 
 def _all(base: str) -> Iterator[dict[str, Any]]:
@@ -281,9 +281,9 @@ def _all(base: str) -> Iterator[dict[str, Any]]:
         since = f"&since={page['next']}"
 
 
-def test_the_folder_is_held_until_the_last_has_ended_and_none_outlives_the_parent(tmp_path: Path) -> None:
-    with served(tmp_path, "--workers", "2") as (process, base, _):
-        second = nordkalott(tmp_path, "serve", "--port", "0", "--workers", "2")
+def test_the_folder_is_held_until_the_last_has_ended_and_none_outlives_the_parent(data: Path) -> None:
+    with served(data, "--workers", "2") as (process, base, _):
+        second = nordkalott(data, "serve", "--port", "0", "--workers", "2")
         assert second.returncode == 2
         assert str(process.pid) in second.stderr
         children = [
@@ -298,13 +298,13 @@ def test_the_folder_is_held_until_the_last_has_ended_and_none_outlives_the_paren
         with socket.socket() as again:
             again.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             again.bind(("127.0.0.1", int(base.rpartition(":")[2])))
-    with served(tmp_path) as (_, base, lines):
+    with served(data) as (_, base, lines):
         assert httpx.get(f"{base}/readyz").status_code == 200
         assert not any("Published the library" in line for line in lines)
 
 
-def test_requests_under_way_are_answered_when_it_is_told_to_end(tmp_path: Path) -> None:
-    with served(tmp_path, "--workers", "2") as (process, base, _):
+def test_requests_under_way_are_answered_when_it_is_told_to_end(data: Path) -> None:
+    with served(data, "--workers", "2") as (process, base, _):
         port = int(base.rpartition(":")[2])
         body = json.dumps({"html": "<p>Hei.</p>"}).encode()
         under_way = []
