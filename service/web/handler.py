@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from functools import partial
+from time import thread_time
 from typing import Final
 
 from starlette.types import Receive, Scope, Send
@@ -82,6 +83,8 @@ class Handler:
         self, path: str, names: dict[str, str], query: bytes, language: str, coding: str
     ) -> Kept | None:
         """What GET gives that says nothing beside these, made here and now; None where it has to be asked for in the usual way. Raises StoreError."""
+        if self._shared.turns.full:
+            return None
         given = given_in(query)
         try:
             asked = self._asking.read(path, names, query, given, {b"accept-language": language})
@@ -109,6 +112,8 @@ class Handler:
         """What is kept at once; all else in a thread, but what is quickly made. `led` is the target that may lead to it from now on."""
         snapshots = self._shared.process.snapshots
         key = canonical(asked)
+        if self.quick and snapshots.at(key) is None:
+            await self._shared.turns.wait()
         try:
             slot = snapshots.look(key, time.time())
         except StoreError:  # the thread finds out which, and says so
@@ -131,14 +136,16 @@ class Handler:
         (a disk that has to be waited for, a long text), the next ones go to threads for a while, so that the loop does not wait.
         """
         busy = self._shared.threads.busy
-        began = time.monotonic()
+        began, worked = time.monotonic(), thread_time()
         if began < self._rests:
             return None
         try:
             slot, found = self._made(key, asked, coding, None, hurried=True)
         except Slow:
             return None
-        ended = time.monotonic()
+        finally:
+            ended = time.monotonic()
+            self._shared.turns.spent(thread_time() - worked)
         # Beside threads at work, all that is known is that they had the interpreter's lock.
         if ended - began > _LONG and not busy:
             self._rests = ended + (ended - began) * _SHARE

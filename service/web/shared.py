@@ -20,6 +20,7 @@ from service.settings import Settings
 from service.threads import Threads
 from service.watch import Watch
 from service.web.process import Process
+from service.web.turns import Turns
 
 LOGGER: Final = logging.getLogger("nordkalott.web")
 
@@ -43,6 +44,7 @@ class Resources:
     breaches: tuple[Known, ...] = ()
     mark: bytes = b""
     threads: Threads = field(default_factory=Threads)
+    turns: Turns = field(default_factory=Turns)
 
 
 def logged(error: NordkalottError) -> None:

@@ -12,7 +12,7 @@ from service.edge.fast import FastProtocol
 from service.edge.server import running
 from service.settings import Settings
 from service.snapshots import Kept
-from service.web import handler
+from service.web import handler, turns
 from service.web.making import Making
 from service.web.quick import Quick
 from tests.http.house import PAGE, House
@@ -208,3 +208,15 @@ def test_where_one_took_long_the_next_ones_go_the_usual_way(
         )
         ask(connection, "/healthz")
         assert fast == [first]
+
+
+def test_where_a_turn_of_the_loop_had_its_part_the_next_ones_wait_for_another(
+    house: House, fast: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(turns, "_MOST", 0.0)
+    target = f"/v1/records/{PAGE}?locale=nb"
+    with running(house.parts.application(), Settings(port=0)) as url, connect(url) as connection:
+        assert ask(connection, target).startswith(b"HTTP/1.1 200 ")
+        assert ask(connection, target).startswith(b"HTTP/1.1 200 ")
+        ask(connection, "/healthz")
+    assert fast == [target]  # what is kept needs no room
