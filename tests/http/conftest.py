@@ -13,20 +13,29 @@ from tests.http.house import House, furnished
 
 
 @pytest.fixture(scope="session")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    """Read only, please: it is shared by all tests of a process."""
-    settings = Settings(data=str(tmp_path_factory.mktemp("house")), base_url="https://nordkalott.example.org")
-    with opened(settings) as parts:
-        yield furnished(parts, examples=True)
-
-
-@pytest.fixture(scope="session")
 def published_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with the library in it, to be copied: to publish it is a fifth of a second of work, and twenty-eight commits."""
     folder = tmp_path_factory.mktemp("library")
     with opened(Settings(data=str(folder), base_url="https://nordkalott.example.org")) as parts:
         furnished(parts, examples=False)
     return folder
+
+
+@pytest.fixture(scope="session")
+def published_examples(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Another one, with the examples too."""
+    folder = tmp_path_factory.mktemp("examples")
+    with opened(Settings(data=str(folder), base_url="https://nordkalott.example.org")) as parts:
+        furnished(parts, examples=True)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def house(tmp_path_factory: pytest.TempPathFactory, published_examples: Path) -> Iterator[House]:
+    """Read only, please: it is shared by all tests of a process."""
+    folder = shutil.copytree(published_examples, tmp_path_factory.mktemp("house"), dirs_exist_ok=True)
+    with opened(Settings(data=str(folder), base_url="https://nordkalott.example.org")) as parts:
+        yield House(parts=parts, app=Edge(parts.application(), parts.settings))
 
 
 @pytest.fixture

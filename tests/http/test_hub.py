@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -15,13 +16,14 @@ import pytest
 from content.lifecycle import MarkGone
 from content.ports.intents import Intent
 from feeds import websub
+from service.edge.app import Edge
 from service.outbound import Guard
 from service.outbound.guard import lookup as resolve
 from service.settings import Settings
 from service.web.hub import BOUNDS, LARGEST
 from service.web.topics import Topics
 from service.wiring import Parts, now, opened
-from tests.http.house import House, furnished
+from tests.http.house import House
 
 BASE = "https://nordkalott.example.org"
 TOPIC = f"{BASE}/feeds/nb.atom"
@@ -38,10 +40,12 @@ async def lookup(host: str, port: int) -> tuple[str, ...]:
 
 
 @pytest.fixture
-def hub(tmp_path: Path) -> Iterator[House]:
+def hub(tmp_path: Path, published_examples: Path) -> Iterator[House]:
     """A house whose hub takes 300 requests at once."""
+    shutil.copytree(published_examples, tmp_path, dirs_exist_ok=True)
     with opened(Settings(data=str(tmp_path), base_url=BASE, hub_limit=300)) as parts:
-        yield furnished(replace(parts, guard=Guard(lookup=lookup)), examples=True)
+        guarded = replace(parts, guard=Guard(lookup=lookup))
+        yield House(parts=guarded, app=Edge(guarded.application(), guarded.settings))
 
 
 def form(**more: str) -> bytes:

@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 
 from service.settings import Settings
-from tests.http.conftest import house, own_house, published_library
+from tests.http.conftest import house, own_house, published_examples, published_library
 from tests.openapi.strict import described
 
-__all__ = ["house", "own_house", "published_library"]
+__all__ = ["house", "own_house", "published_examples", "published_library"]
 
 
 @pytest.fixture(scope="session")
