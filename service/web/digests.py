@@ -6,6 +6,8 @@ from __future__ import annotations
 import base64
 import hashlib
 
+from content.model import Digest
+
 
 def etag_of(status: int, kind: str, body: bytes) -> str:
     """A strong ETag: made of the status, what kind of bytes they are (type and coding), and every byte of the body."""
@@ -13,6 +15,6 @@ def etag_of(status: int, kind: str, body: bytes) -> str:
     return f'"{hashlib.sha256(seed + body).hexdigest()[:32]}"'
 
 
-def digest_field(body: bytes) -> str:
-    """The value of a digest field: proof that these are the bytes that were checked."""
-    return f"sha-256=:{base64.b64encode(hashlib.sha256(body).digest()).decode()}:"
+def digest_field(digest: Digest) -> str:
+    """The value of a digest field: proof that the bytes are those that were checked."""
+    return f"sha-256=:{base64.b64encode(bytes.fromhex(digest.removeprefix('sha256:'))).decode()}:"

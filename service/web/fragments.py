@@ -118,7 +118,7 @@ def _answer(
 ) -> Answer:
     """The bytes, with where their Report is, a JSON of the type `sort`."""
     body = served.html.encode()
-    digest = digest_field(body)
+    digest = digest_field(served.proof.digest)  # which nothing is served without
     return Answer(
         body=body,
         media_type=HTML,
