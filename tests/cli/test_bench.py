@@ -116,5 +116,8 @@ def test_a_bench_that_is_ended_leaves_no_server_behind(tmp_path: Path) -> None:
         process.terminate()
         assert process.wait(60) == 130
     assert len(started) > 2
-    assert [each for each in started if family.processor(each)] == []
+    # One that was killed may still be on its way out.
+    while (left := [each for each in started if family.processor(each)]) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert left == []
     assert list(tmp_path.iterdir()) == []
