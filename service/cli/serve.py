@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import ctypes
 import gc
 import socket
 import sys
 import webbrowser
 from collections.abc import Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from functools import partial
 from typing import Final
 
@@ -24,6 +25,8 @@ from service.settings import Settings
 from service.wiring import Parts, claimed, opened
 
 _EVERYWHERE: Final = {"0.0.0.0": "127.0.0.1", "[::]": "[::1]"}  # noqa: S104  # recognised, not bound
+_ARENA_MAX: Final = -8
+"""M_ARENA_MAX of malloc.h: how many heaps there may be."""
 _FIRST_TO_SHOW: Final = "internasjonal-avdeling"
 
 
@@ -36,6 +39,7 @@ def run(arguments: argparse.Namespace) -> int:
         base_url=arguments.base_url,
         workers=arguments.workers,
     )
+    _share_heap()
     with claimed(settled), closing(server.bind(settled)) as listener:
         here = _reached(listener)
         if setting.says_no_address(settled, arguments.base_url):
@@ -45,6 +49,14 @@ def run(arguments: argparse.Namespace) -> int:
         serve = _alone if settled.workers == 1 else _together
         serve(settled, listener, here, browse=arguments.open)
     return 0
+
+
+def _share_heap() -> None:
+    """Let all threads take memory from one heap. By itself the C library (glibc) gives each its own, and answers that come and go in several
+    leave holes in all of them: 424 MB where the snapshots are 256 MiB, 326 in one.
+    """
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).mallopt(_ARENA_MAX, 1)
 
 
 def _alone(settled: Settings, listener: socket.socket, here: str, *, browse: bool) -> None:
