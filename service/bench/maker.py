@@ -24,7 +24,6 @@ from content.media import references
 from content.ports import Reading
 from content.queries import Labels
 from content.validation import readiness
-from service import streams
 from service.apart import frames, parcels
 from service.bench import population
 from service.bench.population import Population, Step
@@ -62,7 +61,6 @@ def told(settings: Settings) -> str:
 
 def main(argument: str) -> None:
     """Make pieces until the input ends."""
-    streams.make_whole()
     settings = msgspec.json.decode(argument, type=Settings)
     maker = Maker(settings)
     store = opened_store(settings.folder / DATABASE, read_only=True)

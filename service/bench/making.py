@@ -114,7 +114,6 @@ def _hands(settings: Settings, cores: int) -> Iterator[Callable[[Piece], Future[
     channels: list[socket.socket] = []
 
     def begin() -> None:
-        # No pipes with Python's buffers: where a process was stopped and went on, they lost what it wrote (CPython 3.11.7, Linux 6.18).
         own.channel, theirs = socket.socketpair()
         channels.append(own.channel)
         with theirs:
