@@ -171,14 +171,13 @@ class _Server(uvicorn.Server):
         )
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        if self.sharing is None or not sockets:
-            await super().startup(sockets)
-        else:
-            await super().startup([])
+        await super().startup([])
+        if sockets:
             self.acceptor = Acceptor(sockets[0], self._protocol, self._opened, self.sharing)
-            self.sharing.ready()
-        if self.announce and sockets:
-            self.announce(url_of(sockets[0]))
+            if self.sharing:
+                self.sharing.ready()
+            if self.announce:
+                self.announce(url_of(sockets[0]))
 
     async def on_tick(self, counter: int) -> bool:
         if self.sharing:
@@ -187,7 +186,7 @@ class _Server(uvicorn.Server):
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         if self.acceptor:
-            self.acceptor.close()
+            await self.acceptor.close()
         await super().shutdown(sockets)
         if self.lane:
             self.lane.tally.tell()
