@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
-from uuid import UUID
 
-from content import access, admission, lifecycle, queries, schedule, serving
+from content import access, admission, lifecycle, schedule, serving
 from content.access import Reach
 from content.commands import calendar
 from content.commands.examining import Examining, failing, refusal, settled
 from content.commands.outcome import Failing, Outcome, outcome
+from content.commands.ready import Again, MovedError, Ready, media_of
 from content.errors import Conflict, Fault, Invalid, NotFound, StaleRevision, WrongState
 from content.lifecycle import EditionPublished, Publish, Restore
 from content.model import Revision
-from content.ports import Entry, Evidence, Numbered, Reading, Writing
+from content.ports import Entry, Reading, Writing
 from content.schedule import Planned, PublishTogether
 
 _ATTEMPTS = 3
-Again = Callable[[Reading, datetime.datetime], EditionPublished]
 
 
 class CrowdedError(WrongState):
@@ -28,51 +26,6 @@ class CrowdedError(WrongState):
 
     def __init__(self) -> None:
         super().__init__("This record is being published by others at the same time. Try again.")
-
-
-class _MovedError(Exception):
-    """Something came in between: what was rendered and checked is not what would be published."""
-
-
-@dataclass(frozen=True)
-class _Ready:
-    """A decided publication with its evidence. `again` decides it anew, on what is there inside the transaction; `seq` was the last change when it
-    was rendered.
-    """
-
-    event: EditionPublished
-    evidence: tuple[Evidence, ...]
-    needs_repair: bool
-    again: Again
-    redactions: int
-    seq: int
-    expires: datetime.datetime | None = None
-
-    @property
-    def key(self) -> Numbered:
-        """Which edition it is."""
-        return self.event.edition.id, self.event.edition.locale, self.event.edition.number
-
-    def shows_what_is(self, changed: frozenset[UUID] | None) -> bool:
-        """Is what was checked what is served, where these records have changed since, as `FragmentsWriting.changed` has it? A topic shows its own
-        label, which it may change itself.
-        """
-        if changed is None or self.event.standing.kind == "topic":
-            return False
-        edition = self.event.edition
-        return not changed or changed.isdisjoint({edition.id, *queries.referred(edition.content)})
-
-    def decide(self, writing: Writing) -> EditionPublished:
-        """The same event, on the standing as it is now. Raises _MovedError where the edition would be another one, or what was
-        rendered may show what a redaction has removed since: `redactions` was the last one then.
-        """
-        edition = self.event.edition
-        if writing.redactions.last() != self.redactions:
-            raise _MovedError
-        now = self.again(writing, edition.at)
-        if now.edition != edition:
-            raise _MovedError
-        return now
 
 
 class Publishing(Examining):
@@ -112,12 +65,12 @@ class Publishing(Examining):
                 number = standing.live_revision if standing else 0
                 live = reading.revision(command.id, command.locale, number) if number else None
                 event = lifecycle.restore(standing, live, command, self._clock())
+                media = media_of(reading, event.edition.content)
                 evidence = self._examine(reading, event.edition)
                 told = settled(reading, event.edition, evidence, event.edition.at)
             needs_repair = not all(each.report.publishable for each in told)
-            ready = _Ready(
-                event, evidence, needs_repair, partial(_restore_again, command, live), redactions, seq
-            )
+            again = partial(_restore_again, command, live)
+            ready = Ready(event, evidence, needs_repair, again, redactions, seq, media)
             if outcomes := self._keep((ready,), reach=reach):
                 return outcomes[0]
         raise CrowdedError
@@ -139,12 +92,11 @@ class Publishing(Examining):
 
     def _prepare(
         self, reading: Reading, commands: Sequence[Publish], at: datetime.datetime, *, planned: bool
-    ) -> tuple[_Ready, ...]:
+    ) -> tuple[Ready, ...]:
         def decide(command: Publish) -> tuple[EditionPublished, Again]:
             revision = _named(reading, command)
-            if (
-                command.update == "major" and not planned
-            ):  # a correction, and what was decided before, always go out
+            # A correction, and what was decided before, always go out.
+            if command.update == "major" and not planned:
                 self._source_is_there(reading, revision)
             again = partial(_publish_again, command, revision, planned)
             event = again(reading, at)
@@ -154,19 +106,20 @@ class Publishing(Examining):
         redactions, seq = reading.redactions.last(), reading.head().seq
         decided = _each(commands, decide)
         coming = [Entry(standing=event.standing, edition=event.edition, seq=0) for event, _ in decided]
-        ready: list[_Ready] = []
+        ready: list[Ready] = []
         found: list[Failing] = []
         for command, (event, again) in zip(commands, decided, strict=True):
             evidence = self._examine(reading, event.edition, coming if len(coming) > 1 else ())
             needs_repair, refused = failing(reading, event, evidence, self._examiner)
             found += refused
-            ready.append(_Ready(event, evidence, needs_repair, again, redactions, seq, command.expires))
+            media = media_of(reading, event.edition.content)
+            ready.append(Ready(event, evidence, needs_repair, again, redactions, seq, media, command.expires))
         if found:
             raise refusal(found, sum(len(each.evidence) for each in ready))
         return tuple(ready)
 
     def _keep(
-        self, ready: Sequence[_Ready], due: Sequence[Planned] = (), reach: Reach = access.everywhere
+        self, ready: Sequence[Ready], due: Sequence[Planned] = (), reach: Reach = access.everywhere
     ) -> tuple[Outcome, ...] | None:
         """Keep the editions if they still follow, all or none; None where something came in between."""
         mark = self._mark()
@@ -197,12 +150,12 @@ class Publishing(Examining):
 
         try:
             return self._store.write(work)
-        except _MovedError:
+        except MovedError:
             return None
 
     def _plan(
         self,
-        ready: Sequence[_Ready],
+        ready: Sequence[Ready],
         commands: Sequence[Publish],
         at: datetime.datetime,
         now: datetime.datetime,
@@ -218,7 +171,7 @@ class Publishing(Examining):
             for each, command in zip(ready, commands, strict=True):
                 standing = writing.standing(command.id, command.locale)
                 if standing is None:
-                    raise _MovedError
+                    raise MovedError
                 outcomes.append(
                     outcome(
                         standing,
@@ -232,7 +185,7 @@ class Publishing(Examining):
 
         try:
             return self._store.write(work)
-        except _MovedError:
+        except MovedError:
             return None
 
 

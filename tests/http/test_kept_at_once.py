@@ -6,17 +6,19 @@ import datetime
 import itertools
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import pytest
 
 from content import queries
+from content.errors import Invalid
 from content.examination import Here
 from content.fragments import Context
 from content.lifecycle import Publish, SaveDraft
 from content.model import HEADING_LEVELS, VARIANTS, Edition, News, Variant
 from content.ports import Evidence, Selection
 from content.ports.fragments import KeptFragment
-from content.text import Link, Prose, Span
+from content.text import Image, Link, Prose, Span
 from service.renderings import Renderings, mark, number
 from service.wiring import now
 from tests.contract import build, test_media
@@ -98,3 +100,17 @@ def test_what_others_changed_meanwhile_is_not_overlooked(own_house: House) -> No
     assert not publish("to", lambda: own_house.publish(first, "nb", News(slug="en-ny", title="En, ny")))
     assert publish("tre", lambda: own_house.publish(second, "nn", News(slug="to", title="To")))
     assert all(there == again for there, again in kept(own_house).values())
+
+
+def test_what_was_erased_meanwhile_does_not_go_out(own_house: House) -> None:
+    store, identity = own_house.parts.store, build.identity(1)
+    picture = Image(src=f"/media/{test_media.kept(store, 1).digest}/bilde-1.jpg", alt="En bro over et sund")
+    commands = own_house.parts.commands.by(
+        _Interrupted(lambda: store.write(partial(test_media.erased, test_media.digest(1))))
+    )
+    content = News(slug="en", title="En", body=(picture,))
+    commands.save(SaveDraft(id=identity, locale="nb", content=content, author="test"))
+    with pytest.raises(Invalid) as raised:
+        commands.publish(Publish(id=identity, locale="nb", revision=1, actor="test"))
+    assert [each.code for each in raised.value.faults] == ["no_such_media"]
+    assert own_house.get(f"/v1/records/{identity}?locale=nb").status_code == 404
