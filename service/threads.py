@@ -33,11 +33,6 @@ class Threads:
         self._asked = 0
         self._letters: _Letters | None = None
 
-    @property
-    def busy(self) -> bool:
-        """Is there work in any of them?"""
-        return self._asked > 0
-
     async def run(self, work: Callable[[], T]) -> T:
         """What `work` returns, or raises, in a thread. It goes on to its end there, even where nobody waits for it any more."""
         loop = asyncio.get_running_loop()

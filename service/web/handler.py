@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from functools import partial
-from time import thread_time
+from time import process_time, thread_time
 from typing import Final
 
 from starlette.types import Receive, Scope, Send
@@ -135,20 +135,21 @@ class Handler:
         """What is made here and now, because going to a thread costs as much as making it; None where it would take longer. Where it took long
         (a disk that has to be waited for, a long text), the next ones go to threads for a while, so that the loop does not wait.
         """
-        busy = self._shared.threads.busy
-        began, worked = time.monotonic(), thread_time()
+        began = time.monotonic()
         if began < self._rests:
             return None
+        worked, all_worked = thread_time(), process_time()
         try:
             slot, found = self._made(key, asked, coding, None, hurried=True)
         except Slow:
             return None
         finally:
-            ended = time.monotonic()
-            self._shared.turns.spent(thread_time() - worked)
-        # Beside threads at work, all that is known is that they had the interpreter's lock.
-        if ended - began > _LONG and not busy:
-            self._rests = ended + (ended - began) * _SHARE
+            took, worked = time.monotonic() - began, thread_time() - worked
+            self._shared.turns.spent(worked)
+        # While other threads were at work they had the interpreter's lock: that says nothing of what this takes.
+        took -= process_time() - all_worked - worked
+        if took > _LONG:
+            self._rests = time.monotonic() + took * _SHARE
         return slot, found
 
     async def _shared_with_others(self, key: str, asked: Asked, coding: str) -> tuple[Slot | None, Snapshot]:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
+import threading
+import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -51,13 +55,37 @@ def test_where_one_took_long_the_next_ones_go_to_threads(
     assert (first.status_code, second.status_code) == (200, 200)
 
 
-def test_beside_busy_threads_the_clock_tells_nothing(
+def test_what_other_threads_had_the_processor_for_tells_nothing(
     house: House, gone: list[object], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(handler, "_LONG", -1.0)
     monkeypatch.setattr(handler, "_SHARE", 1_000_000)
-    monkeypatch.setattr(Threads, "busy", True)
+    monkeypatch.setattr(handler, "process_time", itertools.count(0, 1_000).__next__)
     begun = fresh(house)
     begun.get(RECORD)
     begun.get(f"{RECORD}&fields=title,id")
     assert not gone
+
+
+def test_beside_threads_that_wait_too_it_is_seen_that_one_took_long(
+    house: House, gone: list[object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain, waits, over = handler.Handler._plain, threading.Event(), threading.Event()
+
+    def as_from_a_slow_disk(self: handler.Handler, *asked: Any, hurried: bool = False) -> Any:
+        if hurried:
+            time.sleep(2 * handler._LONG)
+        else:
+            waits.set()
+            over.wait(5)
+        return plain(self, *asked, hurried=hurried)
+
+    monkeypatch.setattr(handler.Handler, "_plain", as_from_a_slow_disk)
+    begun = fresh(house)
+    with ThreadPoolExecutor(1) as beside:
+        beside.submit(begun.get, "/v1/records")
+        waits.wait(5)
+        begun.get(RECORD)
+        over.set()
+    begun.get(f"{RECORD}&fields=title,id")
+    assert len(gone) == 2
