@@ -8,6 +8,7 @@ stands, and the change log is followed up to there.
 from __future__ import annotations
 
 import datetime
+import sys
 import threading
 from collections import OrderedDict
 from typing import Final
@@ -54,7 +55,7 @@ class Cell(Struct, frozen=True, kw_only=True):
     @property
     def weight(self) -> int:
         """About how many bytes of memory it holds."""
-        text = len(self.entry.html) if self.entry else 0
+        text = sys.getsizeof(self.entry.html) if self.entry else 0  # up to four bytes for each character
         return (text + sum(map(len, self.pieces.values()))) * 3 // 2 + _PER_TAG * len(self.tags) + _OVERHEAD
 
 
@@ -92,6 +93,8 @@ class Entries:
                 return
             self._drop(key)
             weight = cell.weight
+            if weight > self._budget:  # it would push out all others, and itself
+                return
             self._cells[key] = cell, weight
             self.weight += weight
             for tag in cell.tags:

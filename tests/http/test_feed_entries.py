@@ -131,3 +131,24 @@ def test_after_a_publication_only_what_it_touched_is_read_and_written(
     others = len(own_house.json("/feeds/nb.json")["items"]) - 9
     assert len(made) == 1 + others  # what is news is in this feed as it is in that one
     assert len(asked) <= 15
+
+
+def test_what_is_too_large_to_be_kept_pushes_nothing_out(house: House) -> None:
+    identity = build.identity(1)
+    entries = house.parts.resources(64 * 1024 * 1024).process.entries
+    with house.parts.store.read() as reading:
+        head = reading.head()
+        entries.found(reading, head, ())
+        small = Cell(
+            seq=1,
+            entry=None,
+            tombstone=None,
+            tags=frozenset({"record:1"}),
+            proof=None,
+            valid_until=None,
+            pieces={},
+        )
+        entries.keep(head, (identity, "nb"), small)
+        entries.keep(head, (identity, "nn"), structs.replace(small, pieces={"atom": bytes(3 * 1024 * 1024)}))
+        assert entries.found(reading, head, ((identity, "nb"), (identity, "nn"))) == {(identity, "nb"): small}
+    assert entries.weight == small.weight
