@@ -170,8 +170,8 @@ def context(
 ) -> Context:
     """What the fragment of an edition depends on, in two queries whatever the number of links.
 
-    `coming` are the editions that will be live together with this one: they are shown as if they were. Where `sound`, a record that is
-    damaged is taken for one that is not there: so is served, and not published. Raises StoreCorrupt.
+    `coming` are the editions that will be live together with this one: they are shown as if they were. Where `sound`, a record or a medium
+    that is damaged is taken for one that is not there: so is served, and not published. Raises StoreCorrupt.
     """
     known = labels(reading, coming) if known is None else known
     identities, shown = _needed(edition) if variant == "full" else (set[UUID](), frozenset[str]())
@@ -188,7 +188,7 @@ def context(
         linked=_linked(around, edition, configured),
         topics={key: label(known, key, edition.locale, configured) for key in edition.content.topics},
         alternates=alternates(around, edition),
-        media=reading.media.some(shown) if shown else {},
+        media=reading.media.some(shown, sound=sound) if shown else {},
     )
 
 
@@ -210,7 +210,7 @@ def contexts(
     around: dict[UUID, list[Entry]] = {}
     for each in reading.entries(sorted(identities), sound=sound) if identities else ():
         around.setdefault(each.standing.id, []).append(each)
-    media = reading.media.some(shown) if shown else {}
+    media = reading.media.some(shown, sound=sound) if shown else {}
     return tuple(
         Context(
             requested=entry.edition.locale,

@@ -39,8 +39,10 @@ class Media(Protocol):
         """The medium with a digest, erased ones too."""
         ...
 
-    def some(self, digests: Iterable[str]) -> dict[str, Medium]:
-        """Those of the digests that are there and not erased; a rendition's digest leads to its medium."""
+    def some(self, digests: Iterable[str], *, sound: bool = False) -> dict[str, Medium]:
+        """Those of the digests that are there and not erased; a rendition's digest leads to its medium. Of those that are `sound` alone, where that
+        is wanted.
+        """
         ...
 
     def file(self, digest: str) -> KeptFile | None:

@@ -27,8 +27,9 @@ _AS_OF = """FROM standing AS s CROSS JOIN change AS c ON c.seq = (
         SELECT max(seq) FROM change WHERE id = s.id AND locale = s.locale AND silent = 0 AND seq <= ?) AND c.op = 'upsert'
     CROSS JOIN edition AS e ON e.id = c.id AND e.locale = c.locale AND e.number = c.edition
     CROSS JOIN revision AS r ON r.id = e.id AND r.locale = e.locale AND r.number = e.revision"""
-_TITLE = "json_extract(CAST(r.content AS TEXT), '$.title')"
-_SLUG = "json_extract(CAST(r.content AS TEXT), '$.slug')"
+_TOLD = "iif(json_valid(CAST(r.content AS TEXT)), json_extract(CAST(r.content AS TEXT), '$.{}'), NULL)"
+_TITLE = _TOLD.format("title")
+_SLUG = _TOLD.format("slug")
 
 Key = tuple[str, str, str]
 """Locale, topic and kind of a list, "" for all."""
@@ -171,11 +172,12 @@ class SqliteArchives:
 
     def alternates(self, identities: Iterable[UUID], seq: int) -> dict[UUID, tuple[Alternate, ...]]:
         found: dict[UUID, list[Alternate]] = {}
-        for identity, locale, slug, title in self._session.rows(
+        told = self._session.rows(
             f"""SELECT s.id, s.locale, {_SLUG}, {_TITLE} {_AS_OF}
                 WHERE s.id IN (SELECT unhex(value) FROM json_each(?)) AND s.state <> 'gone' ORDER BY s.id, s.locale""",
             (seq, _listed([each.hex for each in identities])),
-        ):
+        )
+        for identity, locale, slug, title in rows.sound(self._session, _legible, told):
             found.setdefault(UUID(bytes=identity), []).append(
                 Alternate(locale=locale, slug=slug, title=title)
             )
@@ -183,11 +185,12 @@ class SqliteArchives:
 
     def labels(self, keys: Iterable[str], seq: int) -> dict[str, dict[Locale, str]]:
         found: dict[str, dict[Locale, str]] = {}
-        for key, locale, title in self._session.rows(
+        told = self._session.rows(
             f"""SELECT k.key, s.locale, {_TITLE} FROM topic_key AS k CROSS JOIN {_AS_OF.removeprefix("FROM ")}
                 WHERE k.key IN (SELECT value FROM json_each(?)) AND s.id = k.id AND s.state <> 'gone' ORDER BY k.key, s.locale""",
             (seq, _listed(keys)),
-        ):
+        )
+        for key, locale, title in rows.sound(self._session, _legible, told):
             found.setdefault(key, {})[locale] = title
         return found
 
@@ -230,6 +233,13 @@ class SqliteArchives:
             )
         }
         return tuple(opened[each.seq] for each in newest if each.seq in opened)
+
+
+def _legible(row: Row) -> Row:
+    """Columns of a text. Raises StoreCorrupt where it cannot be read."""
+    if None in row:
+        raise rows.damaged(f"an edition with the columns {row[:2]}", "its text cannot be read")
+    return row
 
 
 @rows.readable

@@ -37,7 +37,7 @@ class SqliteMedia:
         row = self._session.row(f"SELECT {COLUMNS} FROM medium AS m WHERE m.digest = ?", (raw(digest),))
         return self._whole(row) if row else None
 
-    def some(self, digests: Iterable[str]) -> dict[str, Medium]:
+    def some(self, digests: Iterable[str], *, sound: bool = False) -> dict[str, Medium]:
         wanted = sorted(set(digests))
         found = self._session.rows(
             f"""SELECT w.value, {COLUMNS} FROM json_each(?) AS w
@@ -47,8 +47,8 @@ class SqliteMedia:
                 WHERE m.erased_at IS NULL""",
             (msgspec.json.encode(wanted).decode(),),
         )
-        media = {row[0]: _medium(row[1:]) for row in found}
-        renditions = self._renditions(medium.digest for medium in media.values())
+        media = dict(rows.sound(self._session, _named, found) if sound else map(_named, found))
+        renditions = self._renditions((medium.digest for medium in media.values()), sound=sound)
         return {
             digest: structs.replace(medium, renditions=renditions.get(medium.digest, ()))
             for digest, medium in media.items()
@@ -121,7 +121,7 @@ class SqliteMedia:
         medium = _medium(row)
         return structs.replace(medium, renditions=self._renditions([medium.digest]).get(medium.digest, ()))
 
-    def _renditions(self, digests: Iterable[str]) -> dict[str, tuple[Rendition, ...]]:
+    def _renditions(self, digests: Iterable[str], *, sound: bool = False) -> dict[str, tuple[Rendition, ...]]:
         """The renditions of some media, in one query; a medium that has none is left out."""
         wanted = sorted(set(digests))
         found = self._session.rows(
@@ -130,8 +130,8 @@ class SqliteMedia:
             (msgspec.json.encode(wanted).decode(),),
         )
         of: dict[str, list[Rendition]] = {}
-        for row in found:
-            of.setdefault(row[0].hex(), []).append(_rendition(row))
+        for medium, each in rows.sound(self._session, _made, found) if sound else map(_made, found):
+            of.setdefault(medium, []).append(each)
         return {digest: tuple(each) for digest, each in of.items()}
 
 
@@ -164,6 +164,14 @@ def raw(digest: str) -> bytes:
         return bytes.fromhex(digest)
     except ValueError:
         return b""
+
+
+def _named(row: Row) -> tuple[str, Medium]:
+    return row[0], _medium(row[1:])
+
+
+def _made(row: Row) -> tuple[str, Rendition]:
+    return row[0].hex(), _rendition(row)
 
 
 @rows.readable

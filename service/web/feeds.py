@@ -277,7 +277,7 @@ def surroundings(view: View, entries: Sequence[Entry]) -> Surroundings:
 def files(view: View, entries: Iterable[Entry]) -> Mapping[str, Medium]:
     """The media of some entries."""
     digests = formats.digests(entry.edition.content for entry in entries)
-    return view.reading.media.some(digests) if digests else {}
+    return view.reading.media.some(digests, sound=True) if digests else {}
 
 
 def alternates(around: Iterable[Beside]) -> tuple[Alternate, ...]:

@@ -10,13 +10,13 @@ import apsw
 import pytest
 
 from content.model import News
-from content.text import Link, Prose, Span
+from content.text import Image, Link, Prose, Span
 from service.edge.app import Edge
 from service.renderings import Renderings
 from service.settings import Settings
 from service.web.application import application
 from service.wiring import now, opened
-from tests.contract import build
+from tests.contract import build, test_media
 from tests.http.house import House
 
 WHOLE, DAMAGED, BACK = (build.identity(number) for number in (1, 2, 3))
@@ -192,3 +192,35 @@ def test_what_links_to_a_damaged_record_is_served_without_the_link(tmp_path: Pat
             found = fresh(house).get(path)
             assert found.status_code == 200, (path, found.text)
             assert "Se også dette." in found.text
+
+
+def test_what_shows_a_damaged_medium_is_served_as_if_it_were_not_there(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    with opened(Settings(data=str(tmp_path), base_url="https://nordkalott.example.org")) as parts:
+        house = House(parts=parts, app=Edge(parts.application(), parts.settings))
+        picture = Image(src=f"/media/{test_media.kept(parts.store, 1).digest}/bilde-1.jpg", alt="En bro")
+        house.publish(WHOLE, "nb", News(slug="fiske", title="Fiske i nord", body=(picture,)))
+        rewrite(str(parts.store.path), "medium", "name = 'annet.jpg' WHERE number = 1")  # type: ignore[attr-defined]
+        for path in (*LISTS, "/feeds/nb/archive/1.atom", "/fragments/fiske?locale=nb", "/pages/nb/fiske"):
+            found = fresh(house).get(path)
+            assert found.status_code == 200, (path, found.text)
+            assert "Fiske i nord" in found.text
+        assert "left out of what was asked for" in caplog.text
+
+
+def test_an_archive_leaves_out_the_other_language_that_is_damaged(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    with opened(Settings(data=str(tmp_path), base_url="https://nordkalott.example.org")) as parts:
+        house = House(parts=parts, app=Edge(parts.application(), parts.settings))
+        for locale in ("nn", "nb"):
+            house.publish(WHOLE, locale, News(slug="fiske", title=f"Fiske på {locale}"))
+        path = "/feeds/nb/archive/1.atom"
+        assert "Fiske på nn" in fresh(house).get(path).text
+        rewrite(str(parts.store.path), "revision", "content = x'00' WHERE locale = 'nn'")  # type: ignore[attr-defined]
+        found = fresh(house).get(path)
+        assert found.status_code == 200
+        assert "Fiske på nb" in found.text
+        assert "Fiske på nn" not in found.text
+        assert "its text cannot be read" in caplog.text
