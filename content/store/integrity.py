@@ -11,7 +11,6 @@ from content.journal import PRUNED, Chain, Link
 from content.locales import Locale
 from content.model import Standing, digest_bytes
 from content.store import (
-    archives,
     attestations,
     audits,
     desk,
@@ -22,6 +21,7 @@ from content.store import (
     lists,
     media,
     moments,
+    places,
     recheck,
     rows,
     searchable,
@@ -50,7 +50,7 @@ def problems(session: Session) -> Iterator[str]:
         _schedule,
         searchable.problems,
         _changes,
-        archives.problems,
+        places.problems,
         moments.problems,
         _journal,
         _tokens,

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from content import tags
 from content.model import Content, Standing, Topic
 from content.ports import Change
-from content.store import archives, rows
+from content.store import places, rows
 from content.store.connection import Session
 
 # Else SQLite goes over all that the locale has.
@@ -66,10 +66,10 @@ def touch(session: Session, change: Change, topics: Collection[str]) -> None:
     """Note the change as the last one of every list that it touches, and give it its place in the feeds of its locale and its kind, and of
     the `topics` that its record was in or is in. A topic whose label alone has moved has no place for it.
     """
-    archives.take(session, change, topics)
+    places.take(session, change, topics)
     for key in touched(change):
         place = int(not key[1] or key[1] in topics)
-        places, latest = session.rows(
+        count, latest = session.rows(
             """INSERT INTO list_head (locale, topic, kind, seq, places, latest) VALUES (?, ?, ?, ?, ?, ?)
                ON CONFLICT (locale, topic, kind) DO UPDATE SET seq = excluded.seq, places = places + excluded.places,
                latest = CASE WHEN excluded.places THEN max(latest, excluded.latest) ELSE latest END
@@ -77,4 +77,4 @@ def touch(session: Session, change: Change, topics: Collection[str]) -> None:
             (*key, change.seq, place, rows.to_micros(change.at) * place),
         )[0]
         if place:
-            archives.fill(session, key, change, places, latest)
+            places.fill(session, key, change, count, latest)

@@ -23,13 +23,13 @@ from content.ports import Change, Evidence, JournalEntry
 from content.ports.redactions import EditionKey, Survey
 from content.redaction import Needle, Redaction, Scope
 from content.store import (
-    archives,
     audits,
     desk,
     fragments,
     lists,
     media_writing,
     moments,
+    places,
     recheck,
     rows,
     searchable,
@@ -373,6 +373,6 @@ class SqliteRedactionsWriting(SqliteRedactions):
             recheck.stir(self._session, change, labels)
             standings.keep(self._session, standing, standing, seq=change.seq)
             if standing.state != "published":
-                archives.leave(self._session, standing, after)
+                places.leave(self._session, standing, after)
             told.append(change)
         return tuple(told)

@@ -17,7 +17,6 @@ from content.locales import Locale
 from content.model import Standing, Topic, digest_bytes, kind_of
 from content.ports import Change, Evidence, JournalEntry, Operation
 from content.store import (
-    archives,
     desk,
     epochs,
     fragments,
@@ -25,6 +24,7 @@ from content.store import (
     lists,
     media_writing,
     moments,
+    places,
     precondition,
     recheck,
     rows,
@@ -207,7 +207,7 @@ class SqliteWriting(SqliteReading):
         standings.keep(self._session, standing, stored, seq=change.seq)
         fragments.live(self._session, standing)
         if stored.state != "published":
-            archives.back(self._session, standing)
+            places.back(self._session, standing)
         lists.keep(self._session, standing, edition.content)
         searchable.keep(self._session, standing, edition.content)
         recheck.points(self._session, standing, edition.content)
@@ -246,7 +246,7 @@ class SqliteWriting(SqliteReading):
         fragments.stir(self._session, change, labels)
         standings.keep(self._session, standing, stored, seq=change.seq)
         fragments.gone(self._session, standing)
-        archives.leave(self._session, standing, topics)
+        places.leave(self._session, standing, topics)
         searchable.forget(self._session, standing)
         detail: dict[str, str | int] = {
             "edition": standing.edition,
