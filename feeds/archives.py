@@ -8,33 +8,14 @@ loses what came after it: a page with anything from after a restore says in its 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 
 from msgspec import structs
 
-from content import ports
 from content.fragments.context import Links
 from content.locales import Locale
 from content.ports.archives import PLACES, Page, Place
 from feeds import model
 from feeds.entries import BEGINNING, entry_id
-
-
-def told_at(source: ports.Entry) -> datetime:
-    """When subscribers were last told something of a record that is news: its last major edition, or that it was taken back."""
-    return source.edition.updated_at if source.standing.state == "published" else source.standing.changed_at
-
-
-def newest(
-    live: Iterable[ports.Entry], taken_back: Iterable[ports.Entry], limit: int
-) -> tuple[ports.Entry, ...]:
-    """What a feed has of what is live and what was taken back: the newest, by the time that it was told, then by record and locale."""
-    found = sorted(
-        [*live, *taken_back],
-        key=lambda each: (told_at(each), each.standing.id, each.standing.locale),
-        reverse=True,
-    )
-    return tuple(found[:limit])
 
 
 def address(

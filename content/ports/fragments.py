@@ -38,10 +38,6 @@ class KeptRendering(Struct, frozen=True, kw_only=True):
 class Fragments(Protocol):
     """What is kept. What does not match its seal is left out: it can be made again. A `mark` (32 bytes) says which program made it, with which settings."""
 
-    def some(self, keys: Sequence[Numbered], mark: bytes) -> dict[Numbered, KeptFragment]:
-        """What is kept for some editions and can be served as it is, in one query; the others are left out."""
-        ...
-
     def one(self, key: Numbered, variant: Variant, heading_level: int, mark: bytes) -> KeptFragment | None:
         """What is kept of an edition in any variant and at any level, in one query; None where nothing is, or people have answered something
         about the record.

@@ -42,16 +42,6 @@ class SqliteFragments:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def some(self, keys: Sequence[Numbered], mark: bytes) -> dict[Numbered, KeptFragment]:
-        wanted = [(identity.hex, locale, edition) for identity, locale, edition in keys]
-        found = self._session.rows(
-            f"""SELECT {COLUMNS} FROM json_each(?) AS w CROSS JOIN fragment AS f
-                ON f.id = unhex(w.value ->> 0) AND f.locale = w.value ->> 1 AND f.edition = w.value ->> 2
-                WHERE f.mark = ? AND f.html IS NOT NULL""",
-            (msgspec.json.encode(wanted).decode(), mark),
-        )
-        return dict(rows.sound(self._session, kept, found))
-
     def one(self, key: Numbered, variant: Variant, heading_level: int, mark: bytes) -> KeptFragment | None:
         identity, locale, edition = key
         first = (variant, heading_level) == _FIRST

@@ -81,11 +81,15 @@ def _asked(parts: Parts) -> float:
 def _written(parts: Parts) -> feeds.Feed:
     with parts.store.read() as reading:
         view = View(reading, parts.links, parts.settings, now())
-        entries = reading.listing(Selection(locale="nb", limit=_ENTRIES))
-        shown = view.full(entries)
+        listed = reading.listing(Selection(locale="nb", limit=_ENTRIES))
+        shown = reading.public.shown([each.standing.id for each in listed], "nb", view.own_mark)
+        entries = [each.entry for each in shown]
         around = web.surroundings(view, entries)
         return feeds.feed(
-            [web.entry_of(view, each, around, one) for each, one in zip(entries, shown, strict=True)],
+            [
+                web.entry_of(view, each, around, one)
+                for each, one in zip(entries, view.carried(shown), strict=True)
+            ],
             locale="nb",
             title="Prøve",
             author=feeds.Person(name=parts.settings.publisher),

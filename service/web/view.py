@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Final
@@ -13,13 +13,13 @@ import msgspec
 from msgspec import Struct
 
 from content import accessibility, queries, serving, tags
-from content.accessibility.answers import NONE, Answers
+from content.accessibility.answers import NONE
 from content.errors import NotFound
 from content.fragments.context import Context
 from content.kinds import KINDS, Kind
 from content.locales import Locale
 from content.model import Standing
-from content.ports import Entry, Evidence, Numbered, Reading, Selection
+from content.ports import Entry, Evidence, Reading, Selection
 from content.ports.fragments import KeptFragment
 from content.ports.kept import ClosedEntry, LabelRow
 from content.ports.public import Listed, Shown
@@ -158,32 +158,14 @@ class View:
         """What fragments have that this program with these settings has kept."""
         return mark(self.links, self.settings.locales)
 
-    def full(self, entries: Sequence[Entry]) -> tuple[Served | Kept, ...]:
-        """The full fragments of live editions at level 2, each in its own locale: kept ones, and the others made now, in as many queries
-        for fifty as for one. Raises NotFound where one may not be served.
-        """
-        if not entries:
-            return ()
-        kept = self.reading.fragments.some([number(each) for each in entries], self.own_mark)
-        answers = self.reading.attestations.each([_place(each) for each in entries])
-        return self._full(entries, kept, answers)
-
     def carried(self, shown: Sequence[Shown]) -> tuple[Served | Kept, ...]:
-        """The same of records that have been read with what is kept of them."""
+        """The full fragments of live editions at level 2, each in its own locale: kept ones, and the others made now, in as many queries for fifty
+        as for one. Raises NotFound where one may not be served.
+        """
         entries = [each.entry for each in shown]
         answered = [_place(each.entry) for each in shown if each.answered]
-        return self._full(
-            entries,
-            {number(each.entry): each.kept for each in shown if each.kept},
-            self.reading.attestations.each(answered) if answered else {},
-        )
-
-    def _full(
-        self,
-        entries: Sequence[Entry],
-        kept: Mapping[Numbered, KeptFragment],
-        answers: Mapping[tuple[UUID, Locale], Answers],
-    ) -> tuple[Served | Kept, ...]:
+        answers = self.reading.attestations.each(answered) if answered else {}
+        kept = {number(each.entry): each.kept for each in shown if each.kept}
         missing = [each for each in entries if number(each) not in kept or _place(each) in answers]
         made = serve_all(
             self.reading,
