@@ -251,7 +251,7 @@ def _link(document: etree._Element, rel: str) -> str | None:
 def towns(count: int) -> Iterator[list[Town]]:
     """Some empty towns, where pages are short."""
     with pytest.MonkeyPatch.context() as patch, tempfile.TemporaryDirectory() as folder:
-        for module in ("content.store.archives", "feeds.archives"):
+        for module in ("content.store.archives", "content.store.places", "feeds.archives"):
             patch.setattr(f"{module}.PLACES", PAGE)
         patch.setattr("service.web.feeds.ENTRIES", ENTRIES)
         stores = [open_store(Path(folder) / f"{number}.db") for number in range(count)]
