@@ -80,18 +80,6 @@ def test_no_reason_breaks_or_empties_a_feed(reason: str) -> None:
     assert msgspec.json.decode(feeds.json(feed))["_nordkalott"]["deleted"][0]["reason"] == said
 
 
-def test_the_newest_are_chosen_by_the_time_that_they_were_told() -> None:
-    live = [
-        samples.source(samples.news(f"sak-{day}"), identity=samples.THIRD, published=at)
-        for day in (30, 24, 20)
-        for at in [samples.at(day)]
-    ]
-    found = archives.newest(live, [back("gone")], 3)
-    assert [archives.told_at(each).day for each in found] == [30, 25, 24]
-    same = [samples.source(samples.news(), identity=each) for each in (samples.SECOND, samples.FIRST)]
-    assert [each.standing.id for each in archives.newest(same, [], 5)] == [samples.SECOND, samples.FIRST]
-
-
 @pytest.mark.parametrize(
     ("places", "epoch", "page"),
     [
