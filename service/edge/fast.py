@@ -187,9 +187,8 @@ class FastProtocol(EdgeProtocol):
         self._find = find
         self._trusted: bool | None = None
         self._last = 0.0  # when the last fast answer was, on the monotonic clock
-        self._straight = (
-            False  # it stood between messages, and only answers from here came since; its clocks are right
-        )
+        # It stood between messages, and only answers from here came since; its clocks are right.
+        self._straight = False
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as in uvicorn
         """One more."""
@@ -211,7 +210,7 @@ class FastProtocol(EdgeProtocol):
         """Answer what can be answered here; the rest goes on."""
         began = monotonic()
         lane = self.lane
-        if self._flow.write_paused or not (self._straight or self._between()):
+        if lane.crowded or self._flow.write_paused or not (self._straight or self._between()):
             self._pass_on(data)
             return
         said, own = lane.seen.get(data), None
@@ -222,12 +221,10 @@ class FastProtocol(EdgeProtocol):
                 self._pass_on(data)
                 return
         now = time()
-        find, write = (
-            self._find,
-            self._write,
-        )  # called as attributes, they would be looked for in the class first
+        # Called as attributes, they would be looked for in the class first.
+        find, write = self._find, self._write
         kept = find(said.target, said.language, said.coding, now)
-        if kept is None or lane.crowded:
+        if kept is None:
             self._pass_on(data)
             return
         ready = kept.ready

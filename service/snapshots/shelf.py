@@ -102,9 +102,8 @@ class Snapshots:
 
     def find(self, target: bytes, language: str, coding: str, now: float) -> Kept | None:
         """What GET of a target gives, in a coding, if that is kept and holds, or is made by `beyond`; `Shelf` of `service/edge/ready.py`."""
-        stamp = self._store.stamp
         try:
-            if stamp() != self._stamp:
+            if self._store.stamp() != self._stamp:
                 self.catch_up()
         except StoreError:
             return None

@@ -166,6 +166,7 @@ def test_one_connection_too_many_is_told_so() -> None:
     ):
         second.sendall(PLAIN)
         assert read_all(second).startswith(b"HTTP/1.1 503 ")
+        assert not board.asked  # a miss would be made, and thrown away
 
 
 def test_a_host_that_is_not_ours_is_refused_as_ever(board: Board) -> None:
