@@ -47,7 +47,7 @@ end
 
 
 class Driven(Struct, frozen=True, kw_only=True):
-    """One round: answers, seconds, requests without an answer, answers from 400 up, milliseconds that half and 99 % of the answers took.
+    """One round: answers, seconds, requests without an answer (or without one for two seconds: wrk counts both alike), answers from 400 up, milliseconds that half and 99 % of the answers took.
 
     `seen` and `dry` are of a script that walks through a list: where it stands now, and whether it came to the list's end.
     """
@@ -127,6 +127,6 @@ def read(output: str) -> Driven:
     driven = msgspec.json.decode(lines[-1], type=Driven)
     if driven.lost or driven.refused:
         raise Unmeasured(
-            f"wrk got {driven.requests} answers, {driven.refused} of them from 400 up, and lost {driven.lost} requests."
+            f"wrk got {driven.requests} answers, {driven.refused} of them from 400 up, and lost {driven.lost} requests, or waited for them for two seconds."
         )
     return driven
