@@ -83,6 +83,8 @@ LOOK: Final = 0.05
 """Seconds between two looks of the courier: what is published is on its way within that time."""
 _ENTRIES: Final = 32
 """Entries of feeds have one of so many parts of the memory for finished answers: those of some dozens of feeds, in three formats."""
+_HOLES: Final = 8
+"""And one of so many is left for the holes between what comes and goes, so that what was set is about what is taken."""
 HUB_SNAPSHOTS: Final = 16 * 1024 * 1024
 """Bytes for the feeds that are being delivered: a few hundred."""
 
@@ -125,7 +127,7 @@ class Parts:
         self, snapshot_bytes: int, place: Place | None = None, limits: Limits | None = None
     ) -> Resources:
         """What handlers share, with snapshots of their own, and a part of their memory for what feeds are made of."""
-        entries = snapshot_bytes // _ENTRIES
+        entries, holes = snapshot_bytes // _ENTRIES, snapshot_bytes // _HOLES
         return Resources(
             store=self.store,
             commands=self.commands,
@@ -134,7 +136,7 @@ class Parts:
             links=self.links,
             settings=self.settings,
             process=Process(
-                Snapshots(self.store, snapshot_bytes - entries, self.settings.locales),
+                Snapshots(self.store, snapshot_bytes - entries - holes, self.settings.locales),
                 Entries(entries),
                 place,
             ),
