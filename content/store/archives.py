@@ -7,7 +7,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
-import msgspec
 from msgspec import structs
 
 from content.fragments.context import Alternate
@@ -168,7 +167,7 @@ class SqliteArchives:
         told = self._session.rows(
             f"""SELECT s.id, s.locale, {_SLUG}, {_TITLE} {_AS_OF}
                 WHERE s.id IN (SELECT unhex(value) FROM json_each(?)) AND s.state <> 'gone' ORDER BY s.id, s.locale""",
-            (seq, _listed([each.hex for each in identities])),
+            (seq, listing.hexes(identities)),
         )
         for identity, locale, slug, title in rows.sound(self._session, _legible, told):
             found.setdefault(UUID(bytes=identity), []).append(
@@ -181,7 +180,7 @@ class SqliteArchives:
         told = self._session.rows(
             f"""SELECT k.key, s.locale, {_TITLE} FROM topic_key AS k CROSS JOIN {_AS_OF.removeprefix("FROM ")}
                 WHERE k.key IN (SELECT value FROM json_each(?)) AND s.id = k.id AND s.state <> 'gone' ORDER BY k.key, s.locale""",
-            (seq, _listed(keys)),
+            (seq, listing.listed(keys)),
         )
         for key, locale, title in rows.sound(self._session, _legible, told):
             found.setdefault(key, {})[locale] = title
@@ -190,7 +189,7 @@ class SqliteArchives:
     def topics(self, keys: Iterable[str]) -> tuple[UUID, ...]:
         found = self._session.rows(
             "SELECT id FROM topic_key WHERE key IN (SELECT value FROM json_each(?))",
-            (_listed(keys),),
+            (listing.listed(keys),),
         )
         return tuple(UUID(bytes=identity) for (identity,) in sorted(found))
 
@@ -221,7 +220,11 @@ class SqliteArchives:
                     CROSS JOIN standing AS s ON s.id = c.id AND s.locale = c.locale
                     CROSS JOIN edition AS e ON e.id = c.id AND e.locale = c.locale AND e.number = c.edition
                     CROSS JOIN revision AS r ON r.id = e.id AND r.locale = e.locale AND r.number = e.revision""",
-                    (selection.topic or "", selection.topic or "", _listed([each.seq for each in newest])),
+                    (
+                        selection.topic or "",
+                        selection.topic or "",
+                        listing.listed([each.seq for each in newest]),
+                    ),
                 ),
             )
         }
@@ -243,7 +246,3 @@ def _told(row: Row) -> Told:
 
 def _key(selection: Selection) -> tuple[str, str, str]:
     return selection.locale, selection.topic or "", selection.kind or ""
-
-
-def _listed(values: Iterable[object]) -> str:
-    return msgspec.json.encode(list(values)).decode()

@@ -14,7 +14,7 @@ from content.locales import Locale
 from content.model import HEADING_LEVELS, VARIANTS, Standing, Variant, digest_bytes
 from content.ports import Change, Numbered
 from content.ports.fragments import KeptFragment, KeptRendering
-from content.store import differing, rows
+from content.store import differing, listing, rows
 from content.store.connection import Row, Session
 
 COLUMNS = "f.id, f.locale, f.edition, f.mark, f.digest, f.ruleset, f.outcome, f.basis, f.seal, f.html"
@@ -120,7 +120,7 @@ class SqliteFragments:
         """What is live and points to some records."""
         found = self._session.rows(
             "SELECT id, locale FROM pointer WHERE target IN (SELECT unhex(value) FROM json_each(?))",
-            (msgspec.json.encode([each.hex for each in identities]).decode(),),
+            (listing.hexes(identities),),
         )
         return {(UUID(bytes=identity), locale) for identity, locale in found}
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from typing import Final
+from uuid import UUID
 
 import msgspec
 
@@ -86,6 +87,11 @@ def labels(told: str) -> tuple[LabelRow, ...]:
 def listed(values: Iterable[object]) -> str:
     """For `json_each`."""
     return msgspec.json.encode(list(values)).decode()
+
+
+def hexes(identities: Iterable[UUID]) -> str:
+    """Ids for `json_each`, which `unhex` makes bytes again."""
+    return listed(each.hex for each in identities)
 
 
 def ordered_statement(selection: Selection, columns: str, beside: str = "") -> tuple[str, list[object]]:

@@ -9,8 +9,6 @@ from collections.abc import Sequence
 from typing import Final
 from uuid import UUID
 
-import msgspec
-
 from content.locales import Locale
 from content.ports import Selection
 from content.ports.kept import ClosedEntry
@@ -85,12 +83,12 @@ class SqlitePublic:
         )
 
     def entries(self, identities: Sequence[UUID], locale: Locale | None = None) -> tuple[ClosedEntry, ...]:
-        among = msgspec.json.encode([identity.hex for identity in identities]).decode()
+        among = listing.hexes(identities)
         statement, values = (ENTRIES, [among]) if locale is None else (ENTRIES_IN, [among, locale])
         return tuple(rows.sound(self._session, rows.closed_entry, self._session.rows(statement, values)))
 
     def shown(self, identities: Sequence[UUID], locale: Locale, mark: bytes) -> tuple[Shown, ...]:
-        among = msgspec.json.encode([identity.hex for identity in identities]).decode()
+        among = listing.hexes(identities)
         found = self._session.rows(SHOWN, (among, locale, mark))
         return tuple(rows.sound(self._session, rows.readable(self._shown), found))
 

@@ -8,8 +8,6 @@ import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from uuid import UUID
 
-import msgspec
-
 from content.fragments.context import Alternate
 from content.kinds import Kind
 from content.locales import Locale
@@ -26,7 +24,7 @@ from content.store.deliveries import SqliteDeliveries
 from content.store.desk import SqliteDesk
 from content.store.fragments import SqliteFragments
 from content.store.intents import SqliteIntents
-from content.store.listing import ENTRY, LABELS, OF_STANDING, listing_statement
+from content.store.listing import ENTRY, LABELS, OF_STANDING, hexes, listing_statement
 from content.store.media import SqliteMedia
 from content.store.moments import SqliteMoments
 from content.store.proof import SqliteProof
@@ -219,7 +217,7 @@ class SqliteReading:
         found = self._session.rows(
             f"""SELECT {ENTRY} FROM standing AS s {OF_STANDING}
                 WHERE s.state = 'published' AND s.id IN (SELECT unhex(value) FROM json_each(?)) ORDER BY s.id, s.locale""",
-            (_hexes(identities),),
+            (hexes(identities),),
         )
         return tuple(rows.sound(self._session, rows.entry, found) if sound else map(rows.entry, found))
 
@@ -263,7 +261,7 @@ class SqliteReading:
         for identity, locale, slug, title in self._session.rows(
             """SELECT s.id, s.locale, s.slug, l.title FROM standing AS s CROSS JOIN live AS l ON l.id = s.id AND l.locale = s.locale
                WHERE s.state = 'published' AND s.id IN (SELECT unhex(value) FROM json_each(?)) ORDER BY s.id, s.locale""",
-            (_hexes(identities),),
+            (hexes(identities),),
         ):
             found.setdefault(UUID(bytes=identity), []).append(
                 Alternate(locale=locale, slug=slug, title=title)
@@ -358,14 +356,10 @@ def _standings_statement(
     values: list[object] = []
     if identities is not None:
         wanted.append("s.id IN (SELECT unhex(value) FROM json_each(?))")
-        values.append(_hexes(identities))
+        values.append(hexes(identities))
     for column, value in bounds.items():
         if value is not None:
             wanted.append(f"s.{column} = ?")
             values.append(value)
     where = f"WHERE {' AND '.join(wanted)}" if wanted else ""
     return f"SELECT {STANDING} FROM standing AS s {where} ORDER BY s.id, s.locale", values
-
-
-def _hexes(identities: Sequence[UUID]) -> str:
-    return msgspec.json.encode([identity.hex for identity in identities]).decode()
