@@ -1,19 +1,17 @@
-"""How far the change log was followed, and which tags it moved last when. On its own it has no lock: the shelf's is held."""
+"""How far the change log was followed, and which tags it moved last when. On its own it has no lock: that of whoever follows is held."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Final
 
 from content.ports import Head
 
-_REMEMBERED: Final = 100_000
-
 
 class Moves:
-    """Up to `seq` of the log `epoch`. `epoch` is None before anything was followed."""
+    """Up to `seq` of the log `epoch`. `epoch` is None before anything was followed. So many tags are `remembered`."""
 
-    def __init__(self) -> None:
+    def __init__(self, remembered: int) -> None:
+        self._remembered = remembered
         self.epoch: str | None = None
         self.seq = -1
         self._last: dict[str, int] = {}
@@ -27,7 +25,7 @@ class Moves:
     def reached(self, seq: int) -> None:
         """All up to this change was noted."""
         self.seq = seq
-        if len(self._last) > _REMEMBERED:  # tags that moved long ago no longer matter to reads under way
+        if len(self._last) > self._remembered:  # tags that moved long ago no longer matter to reads under way
             self._floor = seq
             self._last.clear()
 

@@ -24,6 +24,7 @@ LOGGER: Final = logging.getLogger("nordkalott.snapshots")
 _PAGE: Final = 500
 _FAR: Final = 5_000
 """Changes that nobody followed, after which it is cheaper to forget everything than to look at each."""
+_REMEMBERED: Final = 100_000
 _FORGOTTEN: Final = 4
 """Dropped slots that are forgotten with each that is taken in."""
 _SHARE: Final = 64
@@ -57,7 +58,7 @@ class Snapshots:
         self._tagged = Tagged()
         self._aliases = Aliases(configured)
         self._plain: Final = self._aliases.plain
-        self._moves = Moves()
+        self._moves = Moves(_REMEMBERED)
         self._stamp: int | None = None
         self._redactions = 0
         self._fading: dict[str, Slot] = {}

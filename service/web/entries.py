@@ -23,6 +23,7 @@ from content.ports import Head, Reading
 from content.ports.archives import Told
 from content.serving import Proof
 from feeds import tombstones
+from service.snapshots.moves import Moves
 
 Key = tuple[UUID, Locale]
 
@@ -67,9 +68,7 @@ class Entries:
         self._lock = threading.Lock()
         self._cells: OrderedDict[Key, tuple[Cell, int]] = OrderedDict()
         self._by_tag: dict[str, set[Key]] = {}
-        self._moved: dict[str, int] = {}
-        self._epoch = ""
-        self._seq = self._floor = 0
+        self._moves = Moves(_REMEMBERED)
         self.weight = 0
 
     def found(self, reading: Reading, head: Head, keys: tuple[Key, ...]) -> dict[Key, Cell]:
@@ -87,9 +86,7 @@ class Entries:
     def keep(self, head: Head, key: Key, cell: Cell) -> None:
         """Keep what was made of a view that stood at `head`, or has been written in one more format, unless one of its tags has moved since."""
         with self._lock:
-            if head.epoch != self._epoch or head.seq < self._floor:
-                return
-            if any(self._moved.get(tag, -1) > head.seq for tag in cell.tags):
+            if not self._moves.none_since(cell.tags, head):
                 return
             self._drop(key)
             weight = cell.weight
@@ -104,30 +101,27 @@ class Entries:
 
     def _followed(self, reading: Reading, head: Head) -> bool:
         """Drop what the changes up to `head` have touched; all, where the log cannot be followed."""
-        if head.epoch != self._epoch or head.seq - self._seq > _FAR:
+        moves = self._moves
+        if head.epoch != moves.epoch or head.seq - moves.seq > _FAR:
             return self._forget(head)
-        if head.seq > self._seq:
+        if head.seq > moves.seq:
             try:
-                changes = reading.changes(self._seq, limit=_FAR, silent=True)
+                changes = reading.changes(moves.seq, limit=_FAR, silent=True)
             except StoreCorrupt:
                 return self._forget(head)
             for change in changes:
+                moves.note(change.tags, change.seq)
                 for tag in change.tags:
-                    self._moved[tag] = change.seq
                     for key in tuple(self._by_tag.get(tag, ())):
                         self._drop(key)
-            self._seq = head.seq
-            if len(self._moved) > _REMEMBERED:  # reads that are under way since then keep nothing
-                self._moved.clear()
-                self._floor = head.seq
-        return head.seq == self._seq
+            moves.reached(head.seq)
+        return head.seq == moves.seq
 
     def _forget(self, head: Head) -> bool:
         self._cells.clear()
         self._by_tag.clear()
-        self._moved.clear()
         self.weight = 0
-        self._epoch, self._seq, self._floor = head.epoch, head.seq, head.seq
+        self._moves.begin(head)
         return True
 
     def _drop(self, key: Key) -> None:

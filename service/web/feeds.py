@@ -114,6 +114,7 @@ def _made(view: View, asked: Asked, identities: Sequence[UUID]) -> tuple[dict[Ke
         return {}, set()
     found = view.reading.public.shown(identities, asked.locale, view.own_mark)
     live = [each for each in found if each.entry.standing.state == "published"]
+    back = [each for each in found if each.entry.standing.state != "published"]
     around = Surroundings(
         {each.entry.standing.id: alternates(each.around) for each in live},
         files(view, [each.entry for each in live]),
@@ -124,13 +125,11 @@ def _made(view: View, asked: Asked, identities: Sequence[UUID]) -> tuple[dict[Ke
             _live(view, asked, each.entry, around, fragment)
             for each, fragment in zip(live, fragments, strict=True)
         ),
-        *(_back(view, asked, each.entry) for each in found if each.entry.standing.state != "published"),
+        *(_back(view, asked, each.entry) for each in back),
     ]
-    ordered = [*live, *(each for each in found if each.entry.standing.state != "published")]
-    keyed = [(each.entry.standing.id, asked.locale) for each in ordered]
-    return dict(zip(keyed, cells, strict=True)), {
-        key for key, each in zip(keyed, ordered, strict=True) if each.answered
-    }
+    keyed = [(each.entry.standing.id, asked.locale) for each in (*live, *back)]
+    brief = {(each.entry.standing.id, asked.locale) for each in found if each.answered}
+    return dict(zip(keyed, cells, strict=True)), brief
 
 
 def _live(view: View, asked: Asked, entry: Entry, around: Surroundings, shown: Served | Kept) -> Cell:

@@ -90,7 +90,7 @@ def test_after_very_many_changes_nothing_is_taken_for_true_that_was_not_looked_a
 
 
 def test_a_read_from_before_all_that_is_remembered_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("service.snapshots.moves._REMEMBERED", 3)
+    monkeypatch.setattr("service.snapshots.shelf._REMEMBERED", 3)
     snapshots = shelf(log := Log())
     put(snapshots, log, "other", snapshot("other"))
     began = log.head()
@@ -98,6 +98,7 @@ def test_a_read_from_before_all_that_is_remembered_is_not_kept(monkeypatch: pyte
         log.touch(f"record:{number}")
     snapshots.catch_up()
     assert snapshots.admit("a", snapshot("record:1"), began, 0) is None
+    assert snapshots.admit("b", snapshot("untouched, as far as is remembered"), began, 0) is None
     assert put(snapshots, log, "a", snapshot("record:1"))
 
 
